@@ -1,0 +1,3 @@
+"""jdneg: a private, local assistant for negotiating consumer debt."""
+
+__version__ = "0.1.0"

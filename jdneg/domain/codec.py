@@ -1,0 +1,136 @@
+"""One field-driven encode and decode for every record, on every path.
+
+Encoded: a dict of JSON values in field order; None, False defaults and empty tuples are left out; Decimal is a
+string, a rate is ``"0.05%/day"``, a date or an aware timestamp is ISO 8601. `encode` puts real ids in place of
+`LocalRef`s by ``resolve``. `decode` raises ValueError or TypeError for a payload that does not fit: the
+caller knows whether that is a broken journal or a bad foreign file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from jdneg.domain.ids import LocalRef
+from jdneg.domain.money import money
+from jdneg.domain.rate import Rate, parse_rate
+
+Json = dict[str, Any]
+
+# Decimal fields that are not yuan: everything else is money to the fen.
+_PLAIN_NUMBERS = frozenset({"factor"})
+
+
+def encode(record: object, resolve: Callable[[LocalRef], str] | None = None) -> Json:
+    """The payload of a record. A `LocalRef` without ``resolve`` is a bug and raises TypeError."""
+    out: Json = {}
+    for name, default in _defaults(type(record)):
+        value = getattr(record, name)
+        if value is not None and value != default:
+            out[name] = _plain(value, resolve)
+    return out
+
+
+@cache
+def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, None if f.default is MISSING else f.default) for f in fields(cls))
+
+
+def _plain(value: Any, resolve: Callable[[LocalRef], str] | None) -> Any:
+    if isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item, resolve) for item in value]
+    if isinstance(value, Rate):
+        return str(value)
+    if isinstance(value, LocalRef) and resolve is not None:
+        return resolve(value)
+    if is_dataclass(value) and not isinstance(value, LocalRef | type):
+        return encode(value, resolve)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def decode(cls: type, payload: Mapping[str, Any]) -> Any:
+    """The record of class ``cls``; an unknown or missing field, or a wrong type, raises."""
+    readers = _readers(cls)
+    return cls(**{name: _read(readers, name, value) for name, value in payload.items()})
+
+
+def _read(readers: Mapping[str, Callable[[Any], Any]], name: str, value: Any) -> Any:
+    reader = readers.get(name)
+    if reader is None:
+        raise ValueError(f"unknown field {name}")
+    return reader(value)
+
+
+@cache
+def _readers(cls: type) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(cls)
+    return {f.name: _reader(hints[f.name], f.name) for f in fields(cls)}
+
+
+def _reader(hint: Any, name: str) -> Callable[[Any], Any]:
+    """The reader for one field's type; ``X | None`` reads X, because None is never written."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        kinds = [arg for arg in args if arg not in (type(None), LocalRef)]
+        return _when if set(kinds) == {dt.date, dt.datetime} else _reader(kinds[0], name)
+    if origin is tuple:
+        item = _reader(args[0], name)
+        return lambda value: tuple(item(one) for one in _expect(list, value, name))
+    if origin is Literal:
+        return lambda value: _one_of(args, value, name)
+    if is_dataclass(hint) and isinstance(hint, type) and hint is not Rate:
+        return lambda value: decode(hint, _expect(dict, value, name))
+    return _SCALARS[hint](name)
+
+
+def _expect(kind: type, value: Any, name: str) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"{name}: expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _one_of(choices: tuple[Any, ...], value: Any, name: str) -> Any:
+    if value not in choices:
+        raise ValueError(f"{name}: {value!r} is not one of {', '.join(map(str, choices))}")
+    return value
+
+
+def _when(value: Any) -> dt.date | dt.datetime:
+    return _date(value) if isinstance(value, str) and len(value) == len("2026-11-22") else _moment(value)
+
+
+def _date(value: Any) -> dt.date:
+    return dt.date.fromisoformat(_expect(str, value, "date"))
+
+
+def _moment(value: Any) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(_expect(str, value, "time"))
+    if moment.tzinfo is None:
+        raise ValueError(f"{value} has no offset")
+    return moment
+
+
+def _decimal(value: Any) -> Decimal:
+    return Decimal(_expect(str, value, "number"))
+
+
+_SCALARS: dict[Any, Callable[[str], Callable[[Any], Any]]] = {
+    str: lambda name: lambda value: _expect(str, value, name),
+    int: lambda name: lambda value: _expect(int, value, name),
+    bool: lambda name: lambda value: _expect(bool, value, name),
+    Decimal: lambda name: _decimal if name in _PLAIN_NUMBERS else money,
+    dt.date: lambda _: _date,
+    dt.datetime: lambda _: _moment,
+    Rate: lambda _: parse_rate,
+}

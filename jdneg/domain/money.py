@@ -1,0 +1,55 @@
+"""Yuan as `Decimal` to the fen. The one door for amounts: never a float, rounding always by name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+from jdneg.errors import BadAmount, NegativeAmount
+
+ZERO = Decimal("0.00")
+FEN = Decimal("0.01")
+
+_JSON = re.compile(r"-?\d+(\.\d{1,2})?")
+_TYPED = re.compile(r"(?P<sign>[-−])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fen>\d{1,2}))?")
+_LARGEST = Decimal(10) ** 13
+
+
+def money(value: str | int | Decimal) -> Decimal:
+    """Exact yuan to the fen from a stored string, an int or a Decimal that has no finer part.
+
+    Raises BadAmount for floats, exponents, finer parts and anything unreadable.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise BadAmount(value=value)
+    if isinstance(value, str) and not _JSON.fullmatch(value):
+        raise BadAmount(value=value)
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) >= _LARGEST:
+        raise BadAmount(value=value)
+    exact = number.quantize(FEN)
+    if exact != number:
+        raise BadAmount(value=value)
+    return exact
+
+
+def half_up(value: Decimal) -> Decimal:
+    """To the fen, half away from zero: the rule of Chinese statements unless a contract says otherwise."""
+    return value.quantize(FEN, ROUND_HALF_UP)
+
+
+def parse_amount(text: str, *, zero: bool = True) -> Decimal:
+    """What people type: ``1234.5``, ``1,234.50``, ``¥1,234``, ``1234元``; full-width forms too.
+
+    Raises NegativeAmount below zero (and at zero unless ``zero``), BadAmount otherwise, so ``1.234,56``
+    and ``1e3`` are refused rather than guessed.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
+    match = _TYPED.fullmatch(plain)
+    if match is None:
+        raise BadAmount(value=text)
+    number = money(match["whole"].replace(",", "") + ("." + match["fen"] if match["fen"] else ""))
+    if match["sign"] or (number == 0 and not zero):
+        raise NegativeAmount(value=text)
+    return number

@@ -1,0 +1,91 @@
+"""A contact with the other side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from jdneg.domain.ids import Id
+from jdneg.domain.records.base import Direction, When, private
+
+Channel = Literal["call", "sms", "chat", "email", "social", "visit", "letter"]
+ToWhom = Literal["me", "family", "employer", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What the other side asked to be paid, as they said it."""
+
+    amount: Decimal | None = None
+    due: dt.date | None = None
+    whole_balance: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Yes, no or unknown (None) for each; an unknown is never held against anybody."""
+
+    people: int | None = None
+    consent: bool | None = None
+    notice: bool | None = None
+    purpose: str | None = None
+    id_shown: bool | None = None
+    authorisation: bool | None = None
+    touched: bool | None = None
+    asked_to_leave: bool | None = None
+    left_after_minutes: int | None = None
+    police_called: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an imported record came from: the file's hash, the place in it, the key that tells doubles."""
+
+    file_sha256: str
+    row: int
+    key: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One contact with the other side, on any channel. ``said`` is verbatim: their words or their message."""
+
+    channel: Channel
+    happened_at: When
+    direction: Direction | None = None
+    loan: Id | None = None
+    case: Id | None = None
+    approximate: bool = False
+    at_text: str | None = None
+    ended_at: dt.datetime | None = None
+    duration_seconds: int | None = None
+    number: str | None = private("phone")
+    sender: str | None = None
+    agency: str | None = None
+    agent: str | None = None
+    role_claimed: str | None = None
+    to_whom: ToWhom | None = None
+    third_party: str | None = private("name")
+    disclosed: tuple[str, ...] = ()
+    told_by: str | None = private("name")
+    answered: bool | None = None
+    robot: bool | None = None
+    identity_stated: bool | None = None
+    inconvenient: bool | None = None
+    said: str | None = private("text")
+    i_said: str | None = private("text")
+    summary: str | None = private("text")
+    demand: Demand | None = None
+    result: str | None = None
+    next_at: When | None = None
+    next_text: str | None = None
+    impact: str | None = private("text")
+    witness: str | None = private("name")
+    visit: Visit | None = None
+    exhibits: tuple[Id, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: Source | None = None
+    note: str | None = private("text")

@@ -1,0 +1,64 @@
+"""Letters and complaints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from jdneg.domain.ids import Id
+from jdneg.domain.records.base import Direction, When, private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What a sent letter or a filed complaint rested on: the record and the hash of its payload that day."""
+
+    id: Id
+    payload_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactTerms:
+    """What a contact-preference letter asks for; a sent one opens a watch."""
+
+    hours: str | None = None
+    channels: tuple[str, ...] = ()
+    no_third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter drafted or received. ``text`` is what was written, as Markdown, so that it stays readable."""
+
+    kind: str
+    direction: Direction
+    drafted_on: dt.date
+    loan: Id | None = None
+    case: Id | None = None
+    recipient: str | None = None
+    text: str | None = private("text")
+    missing: tuple[str, ...] = ()
+    cites: tuple[Id, ...] = ()
+    terms: ContactTerms | None = None
+    sent_at: When | None = None
+    via: str | None = None
+    tracking: str | None = None
+    frozen: tuple[Cited, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A complaint to a channel (``platform``, ``xiaoxie``). Filing freezes what it cited."""
+
+    to: str
+    drafted_on: dt.date
+    loan: Id | None = None
+    case: Id | None = None
+    text: str | None = private("text")
+    missing: tuple[str, ...] = ()
+    cites: tuple[Id, ...] = ()
+    filed_at: When | None = None
+    number: str | None = None
+    frozen: tuple[Cited, ...] = ()
+    note: str | None = None

@@ -1,0 +1,271 @@
+"""Every way jdneg can fail: one class per failure, facts inside.
+
+The sentence stands in the catalogue under ``errors.<code>`` (both languages, with what to do next);
+``exit_code`` is mapped in `jdneg.cli` alone. Exit codes: 2 usage or invalid value, 3 not found,
+4 broken chain or vault or later format or bundle not ok, 5 lock, disk or permission, 70 bug.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class JdnegError(Exception):
+    """Base of all expected failures. ``facts`` fill the sentence's placeholders."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+
+class ManyErrors(JdnegError):
+    """Several faults found in one reading, all reported at once; its code is that of the first."""
+
+    code = "many"
+
+    def __init__(self, errors: list[JdnegError]) -> None:
+        super().__init__(count=len(errors))
+        self.errors = errors
+
+
+class InvalidValue(JdnegError):
+    """A value a user gave cannot be used. Base of the exit-2 family."""
+
+    code = "invalid_value"
+
+
+class MissingFlags(InvalidValue):
+    """Flags are needed and nobody can be asked. Facts: flags."""
+
+    code = "missing_flags"
+
+
+class BadUsage(InvalidValue):
+    """The command line itself is wrong (unknown option, missing argument). Facts: detail."""
+
+    code = "usage"
+
+
+class BadAmount(InvalidValue):
+    """Not an amount of yuan to the fen. Facts: value."""
+
+    code = "bad_amount"
+
+
+class NegativeAmount(InvalidValue):
+    """An amount below zero (or zero where something must be paid). Facts: value."""
+
+    code = "negative_amount"
+
+
+class BadRate(InvalidValue):
+    """Not a rate such as 18%/year. Facts: value."""
+
+    code = "bad_rate"
+
+
+class BadTime(InvalidValue):
+    """Not a time we read. Facts: value."""
+
+    code = "bad_time"
+
+
+class FutureTime(InvalidValue):
+    """Something that happened cannot lie in the future. Facts: value, resolved."""
+
+    code = "future_time"
+
+
+class BadDueDay(InvalidValue):
+    """A due day is 1 to 31. Facts: value."""
+
+    code = "bad_due_day"
+
+
+class BadChoice(InvalidValue):
+    """Not one of the accepted words. Facts: value, choices."""
+
+    code = "bad_choice"
+
+
+class BadId(InvalidValue):
+    """Not an id such as L1. Facts: value, expected."""
+
+    code = "bad_id"
+
+
+class NoRate(InvalidValue):
+    """A loan without rate, fee and schedule cannot be computed. Facts: loan."""
+
+    code = "no_rate"
+
+
+class ContradictoryFlags(InvalidValue):
+    """Two flags exclude each other. Facts: first, second."""
+
+    code = "contradictory_flags"
+
+
+class EmptyText(InvalidValue):
+    """Nothing to log or judge. Facts: flag."""
+
+    code = "empty_text"
+
+
+class UnreadableText(InvalidValue):
+    """A text file that is neither UTF-8, UTF-16 nor GB18030. Facts: path."""
+
+    code = "unreadable_text"
+
+
+class NotAsOf(InvalidValue):
+    """A writing command refuses --as-of."""
+
+    code = "not_as_of"
+
+
+class BadForeignFile(InvalidValue):
+    """An import file that is not what it should be. Facts: path, reason."""
+
+    code = "bad_foreign_file"
+
+
+class UnknownFormat(InvalidValue):
+    """No writer for this file ending. Facts: path, accepted."""
+
+    code = "unknown_format"
+
+
+class UnsafeName(InvalidValue):
+    """A name that could leave its folder. Facts: value."""
+
+    code = "unsafe_name"
+
+
+class OutputExists(InvalidValue):
+    """We do not write over what is there. Facts: path."""
+
+    code = "output_exists"
+
+
+class MissingExtra(InvalidValue):
+    """An optional library is not installed. Facts: extra, library."""
+
+    code = "missing_extra"
+
+
+class NothingToUndo(InvalidValue):
+    """No batch is left to undo (or to redo)."""
+
+    code = "nothing_to_undo"
+
+
+class UndoRefused(InvalidValue):
+    """Later live records cite what would go. Facts: batch, dependants."""
+
+    code = "undo_refused"
+
+
+class ReasonNeeded(InvalidValue):
+    """A correction needs its reason. Facts: id."""
+
+    code = "reason_needed"
+
+
+class BadOffer(InvalidValue):
+    """An offer that cannot be answered: no amount, no term. Facts: detail."""
+
+    code = "bad_offer"
+
+
+class BadState(InvalidValue):
+    """The record is not in a state that allows this. Facts: id, state."""
+
+    code = "bad_state"
+
+
+class NotFound(JdnegError):
+    """No live record with this id. Facts: id."""
+
+    code = "not_found"
+    exit_code = 3
+
+
+class FileMissing(JdnegError):
+    """A named file is not there. Facts: path."""
+
+    code = "file_missing"
+    exit_code = 3
+
+
+class UnknownRule(JdnegError):
+    """No rule with this id. Facts: rule."""
+
+    code = "unknown_rule"
+    exit_code = 3
+
+
+class NoHome(JdnegError):
+    """There is no journal here yet. Facts: home."""
+
+    code = "no_home"
+    exit_code = 3
+
+
+class JournalBroken(JdnegError):
+    """A committed line does not parse or its hash is wrong. Facts: path, line, reason."""
+
+    code = "journal_broken"
+    exit_code = 4
+
+
+class LaterFormat(JdnegError):
+    """Written by a later jdneg. Facts: path, found, known."""
+
+    code = "later_format"
+    exit_code = 4
+
+
+class VaultBroken(JdnegError):
+    """A vault file is gone or changed. Facts: path, reason."""
+
+    code = "vault_broken"
+    exit_code = 4
+
+
+class RuleBookBroken(JdnegError):
+    """A rule file cannot be used. Facts: path, reason."""
+
+    code = "rule_book_broken"
+    exit_code = 4
+
+
+class LockTimeout(JdnegError):
+    """Another jdneg holds the journal. Facts: path, seconds."""
+
+    code = "lock_timeout"
+    exit_code = 5
+
+
+class DiskFailed(JdnegError):
+    """The system refused a read or write. Facts: path, reason."""
+
+    code = "disk_failed"
+    exit_code = 5
+
+
+class HeadMoved(JdnegError):
+    """Somebody else wrote since we read; the caller looks again."""
+
+    code = "head_moved"
+    exit_code = 5
+
+
+class Interrupted(JdnegError):
+    """Ctrl-C."""
+
+    code = "interrupted"
+    exit_code = 130
