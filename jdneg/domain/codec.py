@@ -29,7 +29,8 @@ _PLAIN_NUMBERS = frozenset({"factor"})
 def encode(record: object, resolve: Callable[[LocalRef], str] | None = None) -> Json:
     """The payload of a record. A `LocalRef` without ``resolve`` is a bug and raises TypeError."""
     out: Json = {}
-    for name, default in _defaults(type(record)):
+    cls: Any = type(record)
+    for name, default in _defaults(cls):
         value = getattr(record, name)
         if value is not None and value != default:
             out[name] = _plain(value, resolve)

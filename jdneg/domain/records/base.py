@@ -22,15 +22,15 @@ def private(what: str) -> Any:
     return field(default=None, metadata={"sensitive": what})
 
 
-R = TypeVar("R", covariant=True)
+R_co = TypeVar("R_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Stored(Generic[R]):
+class Stored(Generic[R_co]):
     """A live record with its id and the journal's own facts about it."""
 
     id: str
-    record: R
+    record: R_co
     recorded_at: dt.datetime
     payload_sha256: str = ""
     amended: bool = False
