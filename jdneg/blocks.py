@@ -19,6 +19,7 @@ class Paragraph:
     text: str
     strong: bool = False
     align: str = "left"
+    indent: bool = False  # first line by two characters, as Chinese letters have it
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ class BadTime(InvalidValue):
     code = "bad_time"
 
 
+class BadDuration(InvalidValue):
+    """Not a length of time such as 3m12s. Facts: value."""
+
+    code = "bad_duration"
+
+
 class FutureTime(InvalidValue):
     """Something that happened cannot lie in the future. Facts: value, resolved."""
 
@@ -103,10 +109,28 @@ class NoRate(InvalidValue):
     code = "no_rate"
 
 
+class NoTerm(InvalidValue):
+    """Instalments without a number of months, or a payment that never covers the interest. Facts: loan."""
+
+    code = "no_term"
+
+
 class ContradictoryFlags(InvalidValue):
     """Two flags exclude each other. Facts: first, second."""
 
     code = "contradictory_flags"
+
+
+class BadLoan(InvalidValue):
+    """Terms that contradict one another. Facts: detail (a message)."""
+
+    code = "bad_loan"
+
+
+class UnknownField(InvalidValue):
+    """An amendment names a field the record does not have. Facts: field, known."""
+
+    code = "unknown_field"
 
 
 class EmptyText(InvalidValue):
@@ -181,10 +205,28 @@ class BadOffer(InvalidValue):
     code = "bad_offer"
 
 
+class NoIncome(InvalidValue):
+    """A budget without income has nothing to plan with."""
+
+    code = "no_income"
+
+
+class UnknownOffer(InvalidValue):
+    """The case has no offer with this number. Facts: number, known."""
+
+    code = "unknown_offer"
+
+
 class BadState(InvalidValue):
     """The record is not in a state that allows this. Facts: id, state."""
 
     code = "bad_state"
+
+
+class NoRespondent(InvalidValue):
+    """A complaint needs the party on the contract; it is never guessed. Facts: loan."""
+
+    code = "no_respondent"
 
 
 class NotFound(JdnegError):

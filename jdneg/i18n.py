@@ -8,8 +8,11 @@ imported, because Typer reads help texts at import.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+from jdneg.domain.messages import Message
 
 LANGUAGES = ("zh", "en")
 
@@ -41,6 +44,19 @@ def t(key: str, /, lang: str | None = None, **facts: object) -> str:
     return template.format(**facts) if facts else template
 
 
-def pick(texts: dict[str, str], lang: str | None = None) -> str:
+def say(message: Message, lang: str | None = None) -> str:
+    """A message in words; facts that are messages or lists themselves are put into words first."""
+    return t(message.code, lang, **{key: _fact(value, lang) for key, value in message.facts.items()})
+
+
+def _fact(value: object, lang: str | None) -> object:
+    if isinstance(value, Message):
+        return say(value, lang)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_fact(one, lang)) for one in value)
+    return value
+
+
+def pick(texts: Mapping[str, str], lang: str | None = None) -> str:
     """The right one of a rule's or channel's own bilingual texts."""
     return texts[lang or _current]

@@ -66,6 +66,11 @@ def decode(cls: type, payload: Mapping[str, Any]) -> Any:
     return cls(**{name: _read(readers, name, value) for name, value in payload.items()})
 
 
+def read_field(cls: type, name: str, value: Any) -> Any:
+    """One field's value from its JSON form, by the same rules as `decode`."""
+    return _read(_readers(cls), name, value)
+
+
 def _read(readers: Mapping[str, Callable[[Any], Any]], name: str, value: Any) -> Any:
     reader = readers.get(name)
     if reader is None:

@@ -1,0 +1,237 @@
+"""The command line: picks the language, finds the command, turns errors into exit codes. Nowhere else.
+
+Commands are looked up by name in `TABLE` and imported when called: `--help` imports none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from jdneg import __version__, i18n
+from jdneg.commands.table import PANELS, TABLE, Entry
+from jdneg.errors import BadUsage, JdnegError, MissingFlags, NegativeAmount
+from jdneg.i18n import t
+
+BUG = 70
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What must be known of the command line before it is parsed, to fail in the right form and language."""
+
+    json: bool
+    lang: str
+    color: str | None
+
+
+def early(argv: Sequence[str], env: Mapping[str, str]) -> Early:
+    before = list(argv[: argv.index("--")]) if "--" in argv else list(argv)
+    return Early("--json" in before, _language(before, env), _value_of("--color", before))
+
+
+def _value_of(flag: str, argv: Sequence[str]) -> str | None:
+    """The last value given for ``flag``, as ``--flag v`` or ``--flag=v``."""
+    found = None
+    for index, word in enumerate(argv):
+        if word == flag and index + 1 < len(argv):
+            found = argv[index + 1]
+        elif word.startswith(flag + "="):
+            found = word[len(flag) + 1 :]
+    return found
+
+
+def _language(argv: Sequence[str], env: Mapping[str, str]) -> str:
+    from pathlib import Path
+
+    from jdneg.session import default_home, read_config
+
+    asked = _value_of("--lang", argv) or env.get("JDNEG_LANG")
+    if asked in i18n.LANGUAGES:
+        return asked
+    home = _value_of("--home", argv)
+    kept = read_config(Path(home).expanduser() if home else default_home(env)).get("lang")
+    if kept in i18n.LANGUAGES:
+        return kept
+    locale = next((env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if env.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+class Command(TyperCommand):
+    """A command whose help has its headings in the reader's language."""
+
+    def get_help(self, ctx: Any) -> str:
+        return native(super().get_help(ctx))
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported when called; its help is written from the table alone."""
+
+    entries: Mapping[str, Entry] = {}
+    path = ""
+
+    def get_help(self, ctx: Any) -> str:
+        return native(super().get_help(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        entry = self.entries.get(cmd_name)
+        return build(entry, f"{self.path} {cmd_name}".strip()) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.entries and not args[0].startswith("-"):
+            raise _unknown_command(args[0], self.entries)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for panel in PANELS if not self.path else ("",):
+            rows = [
+                (name, _short_help(f"{self.path} {name}".strip()))
+                for name, entry in self.entries.items()
+                if entry.panel == panel or self.path
+            ]
+            if rows:
+                with formatter.section(t(f"help.panel_{panel or 'commands'}")):
+                    formatter.write_dl(rows)
+
+
+def native(text: str) -> str:
+    """Help as Typer writes it, with its own few English words in the reader's language."""
+    for english, ours in i18n.area(i18n.language(), "typer").items():
+        text = text.replace(english, ours)
+    return text
+
+
+def _short_help(path: str) -> str:
+    return t(f"help.{_key(path)}").partition("\n")[0]
+
+
+def _key(path: str) -> str:
+    return path.replace(" ", "_").replace("-", "_")
+
+
+def _unknown_command(name: str, known: Mapping[str, Entry]) -> BadUsage:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=3, cutoff=0.5)
+    return BadUsage(detail=t("app.unknown_command", name=name, close=", ".join(close or list(known)[:8])))
+
+
+def build(entry: Entry, path: str) -> Any:
+    """The Typer command for a table entry: a lazy group when it has sub-commands."""
+    from jdneg.commands.options import callback, group_callback
+
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    settings: dict[str, Any] = {"help": t(f"help.{_key(path)}"), "epilog": t("help.epilog")}
+    function = getattr(import_module(f"jdneg.commands.{entry.module}"), entry.function) if entry.function else None
+    if not entry.entries:
+        assert function is not None
+        app.command(name=path.rpartition(" ")[2], cls=Command, **settings)(callback(function, writes=entry.writes))
+        return get_command(app)
+    group = type("Group", (LazyGroup,), {"entries": entry.entries, "path": path})
+    own = callback(function) if function else group_callback()
+    settings |= {"invoke_without_command": function is not None, "no_args_is_help": function is None}
+    app.callback(cls=group, **settings)(own)
+    return get_command(app)
+
+
+def root() -> Any:
+    """The whole command line."""
+    from jdneg.commands.options import group_callback
+
+    app = typer.Typer(add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+    group = type("Root", (LazyGroup,), {"entries": TABLE, "path": ""})
+    settings: dict[str, Any] = {"help": t("help.root"), "epilog": t("help.epilog"), "no_args_is_help": True}
+    app.callback(cls=group, **settings)(group_callback())
+    return get_command(app)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and answer its exit code. Prints nothing itself: `jdneg.console` does."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if args in (["--version"], ["-V"]):
+        sys.stdout.write(f"jdneg {__version__}\n")
+        return 0
+    first = early(args, os.environ)
+    i18n.use(first.lang)
+    from jdneg.console import Console
+
+    console = Console(json=first.json, color=first.color)
+    try:
+        return _run(args, console)
+    except BrokenPipeError:
+        return _closed_pipe()
+
+
+def _run(args: list[str], console: Any) -> int:
+    from jdneg.commands.options import Shared
+
+    command = _command_name(args)
+    try:
+        outcome = root().main(args, prog_name="jdneg", standalone_mode=False, obj=Shared(console))
+        if isinstance(outcome, int) or outcome is None:  # --help and completion answer a number
+            return int(outcome or 0)
+        return int(console.show(command, outcome))
+    except JdnegError as error:
+        return int(console.fail(command, error))
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(error.format_message() + "\n")
+            return 2
+        return int(console.fail(command, _usage(error)))
+    except (KeyboardInterrupt, typer.Abort):
+        return int(console.interrupted(command))
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if os.environ.get("JDNEG_DEBUG"):
+            raise
+        return int(console.bug(command, error))
+
+
+def _command_name(args: Sequence[str]) -> str:
+    """``loan add`` for the envelope, read from the words as far as the table knows them."""
+    names: list[str] = []
+    entries: Mapping[str, Entry] = TABLE
+    for word in args:
+        if word in entries:
+            names.append(word)
+            entries = entries[word].entries
+    return " ".join(names)
+
+
+def _usage(error: Any) -> JdnegError:
+    """Typer's English usage errors as our own, in the user's language."""
+    kind = type(error).__name__
+    option = str(getattr(error, "option_name", "") or "")
+    if kind == "NoSuchOption":
+        if option[1:2].isdigit():
+            return NegativeAmount(value=option)
+        close = ", ".join(getattr(error, "possibilities", None) or ()) or "--help"
+        return BadUsage(detail=t("app.unknown_option", name=option, close=close))
+    parameter = getattr(error, "param", None)
+    name = parameter.opts[0] if parameter is not None else option
+    if kind == "MissingParameter":
+        return MissingFlags(flags=name if name.startswith("-") else name.upper())
+    if kind == "BadParameter":
+        return BadUsage(detail=t("app.bad_parameter", name=name, detail=error.message))
+    if kind == "BadOptionUsage":
+        return BadUsage(detail=t("app.option_needs_value", name=option))
+    return BadUsage(detail=str(error.format_message()))
+
+
+def _closed_pipe() -> int:
+    """The reader went away (``| head``): nothing more to say, and nothing to say it to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

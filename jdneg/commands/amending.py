@@ -1,0 +1,45 @@
+"""Correcting and withdrawing, the same for every kind: the earlier text stays readable in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jdneg.errors import MissingFlags, ReasonNeeded
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def amend_record(
+    session: Session, text: str, kind: str, settings: Sequence[str] | None, reason: str | None
+) -> Result:
+    """``--set field=value …`` with a reason; one amend entry."""
+    from jdneg.domain import changes
+    from jdneg.domain.amending import set_fields
+    from jdneg.domain.messages import hint
+    from jdneg.views.words import facts
+    from jdneg.views.written import written
+
+    if not settings:
+        raise MissingFlags(flags="--set")
+    found = session.get(text, kind)
+    if not reason:
+        raise ReasonNeeded(id=found.id)
+    record = set_fields(found.record, settings, lambda one: session.moment(one)[0])
+    if record == found.record:
+        return Result({"id": found.id, "record": record}, messages=(hint("app.unchanged", id=found.id),))
+    receipt = session.transact(lambda: [changes.amend(kind, session.get(found.id, kind).id, record, reason)])
+    said = t("app.amended", id=found.id)
+    return written(receipt, record, said, view=[facts(record)], record_id=found.id)
+
+
+def withdraw_record(session: Session, text: str, kind: str, reason: str | None) -> Result:
+    """A tombstone with its reason; the record stays in the history and can be reinstated by undo."""
+    from jdneg.domain import changes
+    from jdneg.views.written import written
+
+    found = session.get(text, kind)
+    if not reason:
+        raise ReasonNeeded(id=found.id)
+    receipt = session.transact(lambda: [changes.withdraw(kind, session.get(found.id, kind).id, reason)])
+    return written(receipt, found.record, t("app.withdrawn", id=found.id), record_id=found.id)

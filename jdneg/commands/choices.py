@@ -1,0 +1,36 @@
+"""The fixed words of flags, with the Chinese names people know them by."""
+
+from __future__ import annotations
+
+KINDS = {
+    "bank": "bank", "consumer_finance": "consumer_finance", "microlender": "microlender", "private": "private",
+    "unknown": "unknown", "银行": "bank", "消费金融": "consumer_finance", "小贷": "microlender",
+    "小额贷款": "microlender", "民间": "private", "个人": "private", "不知道": "unknown",
+}  # fmt: skip
+METHODS = {
+    "equal-payment": "equal-payment", "equal-principal": "equal-principal", "interest-only": "interest-only",
+    "bullet": "bullet", "daily": "daily", "flat-fee": "flat-fee", "等额本息": "equal-payment",
+    "等额本金": "equal-principal", "先息后本": "interest-only", "利随本清": "bullet", "一次性还本付息": "bullet",
+    "随借随还": "daily", "按日计息": "daily", "分期手续费": "flat-fee", "等本等费": "flat-fee",
+}  # fmt: skip
+BASES = {
+    "act/365": "act/365", "act/360": "act/360", "act/act": "act/act", "30/360": "30/360",
+    "365": "act/365", "360": "act/360",
+}  # fmt: skip
+BASES_OF_PENALTY = {
+    "overdue_principal": "overdue_principal", "overdue_instalment": "overdue_instalment", "balance": "balance",
+    "逾期本金": "overdue_principal", "逾期应还": "overdue_instalment", "未还余额": "balance",
+}  # fmt: skip
+ROLES = {"assignee": "assignee", "guarantor": "guarantor", "受让人": "assignee", "担保人": "guarantor"}
+TO_WHOM = {
+    "me": "me", "family": "family", "employer": "employer", "other": "other",
+    "我": "me", "本人": "me", "家人": "family", "单位": "employer", "其他": "other",
+}  # fmt: skip
+CLAIM_SOURCES = {
+    "sms": "sms", "call": "call", "letter": "letter", "app": "app", "statement": "statement", "chat": "chat",
+    "other": "other", "短信": "sms", "电话": "call", "函件": "letter", "账单": "statement", "聊天": "chat",
+}  # fmt: skip
+DIRECTIONS = {"in": "in", "out": "out", "来": "in", "去": "out"}
+PROBLEMS = {"account": "account", "payment": "payment", "credit": "credit", "investment": "investment"}
+WAIVED = {"penalty": "penalty", "interest": "interest", "fee": "fee", "罚息": "penalty", "违约金": "penalty",
+          "利息": "interest", "费用": "fee"}  # fmt: skip

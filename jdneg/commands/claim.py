@@ -1,0 +1,63 @@
+"""``jdneg claim``: what the other side says is owed, on a day. Never overwritten."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Many, Need, Question, Text, complete
+from jdneg.commands.reading import Reader
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def add(
+    session: Session,
+    loan: Need,
+    at: Text = None,
+    total: Text = None,
+    principal: Text = None,
+    interest: Text = None,
+    penalty: Text = None,
+    fee: Text = None,
+    source: Text = None,
+    contact: Text = None,
+    evidence: Many = None,
+    note: Text = None,
+) -> Result:
+    from dataclasses import replace
+
+    from jdneg.commands.attaching import attachments
+    from jdneg.commands.choices import CLAIM_SOURCES
+    from jdneg.domain import changes
+    from jdneg.domain.claims import check_claim, claim_messages
+    from jdneg.domain.records.account import Claim
+    from jdneg.views.written import written
+
+    at, total = complete(session, [Question("--at", at), Question("--total", total, optional=principal is not None)])
+    read = Reader(session)
+    debt = session.get(loan, "loan")
+    about = session.get(contact, "contact").id if contact else None
+    claim = Claim(
+        loan=debt.id, at=read.day(at), total=read.amount(total), principal=read.amount(principal),
+        interest=read.amount(interest), penalty=read.amount(penalty), fee=read.amount(fee),
+        source=read.choice(source, CLAIM_SOURCES), contact=about, note=note,
+    )  # fmt: skip
+    read.done()
+    check_claim(claim, session.today)
+    exhibits, ids = attachments(session, evidence)
+    claim = replace(claim, exhibits=ids)
+    receipt = session.commit([changes.add("claim", claim), *exhibits])
+    claim_id = receipt.ids[0]
+    said = t("claim.added", id=claim_id, loan=debt.id)
+    return written(receipt, claim, said, messages=claim_messages(claim, claim_id))
+
+
+def list_(session: Session) -> Result:
+    from jdneg.views.accounts import claim_list
+
+    return claim_list(session.store.all("claim"))
+
+
+def show(session: Session, claim: Need) -> Result:
+    from jdneg.views.records import record_page
+
+    return record_page(session.get(claim, "claim"))

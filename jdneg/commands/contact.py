@@ -1,0 +1,38 @@
+"""``jdneg contact``: the log, read and corrected."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Many, Need, Switch, Text
+from jdneg.commands.reading import Reader
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def list_(session: Session, loan: Text = None, last: Text = None, reveal: Switch = False) -> Result:
+    from jdneg.domain.ids import parse_id
+    from jdneg.views.contacts import contact_list
+
+    read = Reader(session)
+    count = read.number(last, least=1)
+    read.done()
+    owner = parse_id(loan, "loan") if loan else None
+    found = [one for one in session.store.all("contact") if owner is None or one.record.loan == owner]
+    return contact_list(found, count, reveal=reveal)
+
+
+def show(session: Session, contact: Need) -> Result:
+    from jdneg.views.records import record_page
+
+    return record_page(session.get(contact, "contact"))
+
+
+def amend(session: Session, contact: Need, set_: Many = None, reason: Text = None) -> Result:
+    from jdneg.commands.amending import amend_record
+
+    return amend_record(session, contact, "contact", set_, reason)
+
+
+def withdraw(session: Session, contact: Need, reason: Text = None) -> Result:
+    from jdneg.commands.amending import withdraw_record
+
+    return withdraw_record(session, contact, "contact", reason)

@@ -1,0 +1,35 @@
+"""``history``, ``undo``, ``redo``, ``doctor``: the journal itself."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Arg
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def history(session: Session, record: Arg = None) -> Result:
+    from jdneg.domain.ids import parse_id
+    from jdneg.views.journal import history_page
+
+    return history_page(session.store.history(parse_id(record) if record else None))
+
+
+def undo(session: Session, batch: Arg = None) -> Result:
+    from jdneg.domain.ids import parse_id
+    from jdneg.views.journal import undone
+
+    session.start_writing()
+    return undone(session.store.undo(parse_id(batch) if batch else None), "undone", "jdneg redo")
+
+
+def redo(session: Session) -> Result:
+    from jdneg.views.journal import undone
+
+    session.start_writing()
+    return undone(session.store.redo(), "redone", "jdneg undo")
+
+
+def doctor(session: Session) -> Result:
+    from jdneg.views.journal import doctor_page
+
+    return doctor_page(session.store.doctor(), str(session.home))

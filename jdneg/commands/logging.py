@@ -1,0 +1,123 @@
+"""From the flags of a log command to the contact, its attachments and its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jdneg.commands.options import Question, complete
+from jdneg.commands.reading import Reader, file_text, words_of
+from jdneg.result import Result
+from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.commands.log import Common, Talk, VisitFlags
+    from jdneg.domain.records.contact import Contact, Visit
+
+
+def complete_spoken(session: Session, common: Common, talk: Talk) -> tuple[Common, Talk]:
+    """The flags, with what was missing asked for on a terminal."""
+    said = talk.said or (file_text(talk.said_file, "--said-file") if talk.said_file else None)
+    loan, at, number, agency, agent, said, i_said, result, next_ = complete(
+        session,
+        [
+            Question("LOAN", common.loan, optional=True),
+            Question("--at", common.at, check=session.moment),
+            Question("--number", common.number, optional=True),
+            Question("--agency", common.agency, optional=True),
+            Question("--agent", common.agent, optional=True),
+            Question("--said", said, optional=True),
+            Question("--i-said", talk.i_said, optional=True),
+            Question("--result", common.result, optional=True),
+            Question("--next", common.next_, optional=True),
+        ],
+    )
+    common = replace(common, loan=loan, at=at, number=number, agency=agency, agent=agent, result=result, next_=next_)
+    return common, replace(talk, said=said, i_said=i_said)
+
+
+def log_contact(
+    session: Session,
+    read: Reader,
+    channel: str,
+    common: Common,
+    talk: Talk,
+    more: dict[str, Any],
+    files: Sequence[str],
+) -> Result:
+    """Write one contact and answer with its findings."""
+    from jdneg.commands.attaching import attachments
+    from jdneg.domain import changes
+    from jdneg.views.logged import logged
+
+    debt = session.get(common.loan, "loan") if common.loan else None
+    contact = _contact(session, read, channel, common, talk, more)
+    read.done()
+    contact = replace(contact, loan=debt.id if debt else None)
+    exhibits, ids = attachments(session, files)
+    contact = replace(contact, exhibits=ids)
+    receipt = session.commit([changes.add("contact", contact), *exhibits])
+    stored = session.store.get(receipt.ids[0])
+    return logged(receipt, stored, find_in(session, stored), session.rules)
+
+
+def _contact(
+    session: Session, read: Reader, channel: str, common: Common, talk: Talk, more: dict[str, Any]
+) -> Contact:
+    from jdneg.commands.choices import TO_WHOM
+    from jdneg.domain.phrases import parse_duration
+    from jdneg.domain.records.contact import Contact, Demand
+
+    when, about = read.read(common.at, session.moment) or (None, False)
+    next_at = read_next(session, common.next_)
+    demand = Demand(
+        amount=read.amount(common.demand), due=read.day(common.demand_due, prefer="future"),
+        whole_balance=read.yes(common.whole_balance),
+    )  # fmt: skip
+    facts = {
+        "happened_at": when, "at_text": common.at, "approximate": common.approx or about,
+        "direction": "out" if common.out else "in", "number": common.number, "agency": common.agency,
+        "agent": common.agent, "role_claimed": common.role, "identity_stated": read.yes(common.identity),
+        "to_whom": read.choice(common.to_whom, TO_WHOM), "third_party": common.third_party,
+        "disclosed": words_of(common.disclosed), "told_by": common.told_by,
+        "demand": None if demand == Demand() else demand, "result": common.result, "next_text": common.next_,
+        "next_at": next_at, "impact": common.impact, "witness": common.witness, "tags": words_of(common.tag),
+        "note": common.note, "said": talk.said, "i_said": talk.i_said, "summary": talk.summary,
+        "ended_at": read.moment(talk.until), "duration_seconds": read.read(talk.duration, parse_duration),
+        "inconvenient": read.yes(talk.inconvenient),
+    }  # fmt: skip
+    return Contact(channel=channel, **facts, **more)  # type: ignore[arg-type]
+
+
+def read_next(session: Session, text: str | None) -> Any:
+    """The next appointment lies ahead; words that are no time are kept as words alone."""
+    from jdneg.errors import BadTime
+
+    try:
+        return session.moment(text, prefer="future")[0] if text else None
+    except BadTime:
+        return None
+
+
+def visit_of(read: Reader, flags: VisitFlags) -> Visit:
+    from jdneg.domain.phrases import parse_duration
+    from jdneg.domain.records.contact import Visit
+
+    seconds = read.read(flags.left_after, parse_duration)
+    return Visit(
+        people=read.number(flags.people, least=1, most=99), consent=read.yes(flags.consent),
+        notice=read.yes(flags.notice), purpose=flags.purpose, id_shown=read.yes(flags.id_shown),
+        authorisation=read.yes(flags.authorisation), touched=read.yes(flags.touched),
+        asked_to_leave=read.yes(flags.asked_to_leave),
+        left_after_minutes=None if seconds is None else seconds // 60, police_called=read.yes(flags.police),
+    )  # fmt: skip
+
+
+def find_in(session: Session, stored: Any) -> list[Any]:
+    """Findings of one contact, from those that can matter to it: the same day's, its loan, its letters."""
+    from jdneg.commands.judging import near_world
+    from jdneg.domain.conduct.check import judge
+
+    world, neighbours = near_world(session, stored)
+    return judge(stored, neighbours, world, session.rules, session.lexicon)

@@ -1,0 +1,64 @@
+"""``jdneg pay`` and ``jdneg payment``: money the borrower paid, with its proof."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Arg, Many, Need, Question, Text, complete
+from jdneg.commands.reading import Reader
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def pay(
+    session: Session,
+    loan: Need,
+    amount: Arg = None,
+    at: Text = None,
+    via: Text = None,
+    to: Text = None,
+    evidence: Many = None,
+    note: Text = None,
+) -> Result:
+    from jdneg.commands.attaching import attachments
+    from jdneg.commands.limits import old_debt
+    from jdneg.domain import changes
+    from jdneg.domain.records.account import Payment
+    from jdneg.views.words import amount as yuan, time
+    from jdneg.views.written import written
+
+    amount, at = complete(session, [Question("AMOUNT", amount), Question("--at", at)])
+    read = Reader(session)
+    debt = session.get(loan, "loan")
+    paid, when = read.amount(amount, zero=False), read.moment(at)
+    read.done()
+    notice = old_debt(session, debt, before=when)
+    exhibits, ids = attachments(session, evidence)
+    payment = Payment(loan=debt.id, amount=paid, at=when, via=via, to=to, exhibits=ids, note=note)
+    receipt = session.commit([changes.add("payment", payment), *exhibits])
+    payment_id = receipt.ids[0]
+    said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(paid), at=time(when))
+    return written(receipt, payment, said, messages=notice)
+
+
+def list_(session: Session) -> Result:
+    from jdneg.views.accounts import payment_list
+
+    return payment_list(session.store.all("payment"))
+
+
+def show(session: Session, payment: Need) -> Result:
+    from jdneg.views.records import record_page
+
+    return record_page(session.get(payment, "payment"))
+
+
+def amend(session: Session, payment: Need, set_: Many = None, reason: Text = None) -> Result:
+    from jdneg.commands.amending import amend_record
+
+    return amend_record(session, payment, "payment", set_, reason)
+
+
+def withdraw(session: Session, payment: Need, reason: Text = None) -> Result:
+    from jdneg.commands.amending import withdraw_record
+
+    return withdraw_record(session, payment, "payment", reason)

@@ -1,0 +1,161 @@
+"""Typed flags into values. All faults of one command line are gathered and reported together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from jdneg.domain.money import parse_amount
+from jdneg.domain.rate import parse_rate
+from jdneg.errors import (
+    BadAmount,
+    BadChoice,
+    BadDueDay,
+    EmptyText,
+    FileMissing,
+    JdnegError,
+    NegativeAmount,
+    UnreadableText,
+)  # fmt: skip
+from jdneg.session import Session, first_failure
+
+_YES = {"yes", "y", "是", "有", "true"}
+_NO = {"no", "n", "否", "没有", "没", "无", "false"}
+_UNKNOWN = {"unknown", "?", "不知道", "不清楚", "未知"}
+
+
+class Reader:
+    """Reads one command line's values; `done` raises what was found wrong."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.errors: list[JdnegError] = []
+
+    def read(self, text: str | None, parse: Callable[[str], Any]) -> Any:
+        """The parsed value; None when not given, or when it is a fault (kept for `done`).
+
+        Typed Any: a needed value may be None until `done` has spoken.
+        """
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except JdnegError as error:
+            self.errors.append(error)
+            return None
+
+    def done(self) -> None:
+        first_failure(self.errors)
+
+    def amount(self, text: str | None, *, zero: bool = True) -> Any:
+        return self.read(text, lambda one: parse_amount(one, zero=zero))
+
+    def rate(self, text: str | None) -> Any:
+        return self.read(text, parse_rate)
+
+    def number(self, text: str | None, *, least: int = 0, most: int = 100_000) -> Any:
+        return self.read(text, lambda one: whole(one, least, most))
+
+    def choice(self, text: str | None, accepted: Any) -> Any:
+        return self.read(text, lambda one: choose(one, accepted))
+
+    def yes(self, text: str | None) -> Any:
+        return self.read(text, yes_no)
+
+    def day(self, text: str | None, *, prefer: str = "past") -> Any:
+        return self.read(text, lambda one: self.session.day(one, prefer=prefer))
+
+    def moment(self, text: str | None, *, prefer: str = "past") -> Any:
+        return self.read(text, lambda one: self.session.moment(one, prefer=prefer)[0])
+
+    def due_day(self, text: str | None) -> Any:
+        return self.read(text, due_day)
+
+
+def whole(text: str, least: int, most: int) -> int:
+    if text.strip().startswith(("-", "−")) and least >= 0:
+        raise NegativeAmount(value=text)
+    if not text.strip().isdecimal() or not least <= int(text) <= most:
+        raise BadChoice(value=text, choices=f"{least}–{most}")
+    return int(text)
+
+
+def due_day(text: str) -> int:
+    day = text.strip().removesuffix("日").removesuffix("号")
+    if not day.isdecimal() or not 1 <= int(day) <= 31:
+        raise BadDueDay(value=text)
+    return int(day)
+
+
+def choose(text: str, accepted: Any) -> str:
+    """One of a Literal's words, or a key of a mapping of Chinese names to them."""
+    words = accepted if get_origin(accepted) is None else {word: word for word in get_args(accepted)}
+    key = text.strip().lower()
+    found = {str(name).lower(): value for name, value in words.items()}.get(key)
+    if found is None:
+        raise BadChoice(value=text, choices=", ".join(dict.fromkeys(words.values())))
+    return str(found)
+
+
+def yes_no(text: str) -> bool | None:
+    """yes, no or unknown, in either language."""
+    word = text.strip().lower()
+    if word in _YES | _NO | _UNKNOWN:
+        return None if word in _UNKNOWN else word in _YES
+    raise BadChoice(value=text, choices="yes, no, unknown / 是, 否, 不知道")
+
+
+def file_text(path: str, flag: str) -> str:
+    """The text of a file, or of standard input for ``-``; UTF-8, UTF-16 with its mark, or GB18030."""
+    import sys
+
+    raw = sys.stdin.buffer.read() if path == "-" else existing(path).read_bytes()
+    text = _decoded(raw, path).strip()
+    if not text:
+        raise EmptyText(flag=flag)
+    return text
+
+
+def _decoded(raw: bytes, path: str) -> str:
+    marked = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else []
+    for encoding in [*marked, "utf-8-sig", "gb18030"]:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableText(path=path)
+
+
+def existing(path: str) -> Path:
+    """The path of a readable file the user named; FileMissing or DiskFailed otherwise."""
+    from jdneg.errors import DiskFailed
+
+    found = Path(path).expanduser()
+    try:
+        with found.open("rb"):
+            return found
+    except FileNotFoundError as error:
+        raise FileMissing(path=path) from error
+    except OSError as error:
+        raise DiskFailed(path=path, reason=error.strerror or str(error)) from error
+
+
+def words_of(values: Sequence[str] | None) -> tuple[str, ...]:
+    """A repeatable flag's values, each also split at commas."""
+    found = [
+        part.strip() for value in values or () for part in value.replace("，", ",").replace("、", ",").split(",")
+    ]
+    return tuple(part for part in found if part)
+
+
+def positive(text: str) -> Decimal:
+    """A factor such as 1.5."""
+    try:
+        number = Decimal(text.strip())
+    except ArithmeticError as error:
+        raise BadAmount(value=text) from error
+    if not number.is_finite() or number <= 0:
+        raise NegativeAmount(value=text)
+    return number

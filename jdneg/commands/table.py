@@ -1,0 +1,64 @@
+"""Every command by name: where its function lives, whether it writes, under which heading it is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``function`` in ``jdneg.commands.<module>``; a group has ``entries`` (and may have a function too)."""
+
+    module: str
+    function: str = ""
+    writes: bool = False
+    panel: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+
+def _group(module: str, panel: str, reads: str, writes: str = "", function: str = "") -> Entry:
+    """A noun and its verbs; a verb's function has the verb's name (``list`` is ``list_``)."""
+    verbs = [(verb, False) for verb in reads.split()] + [(verb, True) for verb in writes.split()]
+    entries = {verb: Entry(module, _function(verb), write) for verb, write in verbs}
+    return Entry(module, function, False, panel, entries)
+
+
+def _function(verb: str) -> str:
+    return f"{verb}_" if verb in {"list", "set"} else verb.replace("-", "_")
+
+
+PANELS = ("daily", "debt", "talks", "papers", "journal")
+
+TABLE: Mapping[str, Entry] = {
+    "log-call": Entry("log", "log_call", True, "daily"),
+    "log-sms": Entry("log", "log_sms", True, "daily"),
+    "log-chat": Entry("log", "log_chat", True, "daily"),
+    "log-email": Entry("log", "log_email", True, "daily"),
+    "log-visit": Entry("log", "log_visit", True, "daily"),
+    "plan": _group("plan", "daily", "compare", function="plan"),
+    "check": Entry("check", "check", False, "daily"),
+    "contact": _group("contact", "daily", "list show", "amend withdraw"),
+    "loan": _group("loan", "debt", "list show", "add amend close"),
+    "claim": _group("claim", "debt", "list show", "add"),
+    "pay": Entry("payment", "pay", True, "debt"),
+    "payment": _group("payment", "debt", "list show", "amend withdraw"),
+    "verify": Entry("verify", "verify", False, "debt"),
+    "budget": _group("budget", "debt", "show", "set"),
+    "negotiate": _group("negotiate", "talks", "list show", "open offer counter accept confirm close"),
+    "letter": _group("letter", "papers", "kinds list show", "draft sent"),
+    "complain": _group("complain", "papers", "list show", "draft filed"),
+    "evidence": _group("evidence", "papers", "list show", "add"),
+    "export": _group("export", "papers", "bundle"),
+    "bundle": _group("bundle", "papers", "verify"),
+    "import": _group("importing", "papers", "", "sms"),
+    "rules": _group("rules", "papers", "list show"),
+    "init": Entry("init", "init", True, "journal"),
+    "config": _group("config", "journal", "show", "set"),
+    "profile": _group("profile", "journal", "show", "set"),
+    "history": Entry("journal", "history", False, "journal"),
+    "undo": Entry("journal", "undo", True, "journal"),
+    "redo": Entry("journal", "redo", True, "journal"),
+    "doctor": Entry("journal", "doctor", False, "journal"),
+    "demo": Entry("demo", "demo", False, "journal"),
+}

@@ -1,0 +1,234 @@
+"""The only room that talks to the terminal: text or JSON, data to stdout, messages to stderr.
+
+Text from outside is inert here: Rich markup and emoji codes are off, control characters are shown, not obeyed.
+Rich is imported for tables alone, because most commands print a few lines and start-up counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass
+from decimal import Decimal
+from typing import Any, TextIO
+
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.domain.messages import Message
+from jdneg.errors import Interrupted, JdnegError, ManyErrors
+from jdneg.i18n import say, t
+from jdneg.result import Result
+
+SCHEMA = "jdneg/1"
+_KEPT = "\n\t"
+
+
+def visible(text: str) -> str:
+    """The text with control, bidirectional and other format characters made visible (``\\x1b``)."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(one if one in _KEPT or not _hidden(one) else _shown(one) for one in text)
+
+
+def _hidden(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _shown(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def cells(text: str) -> int:
+    """Width on a terminal: a wide or full-width character takes two cells."""
+    return sum(
+        2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text if not unicodedata.combining(one)
+    )
+
+
+def plain(value: object) -> Any:
+    """Any result as JSON values: money and rates as strings, times with their offset, records as dicts."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, Message):
+        return {"code": value.code, "level": value.level, "text": say(value)}
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        from jdneg.domain.codec import encode
+
+        return encode(value)
+    return str(value)
+
+
+class Console:
+    """One command's voice. ``json`` decides the form, ``color`` is auto, always or never."""
+
+    def __init__(self, *, json: bool, color: str | None = None) -> None:
+        self.json = json
+        self.color = color
+        for stream in (sys.stdout, sys.stderr):
+            _never_crash(stream)
+
+    # What a session may ask of us (`jdneg.session.Ports`).
+
+    def can_ask(self) -> bool:
+        return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, question: str, note: str | None = None) -> str:
+        """One line from the person; end of input is the same as Ctrl-C."""
+        self._err(f"{question}{f' ({note})' if note else ''}: ", end="")
+        line = sys.stdin.readline()
+        if not line:
+            raise Interrupted()
+        return line.rstrip("\n")
+
+    def tell(self, message: Message) -> None:
+        if not self.json:
+            self._err(_spoken(message))
+
+    # How a command ends.
+
+    def show(self, command: str, result: Result) -> int:
+        if self.json:
+            self._envelope(command, result.exit_code, result.data, result.messages, ())
+            return result.exit_code
+        self._blocks(result.view)
+        sys.stdout.flush()
+        for message in result.messages:
+            self.tell(message)
+        return result.exit_code
+
+    def fail(self, command: str, error: JdnegError) -> int:
+        every = error.errors if isinstance(error, ManyErrors) else [error]
+        code = max(one.exit_code for one in every)
+        if self.json:
+            self._envelope(command, code, {}, (), every)
+        else:
+            for one in every:
+                self._err(visible(f"{t('app.error')}{sentence(one)}"))
+        return code
+
+    def interrupted(self, command: str) -> int:
+        if not self.json:
+            self._err("")
+        return self.fail(command, Interrupted())
+
+    def bug(self, command: str, error: Exception) -> int:
+        """Something we did not foresee: its kind and place, never its values (they may be private)."""
+        trace, place = error.__traceback__, "?"
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            place = f"{os.path.basename(code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119 -- a name for people
+            trace = trace.tb_next
+        return self.fail(command, Bug(kind=type(error).__name__, place=place))
+
+    def _envelope(
+        self,
+        command: str,
+        exit_code: int,
+        data: Mapping[str, object],
+        messages: Sequence[Message],
+        errors: Sequence[JdnegError],
+    ) -> None:
+        body = {
+            "schema": SCHEMA,
+            "command": command,
+            "status": "error" if errors else "findings" if exit_code == 1 else "ok",
+            "exit_code": exit_code,
+            "data": plain(data),
+            "messages": plain(messages),
+            "errors": [{"code": one.code, "message": sentence(one), "details": plain(one.facts)} for one in errors],
+        }
+        text = json.dumps(body, ensure_ascii=not _speaks_unicode(sys.stdout), sort_keys=True, indent=2)
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def _err(self, text: str, end: str = "\n") -> None:
+        sys.stderr.write(text + end)
+        sys.stderr.flush()
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        for index, block in enumerate(blocks):
+            if index and isinstance(block, Heading | Table):
+                sys.stdout.write("\n")
+            if isinstance(block, Table):
+                self._table(block)
+            else:
+                sys.stdout.write(visible(_lines(block)) + "\n")
+
+    def _table(self, block: Table) -> None:
+        """A table aligned by cells; a narrow terminal folds, a pipe never does."""
+        from rich import box
+        from rich.console import Console as Rich
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
+        table = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title_justify="left")
+        table.title = Text(visible(block.title)) if block.title else None
+        for index, header in enumerate(block.headers):
+            table.add_column(
+                Text(visible(header)), justify="right" if index in block.right else "left", overflow="fold"
+            )
+        for row in block.rows:
+            table.add_row(*(Text(visible(cell)) for cell in row))
+        width = None if sys.stdout.isatty() else max(_width(block), 20)
+        Rich(
+            file=sys.stdout, width=width, markup=False, emoji=False, highlight=False,
+            no_color=self._no_color(), force_terminal=True if self.color == "always" else None, legacy_windows=False,
+        ).print(table)  # fmt: skip
+
+    def _no_color(self) -> bool:
+        return self.color == "never" or (self.color != "always" and bool(os.environ.get("NO_COLOR")))
+
+
+class Bug(JdnegError):
+    """Not foreseen. Facts: kind, place."""
+
+    code = "bug"
+    exit_code = 70
+
+
+def sentence(error: JdnegError) -> str:
+    return say(Message(f"errors.{error.code}", error.facts))
+
+
+def _spoken(message: Message) -> str:
+    mark = {"warning": t("app.warning"), "hint": t("app.hint"), "error": t("app.error")}.get(message.level, "")
+    return visible(mark + say(message))
+
+
+def _lines(block: Heading | Paragraph | Bullets | Facts) -> str:
+    if isinstance(block, Bullets):
+        marks = (f"{number}. " if block.numbered else "- " for number in range(1, len(block.items) + 1))
+        return "\n".join(mark + item for mark, item in zip(marks, block.items, strict=True))
+    if isinstance(block, Facts):
+        wide = max((cells(label) for label, _ in block.rows), default=0)
+        return "\n".join(f"{label}{' ' * (wide - cells(label))}  {value}" for label, value in block.rows)
+    return block.text
+
+
+def _width(block: Table) -> int:
+    """Cells a table needs unfolded, so that a pipe gets whole rows."""
+    rows = (block.headers, *block.rows)
+    columns = [max(cells(visible(row[index])) for row in rows) for index in range(len(block.headers))]
+    return sum(columns) + 2 * len(columns) + 2
+
+
+def _speaks_unicode(stream: TextIO) -> bool:
+    return (getattr(stream, "encoding", None) or "").lower().replace("-", "").startswith(("utf", "gb18030"))
+
+
+def _never_crash(stream: TextIO) -> None:
+    """Output that the terminal's encoding lacks becomes an escape, never a traceback."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

@@ -1,0 +1,81 @@
+"""A record with some fields set anew from typed text: the whole new payload of an ``amend`` entry."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from jdneg.domain.codec import read_field
+from jdneg.domain.money import parse_amount
+from jdneg.domain.records.base import When
+from jdneg.errors import BadChoice, InvalidValue, JdnegError, ManyErrors, UnknownField
+
+_YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+
+
+def set_fields(record: Any, settings: Sequence[str], read_when: Callable[[str], When]) -> Any:
+    """``record`` with each ``field=value`` put in; an empty value makes the field unknown.
+
+    Raises every fault at once. Nested fields are reached by a dot: ``overdue.factor=1.5``.
+    """
+    faults: list[JdnegError] = []
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        try:
+            if not equals:
+                raise UnknownField(field=setting, known="field=value")
+            record = _set(record, name.strip().replace("-", "_"), text.strip(), read_when)
+        except JdnegError as error:
+            faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    return record
+
+
+def _set(record: Any, name: str, text: str, read_when: Callable[[str], When]) -> Any:
+    first, _, rest = name.partition(".")
+    known = {one.name: one for one in fields(record)}
+    if first not in known:
+        raise UnknownField(field=name, known=", ".join(known))
+    hint = _bare(get_type_hints(type(record))[first])
+    if rest:
+        inner = getattr(record, first) or (hint() if is_dataclass(hint) and isinstance(hint, type) else None)
+        if not is_dataclass(inner):
+            raise UnknownField(field=name, known=", ".join(known))
+        return replace(record, **{first: _set(inner, rest, text, read_when)})
+    return replace(record, **{first: _value(type(record), first, hint, text, read_when)})
+
+
+def _bare(hint: Any) -> Any:
+    """``X`` of ``X | None``; a union of two dates is left as it is."""
+    if get_origin(hint) in (Union, types.UnionType):
+        kinds = [one for one in get_args(hint) if one is not type(None)]
+        return kinds[0] if len(kinds) == 1 else hint
+    return hint
+
+
+def _value(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str], When]) -> Any:
+    if not text:
+        default = next(one.default for one in fields(cls) if one.name == name)  # type: ignore[arg-type]
+        return default if default is None or default == () else _fault(name, text)
+    if get_origin(hint) is tuple:
+        return read_field(cls, name, [part.strip() for part in text.replace("，", ",").split(",")])
+    if hint is Decimal:
+        return read_field(cls, name, text if name == "factor" else f"{parse_amount(text):f}")
+    if hint is bool:
+        return _YES_NO[text.lower()] if text.lower() in _YES_NO else _fault(name, text)
+    if hint is int:
+        return int(text) if text.isdecimal() else _fault(name, text)
+    if "datetime" in str(hint) or "date" in str(hint):
+        return read_field(cls, name, read_when(text).isoformat())
+    try:
+        return read_field(cls, name, text)
+    except (ValueError, TypeError):
+        return _fault(name, text)
+
+
+def _fault(name: str, text: str) -> Any:
+    raise (BadChoice(value=text, choices=name) if text else InvalidValue(value=text, flag=name))

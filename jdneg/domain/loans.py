@@ -1,0 +1,63 @@
+"""What a loan's own terms tell before anything is computed: contradictions and gaps."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.money import parse_amount
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.exhibit import Exhibit
+from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.errors import BadForeignFile, BadLoan, JdnegError, ManyErrors
+
+
+def check_loan(loan: Loan, today: dt.date) -> None:
+    """Raise what cannot be true of one contract, all at once."""
+    faults: list[JdnegError] = []
+    if loan.received is not None and loan.received > loan.principal:
+        faults.append(BadLoan(detail=Message("loan.received_above_principal")))
+    if loan.start > today:
+        faults.append(BadLoan(detail=Message("loan.starts_later", {"start": loan.start})))
+    if loan.signed_on is not None and loan.signed_on > loan.start:
+        faults.append(BadLoan(detail=Message("loan.signed_after_start")))
+    if loan.schedule and loan.schedule[0].due <= loan.start:
+        faults.append(BadLoan(detail=Message("loan.due_before_start", {"due": loan.schedule[0].due})))
+    if loan.method == "flat-fee" and loan.fee is None:
+        faults.append(BadLoan(detail=Message("loan.flat_fee_without_fee")))
+    if faults:
+        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+
+
+def loan_messages(loan: Loan, loan_id: str, exhibits: Sequence[Stored[Exhibit]]) -> tuple[Message, ...]:
+    """What is missing for a full verification, and the reminder about new debt."""
+    found = []
+    if not exhibits:
+        found.append(warning("loan.no_contract", id=loan_id))
+    if loan.rate is None and loan.fee is None and not loan.schedule and loan.payment is None:
+        found.append(warning("loan.no_rate", id=loan_id))
+    if loan.kind == "unknown":
+        found.append(hint("loan.kind_unknown", id=loan_id))
+    if loan.overdue is None:
+        found.append(hint("loan.no_overdue_terms", id=loan_id))
+    return tuple(found)
+
+
+def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
+    """The contract's own table: CSV with ``date,amount`` and, where known, ``principal,interest,fee``."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+        table = tuple(_instalment(row) for row in rows)
+    except (UnicodeDecodeError, KeyError, ValueError, csv.Error) as error:
+        raise BadForeignFile(path=path, reason=Message("loan.schedule_columns")) from error
+    if not table or any(late.due <= early.due for early, late in zip(table, table[1:], strict=False)):
+        raise BadForeignFile(path=path, reason=Message("loan.schedule_order"))
+    return table
+
+
+def _instalment(row: dict[str, str]) -> Instalment:
+    parts = {name: parse_amount(row[name]) for name in ("principal", "interest", "fee") if row.get(name)}
+    return Instalment(due=dt.date.fromisoformat(row["date"].strip()), amount=parse_amount(row["amount"]), **parts)

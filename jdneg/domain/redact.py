@@ -1,0 +1,190 @@
+"""Masking: what identifies a person goes, what proves the case stays.
+
+Gone from texts: mainland mobiles, identity numbers (checksum of ISO 7064), bank cards (Luhn), e-mail addresses and
+the names given. Kept: official short numbers, 400 and 106 numbers, amounts, dates. One-way; masking twice changes
+nothing. It cannot know a name nobody told it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+from jdneg.domain.phones import is_official_looking, normalise
+from jdneg.domain.records.base import Record, Stored
+
+STAR = "*"
+
+_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ](?!\d)")
+_CARD = re.compile(r"(?<!\d)(?:\d{15,19}|\d{4}([ -])\d{4}(?:\1\d{4}){1,2}(?:\1\d{1,4})?)(?!\d)")
+_EMAIL = re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*([@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+
+_IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_IDENTITY_CHECKS = "10X98765432"
+
+
+def mask_text(text: str, names: Collection[str] = ()) -> str:
+    """``text`` with numbers of people, e-mail addresses and ``names`` masked; names of one character are not."""
+    # Again until nothing changes: a mask can lay bare the edge of another number. Each round has fewer to mask.
+    while (masked := _once(text, names)) != text:
+        text = masked
+    return text
+
+
+def _once(text: str, names: Collection[str]) -> str:
+    text = _EMAIL.sub(lambda match: f"{match[1]}{STAR * 3}{match[2]}", text)
+    text = _IDENTITY.sub(lambda match: _if(is_identity_number, match[0], 3, 2), text)
+    text = _MOBILE.sub(lambda match: _keep_ends(match[1], 3, 4), text)
+    text = _CARD.sub(lambda match: _if(is_card_number, match[0], 0, 4), text)
+    pattern = _names(frozenset(names))
+    return pattern.sub(lambda match: match[0][0] + STAR * (len(match[0]) - 1), text) if pattern else text
+
+
+def _if(check: Callable[[str], bool], found: str, head: int, tail: int) -> str:
+    return _keep_ends(found, head, tail) if check(found) else found
+
+
+def _keep_ends(found: str, head: int, tail: int) -> str:
+    kept = found.replace(" ", "").replace("-", "")
+    return kept[:head] + STAR * (len(kept) - head - tail) + kept[len(kept) - tail :]
+
+
+@cache
+def _names(names: frozenset[str]) -> re.Pattern[str] | None:
+    """The longest first, so that no name hides inside a shorter one's mask."""
+    usable = {name.strip() for name in names if len(name.strip()) > 1 and STAR not in name}
+    if not usable:
+        return None
+    return re.compile("|".join(re.escape(name) for name in sorted(usable, key=lambda n: (-len(n), n))), re.IGNORECASE)
+
+
+def is_identity_number(text: str) -> bool:
+    """18 characters whose last is the ISO 7064 MOD 11-2 check of the rest."""
+    plain = re.sub(r"[ -]", "", text).upper().replace("Ｘ", "X")
+    if not re.fullmatch(r"\d{17}[\dX]", plain):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(plain[:17], _IDENTITY_WEIGHTS, strict=True))
+    last = plain[17] if plain[17] == "X" else str(int(plain[17]))
+    return _IDENTITY_CHECKS[total % 11] == last
+
+
+def is_card_number(text: str) -> bool:
+    """15 to 19 digits that pass Luhn and are no 106 sender."""
+    digits = [int(char) for char in text if char.isdigit()]
+    if digits[:3] == [1, 0, 6]:
+        return False
+    doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[-2::-2]]
+    return 15 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def mask_record(record: Record, names: Collection[str] = ()) -> Record:
+    """The record with its sensitive fields masked; records inside it too."""
+    changes: dict[str, Any] = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        kind = field.metadata.get("sensitive")
+        if kind and isinstance(value, str):
+            changes[field.name] = _MASKS.get(kind, _mask_whole)(value, names)
+        elif _holds_records(value):
+            changes[field.name] = _mask_inside(value, names)
+    return replace(record, **changes)
+
+
+def _holds_records(value: object) -> bool:
+    first = value[0] if isinstance(value, tuple) and value else value
+    return is_dataclass(first) and not isinstance(first, type)
+
+
+def _mask_inside(value: Any, names: Collection[str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(mask_record(item, names) for item in value)
+    return mask_record(value, names)
+
+
+def _mask_name(value: str, _: Collection[str]) -> str:
+    return value[:1] + STAR * (len(value) - 1) if len(value) > 1 else STAR * len(value)
+
+
+def _mask_phone(value: str, _: Collection[str]) -> str:
+    """Numbers of organisations stay; of everybody else three digits in front and two behind."""
+    if is_official_looking(value):
+        return value
+    plain = normalise(value)
+    return _keep_ends(plain, 3, 4) if len(plain) > 8 else STAR * len(plain)
+
+
+def _mask_identity(value: str, _: Collection[str]) -> str:
+    return _keep_ends(value, 3, 2) if len(value) > 8 else STAR * len(value)
+
+
+def _mask_number(value: str, _: Collection[str]) -> str:
+    return _keep_ends(value, 0, 4) if len(value) > 6 else STAR * len(value)
+
+
+def _mask_address(value: str, _: Collection[str]) -> str:
+    return value[:3] + STAR * 3
+
+
+def _mask_email(value: str, _: Collection[str]) -> str:
+    masked = mask_text(value)
+    return masked if STAR in masked else STAR * 3
+
+
+def _mask_whole(value: str, _: Collection[str]) -> str:
+    return STAR * 3 if value else value
+
+
+_MASKS: dict[str, Callable[[str, Collection[str]], str]] = {
+    "text": mask_text,
+    "filename": mask_text,
+    "name": _mask_name,
+    "phone": _mask_phone,
+    "id": _mask_identity,
+    "number": _mask_number,
+    "address": _mask_address,
+    "email": _mask_email,
+}
+
+# Who somebody is to the borrower is no name: masked, it would only make the text unreadable.
+_RELATION = (
+    "我|的|母亲|父亲|妈妈|爸爸|父母|妻子|丈夫|老婆|老公|配偶|爱人|儿子|女儿|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶"
+    "|同事|朋友|老板|领导|邻居|亲戚|家人|单位|公司|村委会|居委会"
+)
+_EN_RELATIONS = frozenset({
+    "my", "the", "mother", "father", "mum", "mom", "dad", "wife", "husband", "son", "daughter", "brother", "sister",
+    "colleague", "friend", "boss", "employer", "neighbour",
+})  # fmt: skip
+
+
+def collect_names(records: Iterable[Record]) -> frozenset[str]:
+    """The names of people that records (or stored records) mention in their name fields, to be masked in texts.
+
+    A relation (母亲, my wife) is no name and is left out: 母亲李芳 gives 李芳.
+    """
+    return frozenset(name for value in _name_values(records) for name in _names_in(value))
+
+
+def _name_values(records: Iterable[Record]) -> Iterator[str]:
+    for item in records:
+        record = item.record if isinstance(item, Stored) else item
+        for field in fields(record):
+            value = getattr(record, field.name)
+            if value and field.metadata.get("sensitive") == "name":
+                yield value
+
+
+def _names_in(value: str) -> Iterator[str]:
+    for piece in re.split(r"[、,，;；/()（）:：]+", value):
+        name = _without_relation(piece)
+        if len(name) > 1:
+            yield name
+
+
+def _without_relation(piece: str) -> str:
+    if piece.isascii():
+        return " ".join(word for word in piece.split() if word.lower() not in _EN_RELATIONS)
+    return re.sub(rf"^(?:{_RELATION}|\s)+|(?:{_RELATION}|\s)+$", "", piece)

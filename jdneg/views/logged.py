@@ -1,0 +1,50 @@
+"""The echo of a log command: when, what was found, how to undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from jdneg.blocks import Block, Paragraph
+from jdneg.domain.messages import Message, hint
+from jdneg.domain.records.base import Stored
+from jdneg.domain.rulebook import RuleBook
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.storage.store import Receipt
+from jdneg.views.findings import finding_json, finding_lines
+from jdneg.views.words import time, weekday, word
+from jdneg.views.written import written
+
+_SMALL_HOURS = 5
+
+
+def logged(receipt: Receipt, stored: Stored[Any], findings: Sequence[Any], book: RuleBook) -> Result:
+    contact = stored.record
+    when = contact.happened_at
+    typed = f"{contact.at_text} → " if contact.at_text and contact.at_text != when.isoformat() else ""
+    said = t("contact.logged", id=stored.id, channel=word(contact.channel), when=f"{typed}{_when(when)}")
+    view: list[Block] = [*finding_lines(findings, book)]
+    if not findings:
+        view.append(Paragraph(t("contact.nothing_found")))
+    return written(
+        receipt, contact, said, view=view, findings=[finding_json(one) for one in findings],
+        messages=_messages(contact), record_id=stored.id,
+    )  # fmt: skip
+
+
+def _when(when: dt.date | dt.datetime) -> str:
+    """The absolute time; in the small hours with its weekday, because 昨晚1点 is easily misread."""
+    if isinstance(when, dt.datetime) and when.hour < _SMALL_HOURS:
+        return f"{time(when)} ({weekday(when)})"
+    return time(when)
+
+
+def _messages(contact: Any) -> tuple[Message, ...]:
+    found = []
+    if not isinstance(contact.happened_at, dt.datetime):
+        found.append(hint("contact.no_time_of_day"))
+    if contact.loan is None:
+        found.append(hint("contact.no_loan"))
+    return tuple(found)

@@ -1,0 +1,38 @@
+"""One record, whole, with what the journal knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from jdneg.blocks import Facts, Paragraph
+from jdneg.domain.codec import encode
+from jdneg.domain.messages import Message
+from jdneg.domain.records.base import Stored
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.views.words import facts, label, time
+
+
+def record_page(found: Stored[Any], messages: Sequence[Message] = ()) -> Result:
+    """The record's fields, when it was recorded, whether it was amended or written under a set clock."""
+    rows = facts(found.record).rows
+    about = [(label("recorded_at"), time(found.recorded_at) + _remarks(found))]
+    data = {"id": found.id, "record": found.record, "recorded_at": found.recorded_at, "amended": found.amended}
+    return Result(data, (Paragraph(found.id, strong=True), Facts((*rows, *about))), tuple(messages))
+
+
+def _remarks(found: Stored[Any]) -> str:
+    remarks = [t("view.amended")] if found.amended else []
+    remarks += [t("view.clock_set")] if found.clock_set else []
+    return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def empty(key: str, name: str) -> Result:
+    """Nothing here yet, and what to type next."""
+    return Result({name: []}, (Paragraph(t(key)),))
+
+
+def rows_of(found: Sequence[Stored[Any]]) -> list[dict[str, object]]:
+    """Records of a list as JSON rows."""
+    return [{"id": one.id, "recorded_at": one.recorded_at} | encode(one.record) for one in found]
