@@ -45,4 +45,11 @@ class Table:
     right: tuple[int, ...] = ()
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Text whose lines and spaces are kept as they are."""
+
+    text: str
+
+
+Block = Preformatted | Heading | Paragraph | Bullets | Facts | Table

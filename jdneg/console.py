@@ -95,6 +95,12 @@ class Console:
         if not self.json:
             self._err(_spoken(message))
 
+    def echo(self, text: str) -> None:
+        """A line of a long run as it goes; JSON has it all at the end."""
+        if not self.json:
+            sys.stdout.write(visible(text) + "\n")
+            sys.stdout.flush()
+
     # How a command ends.
 
     def show(self, command: str, result: Result) -> int:

@@ -109,7 +109,7 @@ class NoRate(InvalidValue):
     code = "no_rate"
 
 
-class NoTerm(InvalidValue):
+class NoTerm(NoRate):
     """Instalments without a number of months, or a payment that never covers the interest. Facts: loan."""
 
     code = "no_term"
@@ -227,6 +227,13 @@ class NoRespondent(InvalidValue):
     """A complaint needs the party on the contract; it is never guessed. Facts: loan."""
 
     code = "no_respondent"
+
+
+class DemoFailed(JdnegError):
+    """A command of the demo did not end well. Facts: command, exit_code."""
+
+    code = "demo_failed"
+    exit_code = 70
 
 
 class NotFound(JdnegError):

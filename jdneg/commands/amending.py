@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from jdneg.errors import MissingFlags, ReasonNeeded
 from jdneg.i18n import t
@@ -25,12 +26,15 @@ def amend_record(
     found = session.get(text, kind)
     if not reason:
         raise ReasonNeeded(id=found.id)
-    record = set_fields(found.record, settings, lambda one: session.moment(one)[0])
-    if record == found.record:
-        return Result({"id": found.id, "record": record}, messages=(hint("app.unchanged", id=found.id),))
-    receipt = session.transact(lambda: [changes.amend(kind, session.get(found.id, kind).id, record, reason)])
-    said = t("app.amended", id=found.id)
-    return written(receipt, record, said, view=[facts(record)], record_id=found.id)
+
+    def fresh() -> Any:
+        return set_fields(session.store.get(found.id).record, settings, lambda one: session.moment(one)[0])
+
+    if fresh() == found.record:
+        return Result({"id": found.id, "record": found.record}, messages=(hint("app.unchanged", id=found.id),))
+    receipt = session.transact(lambda: [changes.amend(kind, found.id, fresh(), reason)])
+    record = session.store.get(found.id).record
+    return written(receipt, record, t("app.amended", id=found.id), view=[facts(record)], record_id=found.id)
 
 
 def withdraw_record(session: Session, text: str, kind: str, reason: str | None) -> Result:

@@ -48,6 +48,7 @@ def log_contact(
 ) -> Result:
     """Write one contact and answer with its findings."""
     from jdneg.commands.attaching import attachments
+    from jdneg.commands.judging import findings_of
     from jdneg.domain import changes
     from jdneg.views.logged import logged
 
@@ -59,7 +60,7 @@ def log_contact(
     contact = replace(contact, exhibits=ids)
     receipt = session.commit([changes.add("contact", contact), *exhibits])
     stored = session.store.get(receipt.ids[0])
-    return logged(receipt, stored, find_in(session, stored), session.rules)
+    return logged(receipt, stored, findings_of(session, stored), session.rules)
 
 
 def _contact(
@@ -112,12 +113,3 @@ def visit_of(read: Reader, flags: VisitFlags) -> Visit:
         asked_to_leave=read.yes(flags.asked_to_leave),
         left_after_minutes=None if seconds is None else seconds // 60, police_called=read.yes(flags.police),
     )  # fmt: skip
-
-
-def find_in(session: Session, stored: Any) -> list[Any]:
-    """Findings of one contact, from those that can matter to it: the same day's, its loan, its letters."""
-    from jdneg.commands.judging import near_world
-    from jdneg.domain.conduct.check import judge
-
-    world, neighbours = near_world(session, stored)
-    return judge(stored, neighbours, world, session.rules, session.lexicon)

@@ -20,7 +20,8 @@ def pay(
     note: Text = None,
 ) -> Result:
     from jdneg.commands.attaching import attachments
-    from jdneg.commands.limits import old_debt
+    from jdneg.commands.dossier import Dossier
+    from jdneg.commands.limits import limitation_notice
     from jdneg.domain import changes
     from jdneg.domain.records.account import Payment
     from jdneg.views.words import amount as yuan, time
@@ -31,7 +32,7 @@ def pay(
     debt = session.get(loan, "loan")
     paid, when = read.amount(amount, zero=False), read.moment(at)
     read.done()
-    notice = old_debt(session, debt, before=when)
+    notice = limitation_notice(session, Dossier(session, debt))
     exhibits, ids = attachments(session, evidence)
     payment = Payment(loan=debt.id, amount=paid, at=when, via=via, to=to, exhibits=ids, note=note)
     receipt = session.commit([changes.add("payment", payment), *exhibits])

@@ -18,14 +18,14 @@ class Entry:
 
 
 def _group(module: str, panel: str, reads: str, writes: str = "", function: str = "") -> Entry:
-    """A noun and its verbs; a verb's function has the verb's name (``list`` is ``list_``)."""
+    """A noun and its verbs; a verb's function has the verb's name (``list`` is ``list_``: it would hide Python's)."""
     verbs = [(verb, False) for verb in reads.split()] + [(verb, True) for verb in writes.split()]
     entries = {verb: Entry(module, _function(verb), write) for verb, write in verbs}
     return Entry(module, function, False, panel, entries)
 
 
 def _function(verb: str) -> str:
-    return f"{verb}_" if verb in {"list", "set"} else verb.replace("-", "_")
+    return f"{verb}_" if verb in {"list", "set", "open"} else verb.replace("-", "_")
 
 
 PANELS = ("daily", "debt", "talks", "papers", "journal")

@@ -2,13 +2,14 @@
 
 Encoded: a dict of JSON values in field order; None, False defaults and empty tuples are left out; Decimal is a
 string, a rate is ``"0.05%/day"``, a date or an aware timestamp is ISO 8601. `encode` puts real ids in place of
-`LocalRef`s by ``resolve``. `decode` raises ValueError or TypeError for a payload that does not fit: the
+`LocalRef`s by ``resolve``. `decode` raises ValueError, TypeError or InvalidValue for a payload that does not fit: the
 caller knows whether that is a broken journal or a bad foreign file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 
 # Decimal fields that are not yuan: everything else is money to the fen.
 _PLAIN_NUMBERS = frozenset({"factor"})
+_PLAIN = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 def encode(record: object, resolve: Callable[[LocalRef], str] | None = None) -> Json:
@@ -117,7 +119,10 @@ def _when(value: Any) -> dt.date | dt.datetime:
 
 
 def _date(value: Any) -> dt.date:
-    return dt.date.fromisoformat(_expect(str, value, "date"))
+    day = dt.date.fromisoformat(_expect(str, value, "date"))
+    if day.isoformat() != value:  # week dates and dates without dashes are ISO too, but never ours
+        raise ValueError(f"{value} is not written as YYYY-MM-DD")
+    return day
 
 
 def _moment(value: Any) -> dt.datetime:
@@ -128,14 +133,20 @@ def _moment(value: Any) -> dt.datetime:
 
 
 def _decimal(value: Any) -> Decimal:
-    return Decimal(_expect(str, value, "number"))
+    if not _PLAIN.fullmatch(_expect(str, value, "number")):
+        raise ValueError(f"{value} is not a plain decimal number")
+    return Decimal(value)
+
+
+def _money(value: Any) -> Decimal:
+    return money(_expect(str, value, "amount"))
 
 
 _SCALARS: dict[Any, Callable[[str], Callable[[Any], Any]]] = {
     str: lambda name: lambda value: _expect(str, value, name),
     int: lambda name: lambda value: _expect(int, value, name),
     bool: lambda name: lambda value: _expect(bool, value, name),
-    Decimal: lambda name: _decimal if name in _PLAIN_NUMBERS else money,
+    Decimal: lambda name: _decimal if name in _PLAIN_NUMBERS else _money,
     dt.date: lambda _: _date,
     dt.datetime: lambda _: _moment,
     Rate: lambda _: parse_rate,

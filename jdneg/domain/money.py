@@ -11,8 +11,8 @@ from jdneg.errors import BadAmount, NegativeAmount
 ZERO = Decimal("0.00")
 FEN = Decimal("0.01")
 
-_JSON = re.compile(r"-?\d+(\.\d{1,2})?")
-_TYPED = re.compile(r"(?P<sign>[-−])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fen>\d{1,2}))?")
+_JSON = re.compile(r"-?\d+(\.\d{1,2})?", re.ASCII)
+_TYPED = re.compile(r"(?P<sign>[-−])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fen>\d{1,2}))?", re.ASCII)
 _LARGEST = Decimal(10) ** 13
 
 

@@ -18,10 +18,12 @@ from jdneg.domain.records.base import Record, Stored
 
 STAR = "*"
 
-_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?([1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ](?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d{15,19}|\d{4}([ -])\d{4}(?:\1\d{4}){1,2}(?:\1\d{1,4})?)(?!\d)")
-_EMAIL = re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*([@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*([@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+)
 
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS = "10X98765432"
@@ -130,8 +132,8 @@ def _mask_address(value: str, _: Collection[str]) -> str:
 
 
 def _mask_email(value: str, _: Collection[str]) -> str:
-    masked = mask_text(value)
-    return masked if STAR in masked else STAR * 3
+    local, at, host = value.rpartition("@")
+    return f"{local[:1]}{STAR * 3}{at}{host}" if local else STAR * 3
 
 
 def _mask_whole(value: str, _: Collection[str]) -> str:

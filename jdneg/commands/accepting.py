@@ -1,0 +1,119 @@
+"""Accepting an offer: the agreement, both sides' promises, and the gate while nothing is in writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from jdneg.commands.options import Many, Question, Switch, Text, complete
+from jdneg.commands.reading import Reader
+from jdneg.errors import BadChoice, NoRate
+from jdneg.i18n import say, t
+from jdneg.result import Result
+from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.records.case import Case, Promise
+
+
+@dataclass(frozen=True)
+class AcceptFlags:
+    """How an offer was accepted, as typed."""
+
+    offer: Text = None
+    at: Text = None
+    oral: Switch = False
+    agent: Text = None
+    contact: Text = None
+    starts: Text = None
+    first_due: Text = None
+    due_day: Text = None
+    grace_days: Text = None
+    promise: Many = None
+    evidence: Many = None
+
+
+def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
+    from jdneg.commands.attaching import attachments
+    from jdneg.commands.dossier import dossier
+    from jdneg.commands.limits import limitation_notice
+    from jdneg.domain import changes
+    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages
+    from jdneg.views.cases import case_blocks
+    from jdneg.views.written import written
+
+    (offer,) = complete(session, [Question("--offer", flags.offer)])
+    read = Reader(session)
+    number = read.number(offer, least=1)
+    promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
+    said = Acceptance(
+        when=read.moment(flags.at) or session.now, oral=flags.oral, agent=flags.agent,
+        starts=read.day(flags.starts, prefer="future"), grace_days=read.number(flags.grace_days, most=366) or 0,
+        promises=promises,
+    )  # fmt: skip
+    first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
+    read.done()
+    found = session.get(case_id, "case")
+    file = dossier(session, found.record.loans[0])
+    notice = limitation_notice(session, file)
+    extra, ids = attachments(session, flags.evidence)
+    about = session.get(flags.contact, "contact").id if flags.contact else None
+    said = replace(said, contact=about, proof=ids, due_day=day or file.loan.record.due_day)
+    made: list[Case] = []
+
+    def decide() -> list[changes.Change]:
+        case = _with_terms(session.store.get(found.id).record, number, first, day)
+        balance = _balance(session, file, case, number)
+        agreed = accept(case, number, replace(said, balance=balance))
+        made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
+        return [changes.amend("case", found.id, made[-1], t("talks.reason_accept")), *extra]
+
+    receipt = session.transact(decide)
+    told = (*notice, *acceptance_messages(made[-1]))
+    words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
+    return written(receipt, made[-1], words, view=case_blocks(made[-1]), messages=told, record_id=found.id)
+
+
+def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:
+    """The first day agreed on, where it was only settled at acceptance."""
+    if first is None and day is None:
+        return case
+    offers = tuple(
+        replace(one, first_due=first or one.first_due, due_day=day or one.due_day) if one.number == number else one
+        for one in case.offers
+    )
+    return replace(case, offers=offers)
+
+
+def _balance(session: Session, file: Any, case: Case, number: int) -> Any:
+    """What is to be repaid after the offer's waivers, where it can be computed."""
+    from jdneg.domain.negotiation.cases import offer_of
+    from jdneg.domain.negotiation.offers import owed_of
+
+    try:
+        position = file.verification(session.today).position
+    except NoRate:
+        return None
+    return owed_of(file.loan.record, position).after(offer_of(case, number).waive)
+
+
+def _mine(case: Case) -> tuple[Promise, ...]:
+    """My own promise, as the agreement's instalments say it."""
+    from jdneg.domain.negotiation.cases import usual_promises
+    from jdneg.domain.records.case import Promise
+
+    assert case.agreement is not None
+    usual = usual_promises(case.agreement, None)
+    return tuple(Promise(by=by, what=say(what), due=due) for by, what, due in usual)
+
+
+def _promise(session: Session, text: str) -> Promise:
+    """``lender:stop calls@2026-11-25``: who, what, and (after the last @) by when."""
+    from jdneg.domain.records.case import Promise
+
+    who, colon, rest = text.replace("：", ":").partition(":")
+    what, _, day = rest.rpartition("@") if "@" in rest else (rest, "", "")
+    if not colon or who.strip() not in ("me", "lender") or not what.strip():
+        raise BadChoice(value=text, choices="me:…@2026-12-10, lender:…@2026-11-25")
+    due = session.day(day, prefer="future") if day else None
+    return Promise(by="me" if who.strip() == "me" else "lender", what=what.strip(), due=due)

@@ -1,0 +1,34 @@
+"""``jdneg check``: contacts against the rules in force on their day."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Text
+from jdneg.commands.reading import Reader, file_text
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def check(
+    session: Session, loan: Text = None, text: Text = None, text_file: Text = None, kind: Text = None
+) -> Result:
+    from jdneg.commands.choices import KINDS
+    from jdneg.domain.conduct.check import judge_text
+    from jdneg.views.checked import check_page
+
+    read = Reader(session)
+    lender = read.choice(kind, KINDS) or "unknown"
+    read.done()
+    words = text or (file_text(text_file, "--text-file") if text_file else None)
+    if words is not None:
+        found = judge_text(words, session.as_of, lender, session.rules, session.lexicon)
+        return check_page(found, 1, session.rules)
+    return _journal(session, loan)
+
+
+def _journal(session: Session, loan: str | None) -> Result:
+    from jdneg.commands.judging import check_journal
+    from jdneg.views.checked import check_page
+
+    owner = session.get(loan, "loan").id if loan else None
+    outcome = check_journal(session, owner)
+    return check_page(outcome.findings, outcome.checked, session.rules)

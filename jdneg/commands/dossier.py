@@ -1,0 +1,89 @@
+"""All the journal holds about one loan, gathered once, for the commands that need the whole of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from jdneg.domain.records.base import Stored
+from jdneg.errors import NoRate
+from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.debt.verify import Verification
+    from jdneg.domain.messages import Message
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """``loan`` and what cites it; computed parts are made when asked for."""
+
+    session: Session
+    loan: Stored[Any]
+
+    def _mine(self, kind: str) -> tuple[Stored[Any], ...]:
+        return tuple(one for one in self.session.store.all(kind) if one.record.loan == self.loan.id)
+
+    @cached_property
+    def claims(self) -> tuple[Stored[Any], ...]:
+        return self._mine("claim")
+
+    @cached_property
+    def payments(self) -> tuple[Stored[Any], ...]:
+        return self._mine("payment")
+
+    @cached_property
+    def contacts(self) -> tuple[Stored[Any], ...]:
+        return self._mine("contact")
+
+    @cached_property
+    def letters(self) -> tuple[Stored[Any], ...]:
+        return self._mine("letter")
+
+    @cached_property
+    def complaints(self) -> tuple[Stored[Any], ...]:
+        return self._mine("complaint")
+
+    @cached_property
+    def cases(self) -> tuple[Stored[Any], ...]:
+        return tuple(one for one in self.session.store.all("case") if self.loan.id in one.record.loans)
+
+    @cached_property
+    def exhibits(self) -> tuple[Stored[Any], ...]:
+        return self.session.store.all("exhibit")
+
+    def verification(self, day: dt.date) -> Verification:
+        """Raises NoRate when the loan's terms do not let anything be computed."""
+        from jdneg.domain.debt.verify import verify
+        from jdneg.domain.negotiation.agreements import in_force
+
+        agreed = in_force(self.cases, self.loan.id, day)
+        return verify(
+            self.loan, self.claims, self.payments, self.exhibits, agreed.agreement if agreed else None,
+            self.session.rules, self.session.lpr, day, agreed.waived if agreed else (),
+        )  # fmt: skip
+
+    def computed(self, day: dt.date) -> Mapping[str, Decimal | None]:
+        """The computed components by name; empty when the terms are not known."""
+        try:
+            return {one.name: one.computed for one in self.verification(day).components}
+        except NoRate:
+            return {}
+
+    def latest_claim(self, day: dt.date) -> Stored[Any] | None:
+        known = [one for one in self.claims if one.record.at <= day]
+        return max(known, key=lambda one: (one.record.at, one.recorded_at), default=None)
+
+    def old_debt(self, day: dt.date) -> Message | None:
+        """The notice about the limitation period, when the debt may be old."""
+        from jdneg.domain.debt.timebar import limitation
+
+        return limitation(self.loan, self.payments, self.contacts, self.letters, self.cases, day)
+
+
+def dossier(session: Session, loan: str) -> Dossier:
+    return Dossier(session, session.get(loan, "loan"))

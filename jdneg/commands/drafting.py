@@ -1,0 +1,190 @@
+"""From the journal to a letter's or a complaint's facts, its text, its file and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jdneg.domain.messages import Message, warning
+from jdneg.errors import MissingFlags
+from jdneg.i18n import pick, t
+from jdneg.result import Result
+from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.commands.dossier import Dossier
+    from jdneg.documents.letter import Draft
+    from jdneg.domain.complaint.draft import Concern
+    from jdneg.domain.records.paper import Cited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the user asked for, as typed."""
+
+    kind: str
+    loan: str | None
+    case: str | None
+    recipient: str | None
+    hours: str | None
+    channels: tuple[str, ...]
+    no_third_party: bool
+    items: tuple[str, ...]
+    output: str | None
+
+
+def draft_letter(session: Session, wanted: Wanted) -> Result:
+    from jdneg.commands.limits import limitation_notice
+    from jdneg.commands.reading import choose
+    from jdneg.documents.letter import render
+    from jdneg.domain.correspondence.letters import KINDS, RESTARTS, compose, preference_terms
+    from jdneg.domain.records.paper import Letter
+    from jdneg.storage.texts import letter_template
+
+    kind = choose(wanted.kind, dict(zip(KINDS, KINDS, strict=True)))
+    case = session.get(wanted.case, "case") if wanted.case else None
+    file = _dossier(session, wanted.loan, case)
+    notice = limitation_notice(session, file) if kind in RESTARTS else ()
+    facts = _letter_facts(session, wanted, file, case, guarded=bool(notice))
+    context = compose(kind, facts)
+    draft = render(letter_template(kind), context.values)
+    letter = Letter(
+        kind=kind, direction="out", drafted_on=session.today, loan=file.loan.id, case=case.id if case else None,
+        recipient=facts.recipient, text=_markdown(draft), missing=draft.missing, cites=context.cites,
+        terms=preference_terms(kind, facts),
+    )  # fmt: skip
+    return _keep(session, "letter", letter, draft, wanted.output, notice)
+
+
+def draft_complaint(session: Session, to: str, loan: str | None, case_id: str | None, output: str | None) -> Result:
+    from jdneg.documents.letter import render
+    from jdneg.domain.complaint.draft import compose
+    from jdneg.domain.records.paper import Complaint
+    from jdneg.storage.texts import complaint_template
+
+    case = session.get(case_id, "case") if case_id else None
+    file = _dossier(session, loan, case)
+    context = compose(to, _complaint_facts(session, file, case))
+    draft = render(complaint_template(to), context.values)
+    complaint = Complaint(
+        to=to, drafted_on=session.today, loan=file.loan.id, case=case.id if case else None, text=_markdown(draft),
+        missing=draft.missing, cites=context.cites,
+    )  # fmt: skip
+    return _keep(session, "complaint", complaint, draft, output, ())
+
+
+def _dossier(session: Session, loan: str | None, case: Any) -> Dossier:
+    from jdneg.commands.dossier import dossier
+
+    if loan is None and case is None:
+        raise MissingFlags(flags="--loan")
+    return dossier(session, loan or case.record.loans[0])
+
+
+def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, *, guarded: bool) -> Any:
+    from jdneg.domain.correspondence.context import Exhibits
+    from jdneg.domain.correspondence.letters import REQUESTS, LetterFacts
+    from jdneg.domain.records.paper import ContactTerms
+    from jdneg.storage.texts import grounds
+
+    day = session.today
+    return LetterFacts(
+        drafted_on=day, loan=file.loan, profile=_profile(session), recipient=wanted.recipient,
+        claim=file.latest_claim(day), computed=file.computed(day), computed_on=day, payments=file.payments,
+        contacts=file.contacts, case=case or _open_case(file), exhibits=Exhibits(file.exhibits), grounds=grounds(),
+        terms=ContactTerms(hours=wanted.hours, channels=wanted.channels, no_third_party=wanted.no_third_party),
+        requests=wanted.items or REQUESTS, budget=_budget(session), guarded=guarded,
+    )  # fmt: skip
+
+
+def _complaint_facts(session: Session, file: Dossier, case: Any) -> Any:
+    from jdneg.domain.complaint.draft import ComplaintFacts
+    from jdneg.domain.correspondence.context import Exhibits
+    from jdneg.storage.texts import grounds
+
+    day = session.today
+    return ComplaintFacts(
+        drafted_on=day, loan=file.loan, profile=_profile(session), concerns=_concerns(session, file),
+        contacts=file.contacts, claim=file.latest_claim(day), computed=file.computed(day), computed_on=day,
+        payments=file.payments, letters=file.letters, complaints=file.complaints, case=case or _open_case(file),
+        exhibits=Exhibits(file.exhibits), grounds=grounds(),
+    )  # fmt: skip
+
+
+def _concerns(session: Session, file: Dossier) -> tuple[Concern, ...]:
+    from jdneg.commands.judging import check_journal
+    from jdneg.domain.complaint.draft import Concern
+
+    found = []
+    for one in check_journal(session, file.loan.id).findings:
+        rule = session.rules.get(one.rule)
+        value = rule.on(one.in_force_from)
+        assert value is not None and one.contact is not None
+        found.append(
+            Concern(
+                contact=one.contact, title=pick(rule.title, "zh"), level=rule.level, checked=value.checked,
+                result=one.result, quote=one.quote,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _profile(session: Session) -> Any:
+    known = session.store.all("profile")
+    return known[-1].record if known else None
+
+
+def _open_case(file: Dossier) -> Any:
+    return file.cases[-1] if file.cases else None
+
+
+def _budget(session: Session) -> Any:
+    from jdneg.domain.negotiation.budget import summary
+
+    known = session.store.all("budget")
+    if not known:
+        return None
+    left = summary(known[-1].record)
+    return {"income": left.income, "spending": left.spending, "available": left.available}
+
+
+def _markdown(draft: Draft) -> str:
+    from jdneg.documents.markdown import to_markdown
+
+    return to_markdown(draft.blocks)
+
+
+def _keep(
+    session: Session, kind: str, record: Any, draft: Draft, output: str | None, notice: tuple[Message, ...]
+) -> Result:
+    """Look first, then write the file, then the record: a refused file leaves no record behind."""
+    from jdneg.documents.writers import refuse_existing, write, writer_for
+    from jdneg.domain import changes
+    from jdneg.views.written import written
+
+    session.start_writing()
+    path = Path(output).expanduser() if output else None
+    if path is not None:
+        writer_for(path)
+        refuse_existing(path)
+        write(draft.blocks, path)
+    receipt = session.commit([changes.add(kind, record)])
+    said = t("paper.drafted", id=receipt.ids[0], path=str(path) if path else "—")
+    messages = [*notice, *_blanks(draft)]
+    view = () if path else draft.blocks
+    more = {"missing": list(draft.missing), "path": str(path) if path else None}
+    return written(receipt, record, said, view=view, messages=messages, more=more)
+
+
+def _blanks(draft: Draft) -> Iterable[Message]:
+    if draft.missing:
+        yield warning("paper.to_fill_in", items=list(draft.missing))
+
+
+def frozen_cites(session: Session, cites: Iterable[Any]) -> tuple[Cited, ...]:
+    """What a paper rests on, held as it stands now."""
+    from jdneg.domain.correspondence.freezing import freeze
+
+    return freeze(cites, {str(one): session.store.get(str(one)) for one in cites})

@@ -1,0 +1,16 @@
+"""``jdneg export``: everything out, to where the user names."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Question, Switch, Text, complete
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def bundle(
+    session: Session, profile: Text = None, loan: Text = None, output: Text = None, zip_: Switch = False
+) -> Result:
+    from jdneg.commands.bundling import export_bundle
+
+    profile, output = complete(session, [Question("--profile", profile), Question("--output", output)])
+    return export_bundle(session, profile, loan, output, as_zip=zip_)

@@ -1,0 +1,47 @@
+"""The records a contact is judged against, gathered from the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jdneg.domain.conduct.world import World, day_of, make_world
+from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.conduct.check import CheckOutcome
+    from jdneg.domain.conduct.findings import Finding
+
+
+def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
+    """Every contact (of one loan) up to the day asked about, read as a stream."""
+    from jdneg.domain.conduct.check import check
+
+    store = session.store
+    world = make_world(store.all("loan"), store.all("case"), store.all("payment"), store.all("letter"))
+    last = session.as_of
+    contacts = (
+        one
+        for one in store.stream("contact")
+        if (loan is None or one.record.loan == loan) and day_of(one.record.happened_at) <= last
+    )
+    return check(contacts, world, session.rules, session.lexicon)
+
+
+def findings_of(session: Session, contact: Any) -> list[Finding]:
+    """Findings of one contact just logged, from what can matter to it: its day, its loan's papers."""
+    from jdneg.domain.conduct.check import judge
+
+    return judge(contact, _near(session, contact), session.rules, session.lexicon)
+
+
+def _near(session: Session, contact: Any) -> World:
+    store, loan = session.store, contact.record.loan
+    loans = store.select("loan")
+    if loan is None:
+        return make_world(loans, same_day=store.near(day_of(contact.record.happened_at), None))
+    cases = [one for one in store.select("case") if loan in one.record.loans]
+    linked = {loan, *(str(one) for case in cases for one in case.record.loans)}
+    payments = [one for name in linked for one in store.select("payment", loan=name)] if cases else []
+    letters = store.select("letter")
+    same_day = store.near(day_of(contact.record.happened_at), loan)
+    return make_world(loans, cases, payments, letters, same_day)

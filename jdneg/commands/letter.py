@@ -1,0 +1,80 @@
+"""``jdneg letter``: drafts from the journal's facts, and what was sent."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
+from jdneg.commands.reading import Reader, words_of
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def kinds(session: Session) -> Result:  # noqa: ARG001 -- every command takes the session
+    from jdneg.views.letters import kinds_page
+
+    return kinds_page()
+
+
+def draft(
+    session: Session,
+    letter_kind: Need,
+    loan: Text = None,
+    case: Text = None,
+    recipient: Text = None,
+    hours: Text = None,
+    channel: Many = None,
+    no_third_party: Switch = False,
+    item: Many = None,
+    output: Text = None,
+) -> Result:
+    from jdneg.commands.drafting import Wanted, draft_letter
+
+    wanted = Wanted(
+        kind=letter_kind, loan=loan, case=case, recipient=recipient, hours=hours, channels=words_of(channel),
+        no_third_party=no_third_party, items=words_of(item), output=output,
+    )  # fmt: skip
+    return draft_letter(session, wanted)
+
+
+def sent(
+    session: Session, letter: Need, at: Text = None, via: Text = None, tracking: Text = None, note: Text = None
+) -> Result:
+    from dataclasses import replace
+
+    from jdneg.commands.drafting import frozen_cites
+    from jdneg.domain import changes
+    from jdneg.domain.records.paper import Letter
+    from jdneg.errors import BadState
+    from jdneg.views.written import written
+
+    at, via = complete(session, [Question("--at", at, check=session.moment), Question("--via", via)])
+    read = Reader(session)
+    when = read.moment(at)
+    read.done()
+    found = session.get(letter, "letter")
+    made: list[Letter] = []
+
+    def decide() -> list[changes.Change]:
+        live = session.store.get(found.id).record
+        if live.sent_at is not None:
+            raise BadState(id=found.id, state=t("paper.state_sent"))
+        frozen = frozen_cites(session, live.cites)
+        sent_now = {"sent_at": when, "via": via, "tracking": tracking, "frozen": frozen, "note": note or live.note}
+        made.append(replace(live, **sent_now))
+        return [changes.amend("letter", found.id, made[-1], t("paper.reason_sent"))]
+
+    receipt = session.transact(decide)
+    said = t("paper.sent", id=found.id, count=len(made[-1].frozen))
+    return written(receipt, made[-1], said, record_id=found.id)
+
+
+def list_(session: Session) -> Result:
+    from jdneg.views.letters import letter_list
+
+    return letter_list(session.store.all("letter"))
+
+
+def show(session: Session, letter: Need) -> Result:
+    from jdneg.views.records import record_page
+
+    return record_page(session.get(letter, "letter"))

@@ -1,0 +1,273 @@
+"""Blocks as a Word document, set as Chinese letters are: A4, 仿宋 text, first lines in by two characters.
+
+The same blocks give the same bytes: the zip is rewritten with fixed times and carries no author and no date. Texts
+are put in as text runs only, so nothing in them can become a field, a link or a style.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.documents.plain import fit, one_line
+from jdneg.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+BODY_FONT, HEADING_FONT, LATIN_FONT, MONO_FONT = "仿宋", "宋体", "Times New Roman", "Courier New"
+BODY_POINTS = 12
+SHORT_TABLE = 10  # rows of one line each that are kept on one page
+TEXT_WIDTH_MM = 158  # A4 less the margins
+NARROWEST = 9  # signs a column has room for at least
+WIDEST = 28  # signs: a longer cell wraps rather than take the other columns' room
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def to_docx(blocks: Iterable[Block]) -> bytes:
+    """The bytes of the document. MissingExtra when python-docx is not installed."""
+    try:
+        import docx
+    except ImportError as absent:
+        raise MissingExtra(extra="documents", library="python-docx") from absent
+    document = docx.Document()
+    _set_page(document)
+    _set_styles(document)
+    _set_footer(document)
+    for block in blocks:
+        _add(document, block)
+    return _saved(document)
+
+
+def _set_page(document: Document) -> None:
+    from docx.shared import Mm
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin = page.bottom_margin = Mm(28)
+    page.left_margin = page.right_margin = Mm(26)
+
+
+def _set_styles(document: Document) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
+
+    _set_font(document.styles["Normal"], BODY_FONT, BODY_POINTS)
+    body = document.styles["Normal"].paragraph_format
+    body.space_before, body.space_after = Pt(0), Pt(5)
+    body.line_spacing_rule, body.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(22)
+    for level, points in ((1, 18), (2, 14), (3, 12)):
+        style = document.styles[f"Heading {level}"]
+        _set_font(style, HEADING_FONT, points)
+        style.paragraph_format.space_before = Pt(0 if level == 1 else 10)
+        style.paragraph_format.space_after = Pt(14 if level == 1 else 4)
+        style.paragraph_format.line_spacing = Pt(points + 12)
+
+
+def _set_font(style: Any, name: str, points: int) -> None:
+    """East Asian text has its own font slot, and a theme's font wins until its attributes are gone."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size = LATIN_FONT, Pt(points)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.attrib.pop(qn(f"w:{slot}Theme"), None)
+    fonts.set(qn("w:eastAsia"), name)
+    _set_language(style.element.rPr)
+
+
+def _set_language(properties: Any) -> None:
+    """Says that it is mainland Chinese, which decides the shapes and places of punctuation."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:lang")
+    for slot in ("val", "eastAsia"):
+        mark.set(qn(f"w:{slot}"), "zh-CN")
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(mark)
+
+
+def _set_footer(document: Document) -> None:
+    """第 N 页，共 M 页, counted by the word processor."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    line = document.sections[0].footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for part in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页"):
+        if part.isascii():
+            _add_field(line, part)
+        else:
+            line.add_run(part)
+
+
+def _add_field(line: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind in ("begin", None, "separate", "text", "end"):
+        run = line.add_run("1" if kind == "text" else "")
+        if kind is None:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = f" {name} "
+            run._r.append(code)
+        elif kind != "text":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def _add(document: Document, block: Block) -> None:
+    if isinstance(block, Heading):
+        _add_heading(document, block)
+    elif isinstance(block, Paragraph):
+        _add_paragraph(document, block)
+    elif isinstance(block, Bullets):
+        for number, item in enumerate(block.items, 1):
+            _hang(document, f"{number}." if block.numbered else "·", one_line(item))
+    elif isinstance(block, Facts):
+        for label, text in block.rows:
+            _add_fact(document, label, text)
+    elif isinstance(block, Preformatted):
+        document.add_paragraph().add_run(fit(block.text)).font.name = MONO_FONT
+    else:
+        _add_table(document, block)
+
+
+def _add_heading(document: Document, block: Heading) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    line = document.add_heading(one_line(block.text), block.level)
+    if block.level == 1:
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _add_paragraph(document: Document, block: Paragraph) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    line = document.add_paragraph()
+    line.add_run(fit(block.text)).bold = block.strong or None
+    sides = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
+    line.alignment = sides.get(block.align, WD_ALIGN_PARAGRAPH.LEFT)
+    if block.align == "right":
+        line.paragraph_format.keep_with_next = True  # name and date stay on one page
+    if block.indent:
+        line.paragraph_format.first_line_indent = Pt(2 * BODY_POINTS)
+
+
+def _hang(document: Document, mark: str, text: str) -> None:
+    """A list item with its mark as text: numbering of its own would run on across lists."""
+    from docx.shared import Pt
+
+    line = document.add_paragraph(f"{mark}\t{text}")
+    line.paragraph_format.left_indent = Pt(2 * BODY_POINTS)
+    line.paragraph_format.first_line_indent = Pt(-1.5 * BODY_POINTS)
+    line.paragraph_format.tab_stops.add_tab_stop(Pt(2 * BODY_POINTS))
+
+
+def _add_fact(document: Document, label: str, text: str) -> None:
+    from docx.shared import Pt
+
+    line = document.add_paragraph()
+    line.paragraph_format.left_indent = Pt(2 * BODY_POINTS)
+    line.add_run(f"{one_line(label)}：").bold = True
+    line.add_run(one_line(text))
+
+
+def _add_table(document: Document, block: Table) -> None:
+    if block.title:
+        _add_paragraph(document, Paragraph(block.title, strong=True))
+    table = document.add_table(rows=0, cols=len(block.headers), style="Table Grid")
+    for number, cells in enumerate((block.headers, *block.rows)):
+        _fill(table.add_row(), cells, block.right, bold=number == 0)
+    _set_widths(table, block)
+    if len(block.rows) <= SHORT_TABLE and all(_signs(text) <= WIDEST for row in block.rows for text in row):
+        _keep_together(table)
+    _repeat_first_row(table)
+    _gap(document)
+
+
+def _fill(row: Any, cells: Iterable[str], right: tuple[int, ...], *, bold: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+        line = cell.paragraphs[0]
+        run = line.add_run(one_line(text))
+        run.font.size, run.bold = Pt(BODY_POINTS - 1.5), bold or None
+        line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(16), Pt(2)
+        if number in right:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _keep_together(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _set_widths(table: Any, block: Table) -> None:
+    """Columns share the page by their longest cell, so that a number needs no second line."""
+    from docx.shared import Mm
+
+    table.autofit = False
+    columns = zip(block.headers, *block.rows, strict=True)
+    needed = [min(max(NARROWEST, *map(_signs, column)), WIDEST) + 4 for column in columns]
+    for column, need in zip(table.columns, needed, strict=True):
+        column.width = Mm(TEXT_WIDTH_MM * need / sum(needed))
+        for cell in column.cells:
+            cell.width = column.width
+
+
+def _signs(text: str) -> int:
+    """Its length in half-width signs: a Chinese one counts two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "FWA" else 1 for sign in text)
+
+
+def _repeat_first_row(table: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+
+
+def _gap(document: Document) -> None:
+    from docx.shared import Pt
+
+    line = document.add_paragraph()
+    line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(6), Pt(0)
+
+
+def _saved(document: Document) -> bytes:
+    """The document's bytes with nothing in them that changes from run to run or names a person."""
+    about = document.core_properties
+    about.author = about.last_modified_by = about.comments = ""
+    for name in ("created", "modified"):
+        for element in about._element.xpath(f"dcterms:{name}"):
+            about._element.remove(element)
+    first = io.BytesIO()
+    document.save(first)
+    return _with_fixed_times(first.getvalue())
+
+
+def _with_fixed_times(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(entry, old.read(name))
+    return out.getvalue()

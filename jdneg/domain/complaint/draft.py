@@ -1,0 +1,258 @@
+"""A complaint as the facts its text needs: who against whom, what happened, what is asked, by what.
+
+What is cited comes from the findings given (breach or review), in the order it happened. The respondent is never
+guessed: without a party on the contract there is no draft. All else that is missing is a `Blank`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from jdneg.domain.correspondence.accountletters import claim_facts
+from jdneg.domain.correspondence.accounts import disputed, figures
+from jdneg.domain.correspondence.context import (
+    Blank,
+    Context,
+    Exhibits,
+    cited,
+    contact_row,
+    day_of,
+    excerpt,
+    in_time,
+    loan_facts,
+    moment_key,
+    sender,
+)
+from jdneg.domain.correspondence.grounds import Ground, grounds_for
+from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.money import ZERO
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.journal import Profile
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.records.paper import Complaint, Letter
+from jdneg.domain.rulebook import Checked, Level
+from jdneg.errors import BadChoice, NoRespondent
+
+# What each of our drafts must know of the person: the association also writes back by post.
+NEEDED = {"platform": ("name", "phone"), "xiaoxie": ("name", "phone", "address")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """A finding as a complaint may state it: the rule by title, level and source, and how sure it is."""
+
+    contact: str
+    title: str
+    level: Level
+    checked: Checked
+    result: Literal["breach", "review", "cannot_tell"]
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintFacts:
+    """All a complaint may draw on: ``contacts`` are the loan's, ``letters`` and ``complaints`` those already sent."""
+
+    drafted_on: dt.date
+    loan: Stored[Loan] | None
+    respondent: str | None = None
+    profile: Profile | None = None
+    concerns: tuple[Concern, ...] = ()
+    contacts: tuple[Stored[Contact], ...] = ()
+    claim: Stored[Claim] | None = None
+    computed: Mapping[str, Decimal | None] = field(default_factory=dict)
+    computed_on: dt.date | None = None
+    payments: tuple[Stored[Payment], ...] = ()
+    letters: tuple[Stored[Letter], ...] = ()
+    complaints: tuple[Stored[Complaint], ...] = ()
+    case: Stored[Case] | None = None
+    exhibits: Exhibits = field(default_factory=Exhibits)
+    grounds: tuple[Ground, ...] = ()
+
+
+def compose(to: str, facts: ComplaintFacts) -> Context:
+    """The context of a complaint to this channel. BadChoice for a channel without a text, NoRespondent."""
+    if to not in NEEDED:
+        raise BadChoice(value=to, choices=", ".join(NEEDED))
+    loan, name = _respondent(facts)
+    told = _told(facts)
+    cites = cited(facts.exhibits, (loan,), told, *_others(to, facts))
+    values = {
+        "drafted_on": facts.drafted_on,
+        "sender": sender(facts.profile, *NEEDED[to]),
+        "respondent": {"name": name, "address": Blank("respondent_address"), "agencies": loan.record.agencies},
+        "association": Blank("association"),
+        "recipient": name,
+        "loan": loan_facts(loan),
+        "loan_exhibits": facts.exhibits.label(loan.id),
+        "grounds": grounds_for(facts.grounds, f"complaint-{to}", loan.record, facts.drafted_on),
+        "attached": facts.exhibits.listed(cites),
+        "events": tuple(_events(facts, loan)),
+        **_account(facts),
+        **_conduct(facts, told),
+    }
+    return Context({**values, **_story(values, facts)}, cites)
+
+
+def _respondent(facts: ComplaintFacts) -> tuple[Stored[Loan], str]:
+    """The party on the contract, as given or recorded; never guessed from a brand or a caller."""
+    loan = facts.loan
+    name = (facts.respondent or (loan and (loan.record.party or loan.record.lender)) or "").strip()
+    if loan is None or not name:
+        raise NoRespondent(loan=loan.id if loan else "")
+    return loan, name
+
+
+def usable(concerns: Iterable[Concern]) -> tuple[Concern, ...]:
+    """Those a complaint may rest on: breach or review, by a rule that has force and was at least reported."""
+    return tuple(
+        one
+        for one in concerns
+        if one.result in ("breach", "review") and one.level != "principle" and one.checked != "unconfirmed"
+    )
+
+
+def _told(facts: ComplaintFacts) -> tuple[Stored[Contact], ...]:
+    """The contacts with a usable finding, in time."""
+    ids = {one.contact for one in usable(facts.concerns)}
+    return in_time(one for one in facts.contacts if one.id in ids)
+
+
+def _others(to: str, facts: ComplaintFacts) -> tuple[tuple[Stored[Any], ...], ...]:
+    """What else the text of this channel rests on: only the association's tells the whole course."""
+    claim, case = facts.claim, facts.case
+    agreed = (case,) if case and case.record.agreement else ()
+    if to == "xiaoxie":
+        return ((claim,) if claim else (), agreed, facts.payments, _sent(facts), _filed(facts))
+    return ((claim,) if claim and _account(facts)["disputed"] else (), agreed)
+
+
+def _sent(facts: ComplaintFacts) -> tuple[Stored[Letter], ...]:
+    return tuple(one for one in facts.letters if one.record.direction == "out" and one.record.sent_at)
+
+
+def _filed(facts: ComplaintFacts) -> tuple[Stored[Complaint], ...]:
+    return tuple(one for one in facts.complaints if one.record.filed_at)
+
+
+def _account(facts: ComplaintFacts) -> dict[str, Any]:
+    rows = figures(facts.claim.record if facts.claim else None, facts.computed)
+    return {
+        "claim": claim_facts(facts.claim, facts.exhibits),
+        "figures": rows,
+        "disputed": disputed(rows),
+        "computed_on": facts.computed_on if facts.computed else None,
+    }
+
+
+def _conduct(facts: ComplaintFacts, told: tuple[Stored[Contact], ...]) -> dict[str, Any]:
+    incidents = tuple(_incident(one, facts) for one in told)
+    return {
+        "incidents": incidents,
+        "counts": _counts(told),
+        "first": told[0].record.happened_at if told else None,
+        "last": told[-1].record.happened_at if told else None,
+        "third_party": any(one["to_whom"] for one in incidents),
+    }
+
+
+def _incident(contact: Stored[Contact], facts: ComplaintFacts) -> dict[str, Any]:
+    found = [one for one in usable(facts.concerns) if one.contact == contact.id]
+    named: dict[tuple[str, str, str], dict[str, Any]] = {
+        (one.title, one.level, one.checked): {
+            "title": one.title,
+            "level": f"level_{one.level}",
+            "reported": one.checked == "reported",
+            "review": all(same.result == "review" for same in found if same.title == one.title),
+        }
+        for one in found
+    }
+    quote = next((one.quote for one in found if one.quote), None)
+    row = contact_row(contact, facts.exhibits)
+    return {**row, "said": row["said"] or excerpt(quote), "concerns": tuple(named.values())}
+
+
+def _counts(told: Iterable[Stored[Contact]]) -> tuple[dict[str, Any], ...]:
+    """How many of the contacts told of came by which channel."""
+    found: dict[str, int] = {}
+    for one in told:
+        found[one.record.channel] = found.get(one.record.channel, 0) + 1
+    return tuple({"channel": channel, "count": count} for channel, count in found.items())
+
+
+def _events(facts: ComplaintFacts, loan: Stored[Loan]) -> Iterator[dict[str, Any]]:
+    """The course of the matter in the order it happened, a row for each step that is on record."""
+    steps = [*_dealings(facts, loan), *_efforts(facts)]
+    yield from sorted(steps, key=lambda step: day_of(step["at"]))
+
+
+def _dealings(facts: ComplaintFacts, loan: Stored[Loan]) -> Iterator[dict[str, Any]]:
+    label = facts.exhibits.label
+    yield {"kind": "loan", "at": loan.record.start, "id": loan.id, "exhibits": label(loan.id)}
+    if facts.payments:
+        paid = sorted(facts.payments, key=lambda one: moment_key(one.record.at))
+        total = sum((one.record.amount for one in paid), ZERO)
+        ids = "、".join(one.id for one in paid)
+        yield {
+            "kind": "paid", "at": day_of(paid[-1].record.at), "id": ids, "exhibits": None,
+            "count": len(paid), "amount": total,
+        }  # fmt: skip
+    claim = facts.claim
+    if claim and claim.record.total is not None:
+        exhibits = label(claim.id, claim.record.exhibits)
+        yield {"kind": "claim", "at": claim.record.at, "id": claim.id, "exhibits": exhibits,
+               "amount": claim.record.total}  # fmt: skip
+
+
+def _efforts(facts: ComplaintFacts) -> Iterator[dict[str, Any]]:
+    """What the borrower did about it: agreements reached, letters sent, complaints filed."""
+    label, case = facts.exhibits.label, facts.case
+    if case and case.record.agreement:
+        agreement = case.record.agreement
+        exhibits = label(case.id, agreement.proof)
+        yield {"kind": "agreement", "at": day_of(agreement.agreed_at), "id": case.id, "exhibits": exhibits,
+               "oral": agreement.oral}  # fmt: skip
+    for letter in _sent(facts):
+        at = day_of(letter.record.sent_at or facts.drafted_on)
+        yield {"kind": "letter", "at": at, "id": letter.id, "exhibits": label(letter.id),
+               "what": letter.record.kind}  # fmt: skip
+    for paper in _filed(facts):
+        at = day_of(paper.record.filed_at or facts.drafted_on)
+        yield {"kind": "complaint", "at": at, "id": paper.id, "exhibits": label(paper.id),
+               "number": paper.record.number}  # fmt: skip
+
+
+def _story(values: Mapping[str, Any], facts: ComplaintFacts) -> dict[str, Any]:
+    """What the text asks by: an agreement in force, and a blank where the records tell no story at all."""
+    agreement = facts.case.record.agreement if facts.case else None
+    live = agreement is not None and agreement.ended_on is None
+    told = bool(values["incidents"] or values["disputed"] or live)
+    return {
+        "agreement": {"at": agreement.agreed_at, "oral": agreement.oral} if agreement and live else None,
+        "no_facts": None if told else Blank("facts"),
+        "no_request": None if told else Blank("request"),
+    }
+
+
+def notices(facts: ComplaintFacts, fits: bool | None, channel: str) -> tuple[Message, ...]:
+    """What the writer should know: who takes it (``Channel.fits_kind``), what was not cited, in whose name."""
+    found = usable(facts.concerns)
+    left_out = sum(one.result in ("breach", "review") for one in facts.concerns) - len(found)
+    doubt = {
+        False: warning("complaint.not_fitting", channel=channel),
+        None: hint("complaint.kind_unknown", channel=channel),
+    }
+    messages = (
+        doubt.get(fits),
+        None if found else hint("complaint.no_findings"),
+        hint("complaint.left_out", count=left_out) if left_out else None,
+        hint("complaint.own_name"),
+    )
+    return tuple(one for one in messages if one)

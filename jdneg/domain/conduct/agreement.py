@@ -1,0 +1,173 @@
+"""After an agreement: a reminder, a demand on the old schedule or for everything, and an advertisement told apart.
+
+Whether the borrower is up to date decides. What was demanded comes from the record (`Contact.demand`); where it
+is silent it is proposed from the words and quoted, and then, as with an oral agreement, the answer is ``review``
+at most.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from jdneg.domain.conduct.findings import Suspicion
+from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.conduct.world import Accepted, World, day_of, in_force
+from jdneg.domain.messages import Message
+from jdneg.domain.money import ZERO, money
+from jdneg.domain.records.loan import Instalment
+from jdneg.domain.rulebook import Rule, RuleValue
+from jdneg.errors import BadAmount
+
+Standing = Literal["up_to_date", "late", "behind"]
+Asked = Literal["reminder", "promotion", "old", "whole", "unknown", "nothing"]
+
+_AMOUNT = re.compile(r"(?:[¥￥]\s*(\d[\d,]*(?:\.\d{1,2})?))|(?:(?<![\d.])(\d[\d,]*(?:\.\d{1,2})?)\s*(?:元|块))")
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """What was asked, and the words it was read from; ``quote`` None: from the record, not proposed."""
+
+    asked: Asked
+    amount: Decimal | None = None
+    quote: str | None = None
+    proposed: bool = False
+
+
+def applies(seen: Seen) -> bool:
+    """A contact that reached somebody while an agreement for its loan was in force."""
+    if not seen.world.agreements or seen.incoming is False or seen.contact.answered is False:
+        return False
+    return in_force(seen.world, seen.loan_id, seen.day) is not None
+
+
+def agreement(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """What a contact after the agreement amounts to."""
+    accepted = in_force(seen.world, seen.loan_id, seen.day)
+    if accepted is None:
+        return None
+    demanded = what_was_asked(seen, accepted)
+    if demanded.asked in ("reminder", "promotion", "nothing"):
+        return None
+    if demanded.asked == "unknown":
+        reason = Message("conduct.agreement_unknown", {"agreed": accepted.agreement.starts})
+        return Suspicion("cannot_tell", reason, seen.fact, quote=demanded.quote, clears_if=_SAY_DEMAND)
+    return _by_standing(seen, accepted, demanded)
+
+
+_SAY_DEMAND = Message("conduct.clears_demand")
+
+
+def _by_standing(seen: Seen, accepted: Accepted, demanded: Demanded) -> Suspicion:
+    standing = how_it_stands(accepted, seen.world, seen.day)
+    facts: dict[str, object] = {"agreed": accepted.agreement.starts, "amount": demanded.amount or "?"}
+    if standing == "behind":
+        return Suspicion("cannot_tell", Message("conduct.agreement_behind", facts), seen.fact, quote=demanded.quote)
+    fact = seen.fact if not demanded.proposed else seen.said_fact
+    reason = Message("conduct.agreement_whole" if demanded.asked == "whole" else "conduct.agreement_old", facts)
+    firm = standing == "up_to_date" and not accepted.agreement.oral and not demanded.proposed
+    clears = _what_settles(accepted, demanded, standing)
+    return Suspicion("breach" if firm else "review", reason, fact, quote=demanded.quote, clears_if=clears)
+
+
+def _what_settles(accepted: Accepted, demanded: Demanded, standing: Standing) -> Message | None:
+    if accepted.agreement.oral:
+        return Message("conduct.clears_oral")
+    if standing == "late":
+        return Message("conduct.clears_late")
+    return _SAY_DEMAND if demanded.proposed else None
+
+
+def how_it_stands(accepted: Accepted, world: World, day: dt.date) -> Standing:
+    """``up_to_date``: every instalment due before ``day`` paid in full by the end of its day (and agreed grace).
+
+    ``late``: all paid by now, some too late. ``behind``: something due is unpaid. Only payments since the agreement
+    was made count; on the due day itself nothing is late yet.
+    """
+    terms = accepted.agreement
+    paid = _payments(accepted, world)
+    owed, late = ZERO, False
+    for instalment in sorted(terms.instalments, key=lambda one: one.due):
+        last = instalment.due + dt.timedelta(days=terms.grace_days)
+        if last >= day:
+            break
+        owed += instalment.amount
+        late = late or _paid(paid, last) < owed
+    if _paid(paid, day) < owed:
+        return "behind"
+    return "late" if late else "up_to_date"
+
+
+def _payments(accepted: Accepted, world: World) -> list[tuple[dt.date, Decimal]]:
+    """Since the day the agreement was made, on any of its loans."""
+    since = day_of(accepted.agreement.agreed_at)
+    return [one for loan in accepted.loans for one in world.payments.get(loan, ()) if one[0] >= since]
+
+
+def _paid(paid: list[tuple[dt.date, Decimal]], by: dt.date) -> Decimal:
+    return sum((amount for day, amount in paid if day <= by), ZERO)
+
+
+def what_was_asked(seen: Seen, accepted: Accepted) -> Demanded:
+    """From the record first; else proposed from the words."""
+    if not accepted.agreement.instalments:
+        return Demanded("unknown")
+    demand = seen.contact.demand
+    if demand is not None and (demand.amount is not None or demand.whole_balance is not None):
+        if demand.whole_balance:
+            return Demanded("whole", demand.amount)
+        if demand.amount is not None:
+            known = _is_reminder(demand.amount, demand.due, seen, accepted)
+            return Demanded("reminder" if known else "old", demand.amount)
+    return _from_words(seen, accepted)
+
+
+def _from_words(seen: Seen, accepted: Accepted) -> Demanded:
+    said, reading = seen.contact.said, seen.reading
+    if said is None:
+        return Demanded("unknown")
+    if not reading.debt:
+        return Demanded("nothing")
+    if reading.whole is not None:
+        return Demanded("whole", quote=reading.whole, proposed=True)
+    amounts = amounts_in(said)
+    if reading.promotion and not any(word in said for word in ("逾期", "应还", "欠")):
+        return Demanded("promotion")
+    if any(_is_reminder(amount, None, seen, accepted) for amount, _ in amounts):
+        return Demanded("reminder")
+    if len({amount for amount, _ in amounts}) == 1:
+        return Demanded("old", amounts[0][0], amounts[0][1], proposed=True)
+    return Demanded("unknown", quote=None)
+
+
+def amounts_in(text: str) -> list[tuple[Decimal, str]]:
+    """Amounts of yuan in a text, each with its words."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        try:
+            found.append((money((match[1] or match[2]).replace(",", "")), match[0]))
+        except BadAmount:
+            continue
+    return found
+
+
+def _is_reminder(amount: Decimal, due: dt.date | None, seen: Seen, accepted: Accepted) -> bool:
+    """Names exactly the next or an unpaid instalment, with its due date or none."""
+    return any(one.amount == amount and due in (None, one.due) for one in _open(seen, accepted))
+
+
+def _open(seen: Seen, accepted: Accepted) -> list[Instalment]:
+    """The instalments not covered by what was paid before, up to and with the next one due."""
+    paid = _paid(_payments(accepted, seen.world), seen.day - dt.timedelta(days=1))
+    still: list[Instalment] = []
+    for instalment in sorted(accepted.agreement.instalments, key=lambda one: one.due):
+        paid -= instalment.amount
+        if paid < ZERO:
+            still.append(instalment)
+            if instalment.due >= seen.day:
+                break
+    return still

@@ -1,0 +1,222 @@
+"""Contacts beside the rule book: by the rule in force on the day of the event, for the lender kind of the contract.
+
+Pure and streaming: a `Court` keeps the rules of a day once looked up, the readings of texts once read, and a few
+counters a day; contacts may come in any order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jdneg.domain.conduct import agreement, frequency, hours, manners, others
+from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
+from jdneg.domain.conduct.seen import Seen, incoming, look
+from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
+from jdneg.domain.conduct.world import World
+from jdneg.domain.messages import Message
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
+
+Applies = Callable[[Seen], bool]
+Check = Callable[[Seen, Rule, RuleValue], Suspicion | None]
+# A rule with its value of the day; False: whether it binds this lender is not known.
+Bound = tuple[Rule, RuleValue, bool]
+
+# In the order findings of one contact are shown.
+CHECKS: dict[str, tuple[Applies, Check]] = {
+    "words": (manners.has_words, manners.words),
+    "third_party": (others.applies, others.third_party),
+    "night": (hours.applies, hours.night),
+    "visit": (manners.is_visit, manners.visit),
+    "identity": (manners.hides_identity, manners.identity),
+    "agreement": (agreement.applies, agreement.agreement),
+    "preference": (manners.has_wishes, manners.preference),
+}
+CHECK_NAMES = frozenset({*CHECKS, *frequency.DAY_CHECKS})
+
+_EMPTY = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """Findings in the order of the contacts, those about whole days last; ``checked`` counts all contacts."""
+
+    findings: tuple[Finding, ...]
+    checked: int
+
+
+def judge(contact: Stored[Contact], world: World, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """The findings of one contact, those of its day too, counted with ``world.same_day``."""
+    court = Court(world, book, lexicon)
+    found = court.hear(contact)
+    seen = court.see(contact)
+    if seen is None or not frequency.counts(seen):
+        return found
+    for other in world.same_day:
+        if other.id != contact.id:
+            court.count(other)
+    return found + court.of_day(seen)
+
+
+def check(contacts: Iterable[Stored[Contact]], world: World, book: RuleBook, lexicon: Lexicon) -> CheckOutcome:
+    """All findings of a stream of contacts, read once."""
+    court = Court(world, book, lexicon)
+    findings: list[Finding] = []
+    checked = 0
+    for contact in contacts:
+        checked += 1
+        findings += court.hear(contact)
+    return CheckOutcome((*findings, *court.of_days()), checked)
+
+
+def judge_text(text: str, day: dt.date, lender_kind: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """The findings of words alone, as if sent that day by a lender of that kind."""
+    contact = Contact(channel="sms", happened_at=day, direction="in", said=text)
+    court = Court(World(), book, lexicon)
+    seen = replace(look(_stored(contact, day), World(), court.read(text)), id=None)
+    return court.apply("words", seen, lender_kind)
+
+
+def _stored(contact: Contact, day: dt.date) -> Stored[Contact]:
+    return Stored("", contact, dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC))
+
+
+class Court:
+    """One run over contacts: hears each, counts the days."""
+
+    def __init__(self, world: World, book: RuleBook, lexicon: Lexicon) -> None:
+        self._world = world
+        self._by_check = {name: book.for_check(name) for name in CHECK_NAMES}
+        self._lexicon = lexicon
+        self._reader: Reader | None = None
+        self._dated_by_loan = {
+            name for name, rules in self._by_check.items() for one in rules if one.dated_by == "loan"
+        }
+        self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
+        self._days: dict[frequency.Key, frequency.DayCount] = {}
+
+    def read(self, text: str | None) -> Reading:
+        if not text:
+            return _EMPTY
+        if self._reader is None:
+            self._reader = Reader(self._lexicon)
+        return self._reader(text)
+
+    def see(self, contact: Stored[Contact]) -> Seen | None:
+        """None for what the borrower started: only the other side is judged."""
+        if incoming(contact.record) is False:
+            return None
+        return look(contact, self._world, self.read(contact.record.said))
+
+    def hear(self, contact: Stored[Contact]) -> list[Finding]:
+        """The findings of this contact by itself; its day is counted for `of_days`."""
+        seen = self.see(contact)
+        if seen is None:
+            return []
+        if frequency.counts(seen):
+            frequency.count_in(self._days, seen)
+        found: list[Finding] = []
+        for name, (applies, _) in CHECKS.items():
+            if applies(seen):
+                found += self.apply(name, seen, seen.kind)
+        return found
+
+    def count(self, contact: Stored[Contact]) -> None:
+        seen = self.see(contact)
+        if seen is not None and frequency.counts(seen):
+            frequency.count_in(self._days, seen)
+
+    def apply(self, name: str, seen: Seen, kind: str) -> list[Finding]:
+        """One check under every rule of the day that has it."""
+        run = CHECKS[name][1]
+        heard = []
+        for bound in self._rules(name, seen.day, kind, seen.loan):
+            suspicion = run(seen, bound[0], bound[1])
+            if suspicion is not None:
+                heard.append((bound, suspicion))
+        return _settle(heard, seen) if heard else []
+
+    def of_days(self) -> list[Finding]:
+        """What the counted days amount to, in order of days."""
+        keys = sorted(self._days, key=lambda key: (key[0], key[1]))
+        return [finding for key in keys for finding in self._of_count(self._days[key], self._days[key].like)]
+
+    def of_day(self, seen: Seen) -> list[Finding]:
+        return self._of_count(self._days[frequency.key_of(seen)], seen)
+
+    def _of_count(self, day: frequency.DayCount, named: Seen) -> list[Finding]:
+        found: list[Finding] = []
+        for name, run in frequency.DAY_CHECKS.items():
+            if name == "visit" and day.visits < 2:
+                continue
+            heard = []
+            for bound in self._rules(name, named.day, named.kind, named.loan):
+                suspicion = run(day, bound[0], bound[1])
+                if suspicion is not None:
+                    heard.append((bound, suspicion))
+            found += _settle(heard, named)
+        return found
+
+    def _rules(self, check: str, day: dt.date, kind: str, loan: Loan | None) -> tuple[Bound, ...]:
+        """The rules of a check that may bind, each with its value of the day (or of the loan's day)."""
+        card = loan.credit_card if loan else None
+        made = (loan.signed_on or loan.start) if loan and check in self._dated_by_loan else None
+        key = (check, kind, card, day, made)
+        bound = self._bound.get(key)
+        if bound is None:
+            bound = self._bound[key] = tuple(_bound(self._by_check[check], day, kind, card, made))
+        return bound
+
+
+def _bound(
+    rules: Sequence[Rule], day: dt.date, kind: str, card: bool | None, made: dt.date | None
+) -> Iterable[Bound]:
+    """``made`` is the day of the loan, for rules that go by it."""
+    for rule in rules:
+        value = rule.on(made if rule.dated_by == "loan" and made else day)
+        binds = rule.binds_kind(kind)
+        card_asked = rule.scope.get("credit_card") is True
+        if value is None or binds is False or (card_asked and card is False):
+            continue
+        yield rule, value, bool(binds) and not (card_asked and card is None)
+
+
+def _settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
+    """What is told: specific rules first; what a court weighs and principles only where nothing firmer speaks.
+
+    Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``.
+    """
+    firm = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and _specific(bound)]
+    spoken = [one for one in firm if one.result != "cannot_tell"]
+    if spoken:
+        return spoken
+    general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
+    unsure = [_unbound(bound, said, seen) for bound, said in heard if not bound[2]]
+    told = [one for one in general if one.result != "cannot_tell"]
+    return told[:1] + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
+
+
+def _specific(bound: Bound) -> bool:
+    """A text about this very conduct, unlike a principle and unlike a general right that a court weighs."""
+    return bound[0].level != "principle" and not bound[0].scope.get("weighs")
+
+
+def _conclude(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    return conclude(bound[0], bound[1], said, seen.id)
+
+
+def _unbound(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    """It would be a finding if the rule binds this lender."""
+    if said.result == "cannot_tell":
+        return _conclude(bound, said, seen)
+    what = "card" if bound[0].binds_kind(seen.kind) else "lender"
+    reason = Message(f"conduct.{what}_unknown")
+    asked = Suspicion("cannot_tell", reason, said.fact, said.wording, said.quote, Message(f"conduct.clears_{what}"))
+    return _conclude(bound, asked, seen)
+
+
+__all__ = ["CHECKS", "CHECK_NAMES", "CheckOutcome", "Court", "check", "judge", "judge_text"]

@@ -1,0 +1,83 @@
+"""A finding, and how sure it may be: the weakest of what happened, what was said and how the rule is known.
+
+``level`` is the rule's legal force, ``result`` the answer: different things. A principle, an unconfirmed text or
+a rule that a court has to weigh never gives a breach, and nothing is called a breach at low confidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import Level, Rule, RuleValue, Texts
+
+Result = Literal["breach", "review", "cannot_tell"]
+Confidence = Literal["high", "medium", "low"]
+
+_ORDER: tuple[Confidence, ...] = ("low", "medium", "high")
+_KNOWN: dict[str, Confidence] = {"read": "high", "reported": "medium", "unconfirmed": "low"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``contact`` is None for a text judged alone. ``reason`` always says, after what was seen (fact ``what``), what
+
+    kind of text the rule is and how it is known, so that a recommended standard never reads as law.
+    """
+
+    rule: str
+    level: Level
+    contact: str | None
+    result: Result
+    confidence: Confidence
+    quote: str | None
+    in_force_from: dt.date
+    reason: Message
+    clears_if: Message | Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What a check saw, before the rule's own strength is weighed; ``fact`` and ``wording``: how sure these are."""
+
+    result: Result
+    reason: Message
+    fact: Confidence = "high"
+    wording: Confidence = "high"
+    quote: str | None = None
+    clears_if: Message | None = None
+
+
+def weakest(*parts: Confidence) -> Confidence:
+    return min(parts, key=_ORDER.index)
+
+
+def conclude(rule: Rule, value: RuleValue, seen: Suspicion, contact: str | None) -> Finding:
+    """The finding a suspicion amounts to under this rule."""
+    confidence = weakest(seen.fact, seen.wording, _KNOWN[value.checked])
+    result = seen.result
+    if result == "breach" and (confidence == "low" or not can_breach(rule, value)):
+        result = "review"
+    return Finding(
+        rule=rule.id,
+        level=rule.level,
+        contact=contact,
+        result=result,
+        confidence=confidence,
+        quote=seen.quote,
+        in_force_from=value.since,
+        reason=_with_basis(rule, value, seen.reason),
+        clears_if=seen.clears_if or rule.clears_if,
+    )
+
+
+def can_breach(rule: Rule, value: RuleValue) -> bool:
+    held_back = rule.scope.get("weighs") or rule.scope.get("soft")
+    return rule.level != "principle" and value.checked != "unconfirmed" and not held_back
+
+
+def _with_basis(rule: Rule, value: RuleValue, what: Message) -> Message:
+    level, checked = Message(f"conduct.basis_{rule.level}"), Message(f"conduct.checked_{value.checked}")
+    return Message("conduct.with_basis", {"what": what, "level": level, "checked": checked})

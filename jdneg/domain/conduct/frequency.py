@@ -1,0 +1,137 @@
+"""How often in a day: connected and unanswered apart, lender and its agencies together, only small counters kept.
+
+Reported limits are two: connected notification calls and effective interactive calls. A call in which the
+borrower spoke is interactive, a robot's that nobody answered with words is a notification; of the rest it is not
+known which. So a sum above both limits together is over one of them, whichever calls were which.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from jdneg.domain.conduct.findings import Confidence, Suspicion
+from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import Rule, RuleValue
+
+Key = tuple[dt.date, str]
+
+
+@dataclass(slots=True)
+class DayCount:
+    """The calls and visits of one day by one lender and its agencies; ``like`` is the latest of them."""
+
+    like: Seen
+    notice: int = 0
+    interactive: int = 0
+    unclear: int = 0
+    unanswered: int = 0
+    unknown: int = 0
+    visits: int = 0
+    approximate: bool = False
+    from_number: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def connected(self) -> int:
+        return self.notice + self.interactive + self.unclear
+
+
+def key_of(seen: Seen) -> Key:
+    """Calls of one lender count together; without a loan those of one number or name do."""
+    contact = seen.contact
+    other = contact.agency or contact.number or contact.sender or ""
+    return seen.day, seen.loan.lender if seen.loan else f"?{other}"
+
+
+def counts(seen: Seen) -> bool:
+    """Calls and visits to the borrower; what the borrower started and what others received is not counted."""
+    return seen.contact.channel in ("call", "visit") and seen.incoming is not False and not seen.third_party
+
+
+def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
+    key = key_of(seen)
+    day = days.get(key)
+    if day is None:
+        day = days[key] = DayCount(seen)
+    elif (seen.moment or _NEVER) > (day.like.moment or _NEVER):
+        day.like = seen
+    _add(day, seen)
+
+
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _add(day: DayCount, seen: Seen) -> None:
+    contact = seen.contact
+    day.approximate = day.approximate or seen.fact != "high"
+    if contact.channel == "visit":
+        day.visits += 1
+    elif contact.answered is None or seen.incoming is None:
+        day.unknown += 1
+    elif not contact.answered:
+        day.unanswered += 1
+        number = contact.number or ""
+        day.from_number[number] = day.from_number.get(number, 0) + 1
+    elif contact.i_said and not contact.robot:
+        day.interactive += 1
+    elif contact.robot:
+        day.notice += 1
+    else:
+        day.unclear += 1
+
+
+def frequency(day: DayCount, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001 -- one shape for all checks
+    """What one day's calls mean under one rule; the rule's numbers say what it counts."""
+    if "unanswered" in value.numbers:
+        return _unanswered(day, value.numbers["unanswered"])
+    return _connected(day, value.numbers["notice"], value.numbers["interactive"])
+
+
+def _connected(day: DayCount, notice: int, interactive: int) -> Suspicion | None:
+    limit = min(notice, interactive)
+    certain = day.notice > notice or day.interactive > interactive or day.connected > notice + interactive
+    possible = day.notice + day.unclear > notice or day.interactive + day.unclear > interactive
+    facts: dict[str, object] = {"day": day.like.day, "count": day.connected, "limit": limit}
+    if certain:
+        return _over(day, "breach", Message("conduct.frequency_connected", facts))
+    if possible:
+        return _over(day, "review", Message("conduct.frequency_unclear", facts), "conduct.clears_call_kind")
+    return _unknown(day, day.connected, limit)
+
+
+def _unanswered(day: DayCount, limit: int) -> Suspicion | None:
+    most = max(day.from_number.values(), default=0)
+    facts: dict[str, object] = {"day": day.like.day, "count": day.unanswered, "limit": limit, "from_one": most}
+    if day.unanswered > limit:
+        return _over(day, "breach", Message("conduct.frequency_unanswered", facts))
+    return _unknown(day, day.unanswered, limit)
+
+
+def _unknown(day: DayCount, count: int, limit: int) -> Suspicion | None:
+    if not day.unknown or count + day.unknown <= limit:
+        return None
+    facts = {"day": day.like.day, "count": count, "unknown": day.unknown, "limit": limit}
+    clears = Message("conduct.clears_answered")
+    return Suspicion("cannot_tell", Message("conduct.frequency_unknown", facts), clears_if=clears)
+
+
+def _over(day: DayCount, result: str, reason: Message, clears: str | None = None) -> Suspicion:
+    fact: Confidence = "medium" if day.approximate else "high"
+    cleared = Message(clears) if clears else None
+    return Suspicion("breach" if result == "breach" else "review", reason, fact, clears_if=cleared)
+
+
+def visits(day: DayCount, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    limit = value.numbers.get("visits")
+    if limit is None or day.visits <= limit:
+        return None
+    facts = {"day": day.like.day, "count": day.visits, "limit": limit}
+    return _over(day, "breach", Message("conduct.visits_per_day", facts))
+
+
+DAY_CHECKS: dict[str, Callable[[DayCount, Rule, RuleValue], Suspicion | None]] = {
+    "frequency": frequency,
+    "visit": visits,
+}

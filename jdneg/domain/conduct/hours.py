@@ -1,0 +1,105 @@
+"""Night hours. Half-open windows in Asia/Shanghai: 22:00:00 is night, 08:00:00 is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from jdneg.domain.conduct.findings import Suspicion
+from jdneg.domain.conduct.seen import WRITTEN, Seen
+from jdneg.domain.conduct.world import in_window, minutes, read_hours
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import Rule, RuleValue
+
+# About a time: so close to the edge of a window it may have been on the other side.
+_DOUBT = 60
+_DAY = 24 * 60
+
+
+def applies(seen: Seen) -> bool:
+    """A paper letter has no hour; a message counts only where it asks for money or its words are unknown."""
+    contact = seen.contact
+    if contact.channel == "letter":
+        return False
+    return contact.channel not in WRITTEN or contact.said is None or seen.reading.debt or bool(seen.reading.hits)
+
+
+def night(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:
+    """Whether the contact fell into the quiet hours, or outside agreed hours where the rule puts these first."""
+    start, end = clock(value.numbers["start"]), clock(value.numbers["end"])
+    agreed = seen.loan.agreed_hours if seen.loan else None
+    if seen.moment and not agreed and not in_window(minutes(seen.moment), start, end) and _short(seen):
+        return None
+    window = f"{value.numbers['start']}–{value.numbers['end']}"
+    if seen.moment is None:
+        return Suspicion(
+            "cannot_tell", Message("conduct.night_no_time", {"day": seen.day, "window": window}), seen.fact,
+            clears_if=Message("conduct.clears_time"),
+        )  # fmt: skip
+    found = _at_night(seen, seen.moment, (start, end), window)
+    if agreed:
+        return _by_agreement(seen, seen.moment, found, agreed, first=bool(rule.scope.get("agreed_hours")))
+    return found
+
+
+@cache
+def clock(text: str) -> int:
+    """Minutes of the day of ``HH:MM``."""
+    hour, minute = text.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def _short(seen: Seen) -> bool:
+    """Nothing known of a later end: the way most contacts go."""
+    return seen.contact.ended_at is None and not seen.contact.duration_seconds
+
+
+def _at_night(seen: Seen, moment: dt.datetime, edges: tuple[int, int], window: str) -> Suspicion | None:
+    facts: dict[str, object] = {"time": f"{moment:%H:%M}", "window": window}
+    if not in_window(minutes(moment), *edges):
+        return _late_end(seen, moment, edges, facts)
+    if seen.incoming is None:
+        return Suspicion("cannot_tell", Message("conduct.direction_unknown", facts), clears_if=_DIRECTION)
+    doubtful = (seen.contact.approximate and _near_edge(minutes(moment), edges)) or _words_unknown(seen)
+    return Suspicion("review" if doubtful else "breach", Message("conduct.night_inside", facts), seen.fact)
+
+
+_DIRECTION = Message("conduct.clears_direction")
+
+
+def _words_unknown(seen: Seen) -> bool:
+    return seen.contact.channel in WRITTEN and seen.contact.said is None
+
+
+def _near_edge(minute: int, edges: tuple[int, int]) -> bool:
+    return any(min((minute - edge) % _DAY, (edge - minute) % _DAY) < _DOUBT for edge in edges)
+
+
+def _late_end(seen: Seen, moment: dt.datetime, edges: tuple[int, int], facts: dict[str, object]) -> Suspicion | None:
+    """A call that began before the quiet hours and ended in them."""
+    end = seen.contact.ended_at
+    if end is None and seen.contact.duration_seconds:
+        end = moment + dt.timedelta(seconds=seen.contact.duration_seconds)
+    if end is None or seen.incoming is False:
+        return None
+    ended = end.astimezone(moment.tzinfo)
+    if ended <= moment or not in_window(minutes(ended), *edges) or (minutes(ended) == edges[0] and not ended.second):
+        return None
+    reason = Message("conduct.night_crossing", facts | {"ended": f"{ended:%H:%M}"})
+    return Suspicion("review", reason, seen.fact)
+
+
+def _by_agreement(
+    seen: Seen, moment: dt.datetime, found: Suspicion | None, agreed: str, *, first: bool
+) -> Suspicion | None:
+    """Agreed hours change what a time means; that they were agreed is the user's word, so never more than review."""
+    facts = {"time": f"{moment:%H:%M}", "hours": agreed}
+    clears = Message("conduct.clears_agreed_hours", {"hours": agreed})
+    hours = read_hours(agreed)
+    if found is not None:
+        allowed = hours is not None and hours.hold(moment)
+        result = "review" if allowed and found.result == "breach" else found.result
+        return Suspicion(result, found.reason, found.fact, clears_if=found.clears_if or clears)
+    if not first or hours is None or hours.hold(moment) or seen.incoming is None:
+        return None
+    return Suspicion("review", Message("conduct.outside_agreed", facts), seen.fact, clears_if=clears)

@@ -1,0 +1,46 @@
+"""Contacts with other people: reached at all, told of the debt, asked to pay."""
+
+from __future__ import annotations
+
+from jdneg.domain.conduct.findings import Suspicion
+from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import Rule, RuleValue
+
+_REASONS = {
+    "demanded": "conduct.third_party_demanded",
+    "disclosed": "conduct.third_party_disclosed",
+    "contacted": "conduct.third_party_contacted",
+}
+
+
+def applies(seen: Seen) -> bool:
+    return seen.third_party
+
+
+def third_party(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """The gravest of what the rule forbids; who may be liable for the debt is never assumed."""
+    done = _done(seen)
+    for result in ("breach", "review"):
+        for act in ("demanded", "disclosed", "contacted"):
+            if act in rule.scope.get(result, ()) and act in done:
+                reason = Message(_REASONS[act], {"items": "、".join(seen.contact.disclosed)})
+                return Suspicion("breach" if result == "breach" else "review", reason, seen.fact, quote=done[act])
+    return None
+
+
+def _done(seen: Seen) -> dict[str, str | None]:
+    """What was done, each with the words for it where there are any."""
+    acts: dict[str, str | None] = {"contacted": None}
+    pressed = seen.reading.of(("third_party_pressure",))
+    told = seen.reading.of(("third_party_notice", "accusation", "disclosure_threat"))
+    if seen.contact.disclosed or told:
+        acts["disclosed"] = told.quote if told else None
+    if _asked_for_money(seen) or pressed:
+        acts["demanded"] = pressed.quote if pressed else None
+    return acts
+
+
+def _asked_for_money(seen: Seen) -> bool:
+    demand = seen.contact.demand
+    return demand is not None and (demand.amount is not None or demand.whole_balance is True)

@@ -1,0 +1,74 @@
+"""A contact made ready for judging: its day and moment in Asia/Shanghai, its loan, how sure its facts are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from jdneg.domain.conduct.findings import Confidence
+from jdneg.domain.conduct.wording import Reading
+from jdneg.domain.conduct.world import World, in_shanghai
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.loan import Loan
+
+WRITTEN = frozenset({"sms", "chat", "email", "social", "letter"})
+_NOTHING = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """``incoming`` None: nobody said who called whom. ``moment`` None: the time of day is unknown."""
+
+    id: str | None
+    contact: Contact
+    day: dt.date
+    moment: dt.datetime | None
+    incoming: bool | None
+    loan: Loan | None
+    loan_id: str | None
+    world: World
+    reading: Reading = _NOTHING
+
+    @property
+    def kind(self) -> str:
+        return self.loan.kind if self.loan else "unknown"
+
+    @property
+    def third_party(self) -> bool:
+        return self.contact.to_whom not in (None, "me")
+
+    @property
+    def fact(self) -> Confidence:
+        """How well what happened is known: hearsay little, from memory or about a time somewhat, else well."""
+        if self.contact.told_by is not None:
+            return "low"
+        return "medium" if self.contact.approximate else "high"
+
+    @property
+    def said_fact(self) -> Confidence:
+        """How well the words are known: a message or a recording well, words noted by hand somewhat."""
+        if self.contact.told_by is not None:
+            return "low"
+        kept = self.contact.channel in WRITTEN or self.contact.source is not None or bool(self.contact.exhibits)
+        return "high" if kept else "medium"
+
+
+def look(stored: Stored[Contact], world: World, reading: Reading) -> Seen:
+    contact = stored.record
+    moment = in_shanghai(contact.happened_at)
+    when = contact.happened_at
+    day = moment.date() if moment else dt.date(when.year, when.month, when.day)
+    loan_id = None if contact.loan is None else str(contact.loan)
+    loan = world.loans.get(loan_id) if loan_id else None
+    return Seen(stored.id, contact, day, moment, incoming(contact), loan, loan_id, world, reading)
+
+
+def incoming(contact: Contact) -> bool | None:
+    """Whether the other side came to us. A visit, a word to a third person and their own message say so."""
+    if contact.direction is not None:
+        return contact.direction == "in"
+    theirs = contact.channel in WRITTEN and contact.said is not None and contact.i_said is None
+    if contact.channel == "visit" or contact.to_whom not in (None, "me") or theirs:
+        return True
+    return None

@@ -1,0 +1,57 @@
+"""A message in the form words are looked for, with the way back to the words as they were sent.
+
+Half and full width are one, zero-width and separator tricks are gone, common traditional characters are
+simplified. Sentence marks stay: words are never joined across a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_HIDDEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_HAN = "\u3400-\u9fff"
+_SEPARATORS = rf"(?<=[{_HAN}])[ \t\u00a0\u3000*·•・_\-~|/\\.^#]{{1,3}}(?=[{_HAN}])"
+_NOISE = re.compile(rf"[{_HIDDEN}]|{_SEPARATORS}")
+# Full-width letters and digits, circled and compatibility forms; full-width punctuation needs no change.
+_COMPATIBLE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u24ff\u3200-\u33ff\u2e80-\u2fdf\uf900-\ufaff"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """``places[i]`` is where character i of ``text`` stands in ``original``; None: the two are the same."""
+
+    text: str
+    original: str
+    places: tuple[int, ...] | None = None
+
+    def quote(self, start: int, end: int) -> str:
+        """The words as they were written, for ``text[start:end]``."""
+        if self.places is None:
+            return self.original[start:end]
+        return self.original[self.places[start] : self.places[end - 1] + 1]
+
+
+class Simplifier:
+    """`PlainText` maker for one table of characters. Messages that need no change cost one search."""
+
+    def __init__(self, simplified: Mapping[str, str]) -> None:
+        self._simplified = simplified
+        # One class of characters is looked through far faster than the full pattern; most messages hold none.
+        self._suspect = re.compile(rf"[{_HIDDEN}{_COMPATIBLE}{''.join(simplified)} \t\u00a0\u3000*·•・…_\-~|/\\.^#]")
+        self._changed = re.compile(f"[{_HIDDEN}{_COMPATIBLE}{''.join(simplified)}]|{_SEPARATORS}")
+
+    def __call__(self, text: str) -> PlainText:
+        if self._suspect.search(text) is None or self._changed.search(text) is None:
+            return PlainText(text, text)
+        dropped = {place for hit in _NOISE.finditer(text) for place in range(*hit.span())}
+        out: list[str] = []
+        places: list[int] = []
+        for place, char in enumerate(text):
+            if place not in dropped:
+                made = unicodedata.normalize("NFKC", self._simplified.get(char, char))
+                out.append(made)
+                places += [place] * len(made)
+        return PlainText("".join(out), text, tuple(places))

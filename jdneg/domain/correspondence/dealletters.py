@@ -1,0 +1,90 @@
+"""Letters about a settlement: the offer put in writing, the agreement written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from jdneg.domain.correspondence.accountletters import claim_facts
+from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, or_blank
+from jdneg.domain.correspondence.facts import Built, LetterFacts, present
+from jdneg.domain.money import ZERO
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Agreement, Case, Offer, Promise
+from jdneg.domain.records.contact import Contact
+from jdneg.errors import BadState, MissingFlags
+
+
+def proposal(facts: LetterFacts) -> Built:
+    case = facts.case
+    mine = [one for one in (case.record.offers if case else ()) if one.by == "me"]
+    values = {
+        "offer": _offer(mine[-1] if mine else None),
+        "goal": case.record.goal if case else None,
+        "claim": claim_facts(facts.claim, facts.exhibits),
+        "budget": dict(facts.budget) if facts.budget else None,
+    }
+    return values, (*present(facts.claim), *present(case))
+
+
+def _offer(offer: Offer | None) -> dict[str, Any]:
+    """The terms of an offer. A lump sum needs no months; otherwise months, instalment and first day are needed."""
+    if offer is None:
+        blanks = {name: Blank(f"offer_{name}") for name in ("months", "monthly", "first_due")}
+        return {**dict.fromkeys(_OFFER_FIELDS), **blanks}
+    known = {name: getattr(offer, name) for name in _OFFER_FIELDS}
+    if offer.lump_sum is not None:
+        return {**known, "first_due": or_blank(offer.first_due, "lump_sum_due")}
+    return {**known, **{name: or_blank(known[name], f"offer_{name}") for name in ("months", "monthly", "first_due")}}
+
+
+_OFFER_FIELDS = ("number", "months", "monthly", "lump_sum", "first_due", "due_day", "waive", "valid_until")
+
+
+def confirm(facts: LetterFacts) -> Built:
+    case, agreement = _agreed(facts.case)
+    offer = next((one for one in case.record.offers if one.number == agreement.offer), None)
+    call = next((one for one in facts.contacts if one.id == agreement.contact), None)
+    values = {
+        "agreement": _agreement(agreement, call, facts.exhibits),
+        "offer": _agreed_terms(offer, agreement),
+        "instalments": tuple({"due": one.due, "amount": one.amount} for one in agreement.instalments),
+        "instalments_total": sum((one.amount for one in agreement.instalments), ZERO) or None,
+        "my_promises": _promises(case.record.promises, "me"),
+        "their_promises": _promises(case.record.promises, "lender"),
+    }
+    return values, (case, *present(call))
+
+
+def _agreed_terms(offer: Offer | None, agreement: Agreement) -> dict[str, Any]:
+    """The terms agreed; with a schedule of its own, the agreement leaves no blank in them."""
+    terms = _offer(offer)
+    return {name: None if isinstance(one, Blank) and agreement.instalments else one for name, one in terms.items()}
+
+
+def _agreed(case: Stored[Case] | None) -> tuple[Stored[Case], Agreement]:
+    if case is None:
+        raise MissingFlags(flags="--case")
+    if case.record.agreement is None:
+        raise BadState(id=case.id, state="open")
+    return case, case.record.agreement
+
+
+def _agreement(agreement: Agreement, call: Stored[Contact] | None, exhibits: Exhibits) -> dict[str, Any]:
+    row = contact_row(call, exhibits) if call else {}
+    return {
+        "at": agreement.agreed_at,
+        "starts": agreement.starts,
+        "oral": agreement.oral,
+        "grace_days": agreement.grace_days or None,
+        "agent": or_blank(agreement.agent or row.get("agent"), "agent"),
+        "channel": row.get("channel"),
+        "number": row.get("number"),
+        "contact": row.get("id"),
+        "said": row.get("said"),
+        "exhibits": row.get("exhibits"),
+    }
+
+
+def _promises(promises: Iterable[Promise], by: str) -> tuple[dict[str, Any], ...]:
+    return tuple({"what": one.what, "due": one.due} for one in promises if one.by == by)

@@ -1,0 +1,55 @@
+"""What all letters draw on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from jdneg.domain.correspondence.context import Exhibits
+from jdneg.domain.correspondence.grounds import Ground
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.journal import Profile
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.records.paper import ContactTerms
+
+# What a request for documents can ask for.
+REQUESTS = ("contract", "disbursement", "statement", "calculation", "fees", "assignment", "credit_report")
+
+# A builder's answer: the facts of its text, and the records they came from.
+Built = tuple[dict[str, Any], tuple[Stored[Any], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """All a letter may draw on. ``contacts`` are those to be told of; ``claim`` is the latest of the loan.
+
+    ``computed`` holds the verification's figures by component name (principal, interest, penalty, fee, total) on
+    ``computed_on``; a component it could not give is absent or None. ``budget`` holds income, spending, available.
+    """
+
+    drafted_on: dt.date
+    loan: Stored[Loan]
+    profile: Profile | None = None
+    recipient: str | None = None
+    claim: Stored[Claim] | None = None
+    computed: Mapping[str, Decimal | None] = field(default_factory=dict)
+    computed_on: dt.date | None = None
+    payments: tuple[Stored[Payment], ...] = ()
+    contacts: tuple[Stored[Contact], ...] = ()
+    case: Stored[Case] | None = None
+    exhibits: Exhibits = field(default_factory=Exhibits)
+    grounds: tuple[Ground, ...] = ()
+    terms: ContactTerms = field(default_factory=ContactTerms)
+    requests: tuple[str, ...] = REQUESTS
+    budget: Mapping[str, Decimal] | None = None
+    guarded: bool = False
+
+
+def present(stored: Stored[Any] | None) -> tuple[Stored[Any], ...]:
+    return () if stored is None else (stored,)

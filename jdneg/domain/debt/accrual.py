@@ -1,0 +1,155 @@
+"""Where a loan stands on a day: every yuan of principal, interest, penalty and fee, with the ledger that leads there.
+
+Interest runs by actual days on the principal outstanding; a whole-month rate is spread over the days of its month.
+Nothing is rounded before a payment is booked or the position is read, so splitting a period changes nothing.
+On one date, what falls due comes first, then an agreement that starts, then payments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.debt.agreed import agreed_rows, in_force
+from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.late import Late, late_terms
+from jdneg.domain.debt.rows import Row, Schedule
+from jdneg.domain.debt.running import LedgerLine, Running
+from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.money import half_up
+from jdneg.domain.records.account import Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.loan import Loan
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A row past its day: what it asked, what of it is unpaid, and for how many days."""
+
+    n: int
+    due: dt.date
+    amount: Decimal
+    unpaid: Decimal
+    late_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Yuan on ``as_of`` (interest to that day, that day left out). ``penalty`` is None where it is unknown.
+
+    ``total`` sums the parts that are known. ``rows`` is the schedule in force, the contract's or the agreement's.
+    """
+
+    as_of: dt.date
+    principal: Decimal
+    interest: Decimal
+    penalty: Decimal | None
+    fee: Decimal
+    total: Decimal
+    overdue: tuple[Overdue, ...]
+    next_due: Row | None
+    rows: tuple[Row, ...]
+    ledger: tuple[LedgerLine, ...]
+    assumptions: tuple[Message, ...]
+    missing: tuple[Message, ...]
+
+    @property
+    def overdue_amount(self) -> Decimal:
+        return sum((row.unpaid for row in self.overdue), Decimal("0.00"))
+
+
+def payments_of(loan_id: str, payments: Iterable[Stored[Payment]]) -> tuple[Payment, ...]:
+    """The payments on one loan, in the order of their days."""
+    own = (one.record for one in payments if one.record.loan == loan_id)
+    return tuple(sorted(own, key=lambda one: shanghai_day(one.at)))
+
+
+def position(
+    loan: Loan,
+    schedule: Schedule,
+    payments: Sequence[Payment],
+    agreement: Agreement | None,
+    as_of: dt.date,
+    waived: Sequence[str] = (),
+) -> Position:
+    """The state of ``loan`` on ``as_of``.
+
+    ``payments`` are this loan's; ``agreement`` is the latest accepted one, which replaces the schedule from its
+    start once it is in writing; ``waived`` names what its offer lets go wholly (penalty, interest, fee).
+    """
+    late = late_terms(loan)
+    run = Running(schedule, late.terms, loan.rate, loan.basis or DEFAULT_BASIS)
+    agreed = agreement if agreement is not None and in_force(agreement, as_of) else None
+    notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreement, agreed, as_of)]
+    notes += [info("debt.allocation_order")] if payments else []
+    notes += _play(run, payments, agreed, as_of, waived)
+    return _read(run, late, as_of, tuple(notes))
+
+
+def _play(
+    run: Running, payments: Sequence[Payment], agreed: Agreement | None, as_of: dt.date, waived: Sequence[str]
+) -> list[Message]:
+    """Everything that happened up to ``as_of``, in order."""
+    notes: list[Message] = []
+    todo = sorted(
+        ((shanghai_day(one.at), one.amount) for one in payments if shanghai_day(one.at) <= as_of),
+        key=lambda it: it[0],
+    )
+    for day, amount in todo:
+        if agreed is not None and not run.replaced and agreed.starts <= day:
+            notes += _replace(run, agreed, waived)
+        if day < run.start:
+            notes.append(warning("debt.payment_before_start", date=day, amount=amount))
+            continue
+        run.go_to(day)
+        over = run.pay(amount)
+        if over:
+            notes.append(warning("debt.overpaid", date=day, amount=over))
+    if agreed is not None and not run.replaced:
+        notes += _replace(run, agreed, waived)
+    run.go_to(as_of)
+    return notes
+
+
+def _replace(run: Running, agreed: Agreement, waived: Sequence[str]) -> tuple[Message, ...]:
+    run.go_to(agreed.starts)
+    run.let_go(waived)
+    rows, owed, notes = agreed_rows(agreed, run.owed())
+    run.replace(rows, owed, waived, agreed.grace_days)
+    return notes
+
+
+def _agreement_notes(agreement: Agreement | None, agreed: Agreement | None, as_of: dt.date) -> tuple[Message, ...]:
+    if agreed is not None:
+        return (info("debt.agreement_in_force", date=agreed.starts),)
+    if agreement is not None and agreement.oral and agreement.starts <= as_of:
+        return (warning("debt.agreement_oral", date=agreement.starts),)
+    return ()
+
+
+def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) -> Position:
+    owed = run.owed()
+    overdue = tuple(
+        Overdue(row.n, row.due, row.amount, unpaid, (as_of - row.due).days) for row, unpaid in run.unpaid_rows()
+    )
+    unknown = late.terms is None and not run.penalty_waived and run.was_late
+    penalty = None if unknown else half_up(owed.penalty)
+    principal, interest, fee = half_up(owed.principal), half_up(owed.interest), half_up(owed.fee)
+    return Position(
+        as_of=as_of,
+        principal=principal,
+        interest=interest,
+        penalty=penalty,
+        fee=fee,
+        total=principal + interest + fee + (penalty or Decimal("0.00")),
+        overdue=overdue,
+        next_due=run.next_row(),
+        rows=run.schedule_rows,
+        ledger=tuple(run.lines),
+        assumptions=notes + ((info("debt.interest_on_overdue"),) if unknown else ()),
+        missing=(warning("debt.missing_overdue_terms"),) if unknown else (),
+    )

@@ -1,0 +1,63 @@
+"""An agreement's instalments as rows: from its start they are what is owed, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from jdneg.domain.debt.running import OpenRow, Owed
+from jdneg.domain.messages import Message, info
+from jdneg.domain.money import ZERO, half_up
+from jdneg.domain.records.case import Agreement
+
+
+def in_force(agreement: Agreement, day: dt.date) -> bool:
+    """In writing, started, not ended, with instalments; until then the contract's schedule runs on."""
+    ended = agreement.ended_on is not None and agreement.ended_on <= day
+    return bool(agreement.instalments) and not agreement.oral and agreement.starts <= day and not ended
+
+
+def agreed_rows(agreement: Agreement, owed: Owed) -> tuple[list[OpenRow], Owed, tuple[Message, ...]]:
+    """The rows, what of the old sums they carry, and how the instalments were read.
+
+    Less than was owed: the rest is let go, penalty first, then interest, fee, principal. More: the surplus is
+    agreed interest and falls due with each instalment in proportion.
+    """
+    total = sum((one.amount for one in agreement.instalments), ZERO)
+    carried = _reduced(owed, total)
+    known = _sum(carried)
+    notes: list[Message] = []
+    if half_up(_sum(owed)) > total:
+        notes.append(info("debt.agreement_less", total=total, before=half_up(_sum(owed))))
+    elif total > known:
+        notes.append(info("debt.agreement_more", total=total, before=known))
+    return _rows(agreement, carried.principal, total, max(total - known, ZERO)), carried, tuple(notes)
+
+
+def _sum(owed: Owed) -> Decimal:
+    return owed.principal + owed.interest + owed.penalty + owed.fee
+
+
+def _reduced(owed: Owed, total: Decimal) -> Owed:
+    excess = max(sum(map(half_up, (owed.principal, owed.interest, owed.penalty, owed.fee)), ZERO) - total, ZERO)
+    parts: list[Decimal] = []
+    for part in (owed.penalty, owed.interest, owed.fee, owed.principal):
+        gone = min(half_up(part), excess)
+        parts.append(half_up(part) - gone)
+        excess -= gone
+    penalty, interest, fee, principal = parts
+    return Owed(principal, interest, penalty, fee)
+
+
+def _rows(agreement: Agreement, principal: Decimal, total: Decimal, surplus: Decimal) -> list[OpenRow]:
+    rows: list[OpenRow] = []
+    left, extra = principal, surplus
+    stated = sorted(agreement.instalments, key=lambda one: one.due)
+    for n, one in enumerate(stated, 1):
+        last = n == len(stated)
+        share = half_up(principal * one.amount / total) if one.principal is None else one.principal
+        part = left if last else min(share, left)
+        adds = extra if last else min(half_up(surplus * one.amount / total), extra)
+        left, extra = left - part, extra - adds
+        rows.append(OpenRow(n, one.due, one.amount, part, ZERO, adds))
+    return rows

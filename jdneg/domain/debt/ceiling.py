@@ -1,0 +1,85 @@
+"""A ceiling's answer, and the comparison that gives no verdict near the line or where the measures differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from jdneg.domain.debt.rates import RateSummary, six_places
+from jdneg.domain.messages import Message, info
+from jdneg.domain.rulebook import Checked, Rule, RuleValue
+
+Outcome = Literal["within", "over", "cannot_tell"]
+Measures = tuple[tuple[str, Decimal], ...]
+_MARGIN = Decimal("0.01")
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """``limit``, ``value`` and ``measures`` are fractions a year (``unit`` rate), a factor, or yuan."""
+
+    rule: str
+    level: str
+    checked: Checked
+    unit: Literal["rate", "factor", "yuan"]
+    limit: Decimal | None
+    value: Decimal | None
+    result: Outcome
+    reason: Message
+    measures: Measures = ()
+
+
+def fraction(value: RuleValue, name: str) -> Decimal:
+    """A percent of the rule book as a fraction."""
+    return Decimal(str(value.numbers[name])) / 100
+
+
+def measures(rates: RateSummary) -> Measures:
+    pairs = (("nominal_12", six_places(rates.nominal_12)), ("effective", six_places(rates.effective)))
+    return tuple((name, value) for name, value in pairs if value is not None)
+
+
+def compared(rule: Rule, value: RuleValue, limit: Decimal, found: Measures, over: str, **facts: object) -> Ceiling:
+    """All measures clearly on one side of the line, or no verdict."""
+    result, reason = _verdict(limit, found, over)
+    shown = [_percent(one) for _, one in found]
+    ends = {"low": min(shown), "high": max(shown)} if shown else {}
+    return rate(rule, value, limit, found, result, info(reason, limit=_percent(limit), **ends, **facts))
+
+
+def _verdict(limit: Decimal, found: Measures, over: str) -> tuple[Outcome, str]:
+    if not found:
+        return "cannot_tell", "debt.ceiling_no_rate"
+    if any(abs(one - limit) <= _MARGIN for _, one in found):
+        return "cannot_tell", "debt.ceiling_too_close"
+    sides = {one > limit for _, one in found}
+    if len(sides) > 1:
+        return "cannot_tell", "debt.ceiling_measures_differ"
+    return ("over", over) if sides == {True} else ("within", "debt.ceiling_within")
+
+
+def _percent(fraction: Decimal) -> Decimal:
+    return (fraction * 100).quantize(_HUNDREDTH)
+
+
+def rate(
+    rule: Rule, value: RuleValue, limit: Decimal, measures: Measures, result: Outcome, reason: Message
+) -> Ceiling:
+    first = measures[0][1] if measures else None
+    return Ceiling(
+        rule.id, rule.level, value.checked, "rate", six_places(limit), six_places(first), result, reason, measures
+    )
+
+
+def plain(
+    rule: Rule,
+    value: RuleValue,
+    unit: Literal["factor", "yuan"],
+    limit: Decimal | None,
+    measured: Decimal | None,
+    result: Outcome,
+    reason: Message,
+) -> Ceiling:
+    return Ceiling(rule.id, rule.level, value.checked, unit, limit, measured, result, reason)

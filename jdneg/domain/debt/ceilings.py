@@ -1,0 +1,191 @@
+"""Ceilings that may concern a loan, each with its level and both ways of measuring. No answer says "illegal".
+
+A rule's ``check`` names the function below that applies it; its lines and dates stand in the rule book. Where the
+kind of lender, a fact or the law leaves it open the result is ``cannot_tell`` and the reason says what would settle
+it. "over" means the part above may be put to a court or a regulator, never that money comes back by itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jdneg.domain.debt.ceiling import Ceiling, compared, fraction, measures, plain, rate
+from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
+from jdneg.domain.debt.late import penalty_rate
+from jdneg.domain.debt.lpr import LprTable, lpr_on
+from jdneg.domain.debt.rates import RateSummary
+from jdneg.domain.messages import Message, info
+from jdneg.domain.records.account import Claim
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that the rules look at."""
+
+    loan: Loan
+    rates: RateSummary
+    claim: Claim | None
+    lpr: LprTable
+    as_of: dt.date
+
+    @property
+    def contract_day(self) -> dt.date:
+        return self.loan.signed_on or self.loan.start
+
+
+def ceilings(
+    loan: Loan, rates: RateSummary, claim: Claim | None, book: RuleBook, lpr: LprTable, as_of: dt.date
+) -> tuple[Ceiling, ...]:
+    """Those that may apply, in the order of their rules. ``rates`` is the all-in cost of the contract."""
+    asked = Asked(loan, rates, claim, lpr, as_of)
+    found: list[Ceiling] = []
+    for check, function in _CHECKS.items():
+        for rule in book.for_check(check):
+            value = _value_for(rule, asked)
+            if value is not None and _concerns(rule, loan):
+                found += function(asked, rule, value)
+    return tuple(sorted(found, key=lambda one: one.rule))
+
+
+def _value_for(rule: Rule, asked: Asked) -> RuleValue | None:
+    """Private loans from before the line are shown beside it, without a verdict; other rules just do not apply."""
+    if rule.check == "ceiling.private":
+        return rule.on(asked.contract_day) or rule.values[0]
+    return rule.on(asked.loan.start if rule.dated_by == "loan" else asked.as_of)
+
+
+def _concerns(rule: Rule, loan: Loan) -> bool:
+    return rule.binds_kind(loan.kind) is not False or loan.kind in rule.scope.get("arguable", ())
+
+
+def _all_in(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """Judicial policy: the contract's cost, and the rate that runs once it is overdue."""
+    limit = fraction(value, "rate")
+    open_reason = _creditor_open(asked.loan)
+    cost = measures(asked.rates)
+    if open_reason is not None:
+        yield rate(rule, value, limit, cost, "cannot_tell", open_reason)
+        return
+    yield compared(rule, value, limit, cost, "debt.court_may_reduce")
+    yield from _when_late(asked, rule, value, limit, "debt.court_may_reduce_late")
+
+
+def _when_late(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal, over: str) -> Iterator[Ceiling]:
+    """The rate that runs on what is overdue, against the same line."""
+    late = penalty_rate(asked.loan)
+    if late is not None:
+        simple = yearly(late, asked.loan.basis or DEFAULT_BASIS)
+        yield compared(rule, value, limit, (("penalty_rate", simple),), over)
+
+
+def _creditor_open(loan: Loan) -> Message | None:
+    """Whose claim it is decides whether the policy on financial loans speaks at all."""
+    if loan.kind == "unknown":
+        return info("debt.ceiling_kind_unknown")
+    if loan.credit_sale:
+        return info("debt.ceiling_credit_sale")
+    if loan.holder_role == "guarantor":
+        return info("debt.ceiling_guarantor")
+    return None
+
+
+def _new_loan(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """Regulators' line for micro-loans issued from its date."""
+    limit, cost = fraction(value, "rate"), measures(asked.rates)
+    if asked.loan.kind == "unknown":
+        yield rate(rule, value, limit, cost, "cannot_tell", info("debt.ceiling_kind_unknown"))
+    else:
+        yield compared(rule, value, limit, cost, "debt.regulator_line")
+
+
+def _joint(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """A bank's loan through a platform."""
+    loan, limit, cost = asked.loan, fraction(value, "rate"), measures(asked.rates)
+    if loan.joint_lending is False:
+        return
+    if loan.kind == "unknown":
+        yield rate(rule, value, limit, cost, "cannot_tell", info("debt.ceiling_kind_unknown"))
+    elif loan.joint_lending is None:
+        yield rate(rule, value, limit, cost, "cannot_tell", info("debt.ceiling_joint_unknown"))
+    else:
+        yield compared(rule, value, limit, cost, "debt.joint_line")
+
+
+def _private(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """Four times the LPR of the contract day, for private loans alone."""
+    row, cost = lpr_on(asked.lpr, asked.contract_day), measures(asked.rates)
+    if row is None:
+        return
+    limit = Decimal(str(value.numbers["multiple"])) * row.percent / 100
+    if asked.loan.kind == "unknown":
+        yield rate(rule, value, limit, cost, "cannot_tell", info("debt.ceiling_kind_unknown"))
+    elif asked.contract_day < value.since:
+        reason = info("debt.private_before", day=asked.contract_day, date=row.date, percent=row.percent)
+        yield rate(rule, value, limit, cost, "cannot_tell", reason)
+    elif not row.known:
+        reason = info("debt.lpr_not_known", day=asked.contract_day, date=row.date, percent=row.percent)
+        yield rate(rule, value, limit, cost, "cannot_tell", reason)
+    else:
+        yield compared(rule, value, limit, cost, "debt.private_line", date=row.date, percent=row.percent)
+        yield from _when_late(asked, rule, value, limit, "debt.private_line_late")
+
+
+def _penalty_factor(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """The upper bound of a bank's penalty rate; below it there is nothing to say."""
+    factor, limit = contract_factor(asked.loan), Decimal(str(value.numbers["factor"]))
+    if factor is None or asked.loan.credit_card:
+        return
+    facts = {"factor": factor.normalize(), "limit": limit}
+    if asked.loan.kind == "unknown":
+        yield plain(rule, value, "factor", limit, factor, "cannot_tell", info("debt.ceiling_kind_unknown"))
+    elif rule.binds_kind(asked.loan.kind):
+        over = factor > limit
+        reason = info("debt.penalty_factor_over" if over else "debt.penalty_factor_within", **facts)
+        yield plain(rule, value, "factor", limit, factor, "over" if over else "within", reason)
+    elif factor > limit:
+        yield plain(
+            rule, value, "factor", limit, factor, "cannot_tell", info("debt.penalty_factor_arguable", **facts)
+        )
+
+
+def contract_factor(loan: Loan) -> Decimal | None:
+    """The penalty rate as a multiple of the contract rate."""
+    late = penalty_rate(loan)
+    if late is None or loan.rate is None or not loan.rate.percent:
+        return None
+    basis = loan.basis or DEFAULT_BASIS
+    return (yearly(late, basis) / yearly(loan.rate, basis)).quantize(Decimal("0.0001"))
+
+
+def _upfront(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """Interest taken out of the payout."""
+    loan, none = asked.loan, Decimal("0.00")
+    if loan.received is None:
+        yield plain(rule, value, "yuan", none, None, "cannot_tell", info("debt.received_unknown"))
+        return
+    kept = max(loan.principal - loan.received, none)
+    reason = info("debt.kept_back", kept=kept, received=loan.received) if kept else info("debt.nothing_kept_back")
+    yield plain(rule, value, "yuan", none, kept, "over" if kept else "within", reason)
+
+
+def _damages(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
+    """Liquidated damages against the loss: the loss is the creditor's to show."""
+    claimed = asked.claim.penalty if asked.claim else None
+    if asked.loan.overdue is not None or claimed:
+        yield plain(rule, value, "yuan", None, claimed, "cannot_tell", info("debt.loss_not_known"))
+
+
+_CHECKS: dict[str, Callable[[Asked, Rule, RuleValue], Iterator[Ceiling]]] = {
+    "ceiling.all_in": _all_in,
+    "ceiling.new_loan": _new_loan,
+    "ceiling.joint": _joint,
+    "ceiling.private": _private,
+    "ceiling.penalty_factor": _penalty_factor,
+    "ceiling.upfront": _upfront,
+    "ceiling.damages": _damages,
+}

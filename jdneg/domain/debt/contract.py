@@ -1,0 +1,128 @@
+"""A contract's own table: its dates and amounts stand; only the parts it does not name are worked out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from jdneg.domain.debt.duedates import monthly, whole_month
+from jdneg.domain.debt.interest import DEFAULT_BASIS, period_fraction
+from jdneg.domain.debt.rates import xirr
+from jdneg.domain.debt.rows import Row, Schedule
+from jdneg.domain.debt.terms import basis_notes, due_day_of, principal_notes, principal_of
+from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.money import ZERO, half_up
+from jdneg.domain.records.loan import Instalment, Loan
+
+Fraction = Callable[[dt.date, dt.date], Decimal]
+_NOTICEABLE = Decimal("1.00")
+
+
+def contract_schedule(loan: Loan) -> Schedule:
+    """The schedule from ``loan.schedule``, or from its payment and term where no rate is known."""
+    stated = sorted(loan.schedule, key=lambda row: row.due) or _from_payment(loan)
+    fraction, notes = _fractions(loan, stated)
+    rows, fractions = _rows(loan, stated, fraction)
+    return Schedule(
+        rows,
+        (info("debt.contract_schedule"), *principal_notes(loan), *notes, *_doubts(loan, stated, rows)),
+        principal_of(loan),
+        loan.start,
+        fractions,
+    )
+
+
+def _from_payment(loan: Loan) -> list[Instalment]:
+    assert loan.payment is not None and loan.term is not None
+    return [Instalment(due=due, amount=loan.payment) for due in monthly(loan.start, loan.due_day, loan.term)]
+
+
+def _fractions(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tuple[Message, ...]]:
+    """How interest runs in the rows that do not state it: the contract's rate, else the rate the amounts imply."""
+    if all(row.principal is not None or row.interest is not None for row in stated):
+        return lambda _start, _due: Decimal(0), ()
+    if loan.rate is not None:
+        rate, basis, day = loan.rate, loan.basis or DEFAULT_BASIS, due_day_of(loan)
+
+        def by_rate(start: dt.date, due: dt.date) -> Decimal:
+            return period_fraction(rate, start, due, basis, regular=whole_month(start, due, day))
+
+        return by_rate, basis_notes(loan, rate)
+    return _implied(loan, stated)
+
+
+def _implied(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tuple[Message, ...]]:
+    flows = [(loan.start, -loan.principal), *((row.due, row.amount - (row.fee or ZERO)) for row in stated)]
+    found = xirr(flows).rate
+    if found is None or found <= 0:
+        return lambda _start, _due: Decimal(0), (info("debt.split_without_interest"),)
+    yearly = 1 + found
+
+    def by_flow(start: dt.date, due: dt.date) -> Decimal:
+        return yearly ** (Decimal((due - start).days) / 365) - 1
+
+    return by_flow, (info("debt.split_by_flow"),)
+
+
+def _rows(
+    loan: Loan, stated: Sequence[Instalment], fraction: Fraction
+) -> tuple[tuple[Row, ...], tuple[Decimal, ...]]:
+    rows: list[Row] = []
+    fractions: list[Decimal] = []
+    balance, before = principal_of(loan), loan.start
+    for n, one in enumerate(stated, 1):
+        span = fraction(before, one.due)
+        part, interest, fee = _parts(one, balance, half_up(balance * span), last=n == len(stated))
+        if one.interest is not None or one.principal is not None:
+            span = interest / balance if balance else Decimal(0)
+        balance -= part
+        rows.append(Row(n, one.due, part + interest + fee, part, interest, fee, balance))
+        fractions.append(span)
+        before = one.due
+        if balance == 0:
+            break
+    return tuple(rows), tuple(fractions)
+
+
+def _parts(one: Instalment, balance: Decimal, by_rate: Decimal, *, last: bool) -> tuple[Decimal, Decimal, Decimal]:
+    """(principal, interest, fee) of a stated row: never more principal than is left."""
+    fee = one.fee or ZERO
+    if one.principal is not None:
+        interest = one.interest if one.interest is not None else max(one.amount - one.principal - fee, ZERO)
+        return min(one.principal, balance), interest, fee
+    if one.interest is not None:
+        return min(max(one.amount - one.interest - fee, ZERO), balance), one.interest, fee
+    room = one.amount - fee
+    if last and room >= balance:
+        return balance, room - balance, fee
+    interest = min(by_rate, room)
+    return min(room - interest, balance), interest, fee
+
+
+def _doubts(loan: Loan, stated: Sequence[Instalment], rows: Sequence[Row]) -> tuple[Message, ...]:
+    """Where the table does not agree with itself, with the loan's sum or with its rate."""
+    notes = [
+        warning("debt.schedule_row_differs", n=row.n, stated=one.amount, parts=row.payment)
+        for one, row in zip(stated, rows, strict=False)
+        if one.amount != row.payment and row.balance
+    ]
+    if rows and rows[-1].balance:
+        notes.append(warning("debt.schedule_left_over", balance=rows[-1].balance))
+    if loan.rate is not None and rows and _last_interest_off(loan, stated, rows):
+        notes.append(warning("debt.schedule_rate_differs", rate=str(loan.rate)))
+    return tuple(notes)
+
+
+def _last_interest_off(loan: Loan, stated: Sequence[Instalment], rows: Sequence[Row]) -> bool:
+    """The last row takes what the rate does not explain; more than a yuan is more than rounding."""
+    assert loan.rate is not None
+    last, one = rows[-1], stated[len(rows) - 1]
+    if one.principal is not None or one.interest is not None:
+        return False
+    before = rows[-2].due if len(rows) > 1 else loan.start
+    regular = whole_month(before, last.due, due_day_of(loan))
+    expected = last.principal * period_fraction(
+        loan.rate, before, last.due, loan.basis or DEFAULT_BASIS, regular=regular
+    )
+    return abs(last.interest - expected) > _NOTICEABLE

@@ -1,0 +1,143 @@
+"""Their figure beside the contract's: component by component, with what the comparison rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jdneg.domain.claims import claim_messages
+from jdneg.domain.debt.accrual import Position, payments_of, position
+from jdneg.domain.debt.allin import loan_rates
+from jdneg.domain.debt.ceiling import Ceiling
+from jdneg.domain.debt.ceilings import ceilings
+from jdneg.domain.debt.lpr import LprTable
+from jdneg.domain.debt.papers import missing_papers
+from jdneg.domain.debt.rates import RateSummary
+from jdneg.domain.debt.rows import Schedule
+from jdneg.domain.debt.schedule import schedule_of
+from jdneg.domain.ids import number_of
+from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.money import FEN
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.exhibit import Exhibit
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.rulebook import RuleBook
+
+NAMES = ("principal", "interest", "penalty", "fee", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Yuan; None is unknown. ``difference`` is claimed minus computed where both are known."""
+
+    name: str
+    claimed: Decimal | None
+    computed: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.claimed is None or self.computed is None else self.claimed - self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``claims`` are all of this loan's by date, the last one is compared. ``notes`` belong to the comparison."""
+
+    loan: str
+    as_of: dt.date
+    components: tuple[Component, ...]
+    rates: RateSummary
+    ceilings: tuple[Ceiling, ...]
+    missing: tuple[Message, ...]
+    assumptions: tuple[Message, ...]
+    notes: tuple[Message, ...]
+    position: Position
+    schedule: Schedule
+    claims: tuple[Stored[Claim], ...]
+    needs_action: bool
+
+
+def verify(
+    loan: Stored[Loan],
+    claims: Sequence[Stored[Claim]],
+    payments: Sequence[Stored[Payment]],
+    exhibits: Sequence[Stored[Exhibit]],
+    agreement_in_force: Agreement | None,
+    book: RuleBook,
+    lpr: LprTable,
+    as_of: dt.date,
+    waived: Sequence[str] = (),
+) -> Verification:
+    """Compare the latest claim up to ``as_of`` with the contract (or the agreement) on ``as_of``.
+
+    Raises NoRate or NoTerm, naming the loan, where nothing can be computed.
+    """
+    schedule = schedule_of(loan)
+    paid = payments_of(loan.id, payments)
+    at = position(loan.record, schedule, paid, agreement_in_force, as_of, waived)
+    own = claims_of(loan.id, claims, as_of)
+    claim = own[-1] if own else None
+    components = compare(claim.record if claim else None, at)
+    rates = loan_rates(loan.record)
+    lines = ceilings(loan.record, rates, claim.record if claim else None, book, lpr, as_of)
+    return Verification(
+        loan=loan.id,
+        as_of=as_of,
+        components=components,
+        rates=rates,
+        ceilings=lines,
+        missing=missing_papers(loan, paid, exhibits),
+        assumptions=_once((*at.assumptions, *rates.messages)),
+        notes=_notes(claim, at, as_of),
+        position=at,
+        schedule=schedule,
+        claims=own,
+        needs_action=needs_action(components, lines),
+    )
+
+
+def claims_of(loan_id: str, claims: Sequence[Stored[Claim]], as_of: dt.date) -> tuple[Stored[Claim], ...]:
+    """This loan's claims up to a day, oldest first; of one day the later recorded comes later."""
+    own = [one for one in claims if one.record.loan == loan_id and one.record.at <= as_of]
+    return tuple(sorted(own, key=lambda one: (one.record.at, one.recorded_at, number_of(one.id))))
+
+
+def compare(claim: Claim | None, at: Position) -> tuple[Component, ...]:
+    """The five components. Without a known penalty the contract's total is not known either."""
+    total = None if at.penalty is None else at.total
+    computed = {
+        "principal": at.principal, "interest": at.interest, "penalty": at.penalty, "fee": at.fee, "total": total,
+    }  # fmt: skip
+    return tuple(Component(name, getattr(claim, name) if claim else None, computed[name]) for name in NAMES)
+
+
+def needs_action(components: Sequence[Component], lines: Sequence[Ceiling]) -> bool:
+    """They ask at least a fen too much somewhere, or a ceiling is passed."""
+    asked_more = any(one.difference is not None and one.difference >= FEN for one in components)
+    return asked_more or any(one.result == "over" for one in lines)
+
+
+def _notes(claim: Stored[Claim] | None, at: Position, as_of: dt.date) -> tuple[Message, ...]:
+    if claim is None:
+        return (info("debt.no_claim"),)
+    notes = list(claim_messages(claim.record, claim.id))
+    if claim.record.at != as_of:
+        notes.append(info("debt.claim_other_day", id=claim.id, date=claim.record.at, as_of=as_of))
+    if at.penalty is None:
+        notes.append(warning("debt.total_without_penalty", known=at.total))
+        if claim.record.penalty:
+            notes.append(warning("debt.penalty_unexplained", penalty=claim.record.penalty))
+    return tuple(notes)
+
+
+def _once(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """Each message once, in the order of its first appearance."""
+    seen: list[Message] = []
+    for message in messages:
+        if message not in seen:
+            seen.append(message)
+    return tuple(seen)

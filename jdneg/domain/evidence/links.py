@@ -1,0 +1,98 @@
+"""All that a bundle is made from, and which record cites which exhibit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jdneg.domain.ids import number_of
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored, When
+from jdneg.domain.records.case import Case
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.exhibit import Exhibit
+from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.domain.records.paper import Complaint, Letter
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """The live records of a case. ``schedules`` gives a loan's instalments in force, by loan id, where the
+    contract's own table does not stand in the record."""
+
+    loans: Sequence[Stored[Loan]] = ()
+    contacts: Sequence[Stored[Contact]] = ()
+    claims: Sequence[Stored[Claim]] = ()
+    payments: Sequence[Stored[Payment]] = ()
+    exhibits: Sequence[Stored[Exhibit]] = ()
+    cases: Sequence[Stored[Case]] = ()
+    letters: Sequence[Stored[Letter]] = ()
+    complaints: Sequence[Stored[Complaint]] = ()
+    schedules: Mapping[str, Sequence[Instalment]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Stored[Any]]:
+        return {one.id: one for one in self.all()}
+
+    def all(self) -> list[Stored[Any]]:
+        """Every record, loans first, in the order of their ids within a kind."""
+        groups: tuple[Sequence[Stored[Any]], ...] = (
+            self.loans, self.contacts, self.claims, self.payments, self.cases, self.letters, self.complaints,
+            self.exhibits,
+        )  # fmt: skip
+        return [one for group in groups for one in sorted(group, key=lambda stored: number_of(stored.id))]
+
+    @cached_property
+    def citing(self) -> Mapping[str, tuple[str, ...]]:
+        """For each exhibit the ids of the live records it supports or that name it."""
+        found: dict[str, list[str]] = {one.id: [] for one in self.exhibits}
+        for exhibit in self.exhibits:
+            found[exhibit.id] += [str(ref) for ref in exhibit.record.supports if str(ref) in self.by_id]
+        for stored in self.all():
+            for ref in cited_exhibits(stored.record):
+                if ref in found and stored.id not in found[ref]:
+                    found[ref].append(stored.id)
+        return {key: tuple(value) for key, value in found.items()}
+
+    @cached_property
+    def exhibits_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The other way round: for each record the exhibits that go with it."""
+        found: dict[str, list[str]] = {}
+        for exhibit, records in self.citing.items():
+            for record in records:
+                found.setdefault(record, []).append(exhibit)
+        return {key: tuple(sorted(value, key=number_of)) for key, value in found.items()}
+
+
+def cited_exhibits(record: Any) -> tuple[str, ...]:
+    """The exhibits a record itself names."""
+    refs = [*getattr(record, "exhibits", ()), *getattr(record, "cites", ())]
+    if isinstance(record, Case) and record.agreement is not None:
+        refs += record.agreement.proof
+    return tuple(ref for ref in refs if isinstance(ref, str) and ref.startswith("E"))
+
+
+def moment(when: When) -> dt.datetime:
+    """For sorting and for gaps: the moment in Shanghai, a bare date at its first second."""
+    if isinstance(when, dt.datetime):
+        return when.astimezone(SHANGHAI)
+    return dt.datetime.combine(when, dt.time(), SHANGHAI)
+
+
+def day(when: When) -> dt.date:
+    return moment(when).date()
+
+
+def happened(record: Any) -> When | None:
+    """When what a record tells of took place, if it says."""
+    for name in ("happened_at", "filed_at", "sent_at", "at", "signed_on", "start", "opened_on", "drafted_on"):
+        value = getattr(record, name, None)
+        if isinstance(value, dt.date):
+            return value
+    return None

@@ -1,0 +1,141 @@
+"""Everything that happened, in order, with when it was written down: a late note is shown as a late note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from jdneg.domain.evidence.instalments import InstalmentState
+from jdneg.domain.evidence.links import CaseFile, day, moment
+from jdneg.domain.messages import Message, info
+from jdneg.domain.records.base import Stored, When
+from jdneg.domain.records.case import Case, Offer, Promise
+from jdneg.domain.records.contact import Contact
+
+Mark = Literal["approximate", "no_time", "hearsay", "clock_set", "amended", "imported", "mine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line. ``what`` is a sentence, ``more`` its known particulars, ``quote`` the words noted or received.
+
+    ``gap_days`` is recorded minus happened; None, as ``recorded_at``, for what is computed from a schedule.
+    """
+
+    at: When
+    id: str
+    what: Message
+    recorded_at: dt.datetime | None = None
+    quote: str | None = None
+    marks: tuple[Mark, ...] = ()
+    more: tuple[Message, ...] = ()
+
+    @property
+    def gap_days(self) -> int | None:
+        return None if self.recorded_at is None else (day(self.recorded_at) - day(self.at)).days
+
+
+def timeline(file: CaseFile, states: Sequence[InstalmentState] = ()) -> tuple[Event, ...]:
+    """All events by time; same moment: by id. Undated drafts are no events."""
+    events = [*_contacts(file), *_money(file), *_papers(file), *_cases(file), *_instalments(states)]
+    return tuple(sorted(events, key=lambda one: (moment(one.at), one.id)))
+
+
+def _event(stored: Stored[object], at: When, what: Message, quote: str | None = None, *more: Mark) -> Event:
+    marks: list[Mark] = list(more)
+    marks += ["clock_set"] if stored.clock_set else []
+    marks += ["amended"] if stored.amended else []
+    return Event(at, stored.id, what, stored.recorded_at, quote, tuple(marks))
+
+
+def _contacts(file: CaseFile) -> Iterator[Event]:
+    for stored in file.contacts:
+        one = stored.record
+        what = info(f"bundle.event_{one.direction or 'unknown'}", channel=one.channel)
+        event = _event(stored, one.happened_at, what, one.said or one.summary, *_contact_marks(one))
+        known = {
+            "to": None if one.to_whom == "me" else one.to_whom,
+            "number": one.number,
+            "sender": one.sender,
+            "agency": one.agency,
+            "agent": one.agent,
+        }
+        yield replace(event, more=_known(known))
+
+
+def _known(facts: Mapping[str, object]) -> tuple[Message, ...]:
+    """``bundle.with_number`` and its like for what is known; nothing for the rest."""
+    return tuple(Message(f"bundle.with_{name}", {name: value}) for name, value in facts.items() if value)
+
+
+def _contact_marks(one: Contact) -> list[Mark]:
+    marks: list[Mark] = ["approximate"] if one.approximate else []
+    marks += [] if isinstance(one.happened_at, dt.datetime) else ["no_time"]
+    marks += ["hearsay"] if one.told_by or (one.to_whom and one.to_whom != "me" and not one.exhibits) else []
+    marks += ["imported"] if one.source else []
+    return marks
+
+
+def _money(file: CaseFile) -> Iterator[Event]:
+    for loan in file.loans:
+        what = info("bundle.event_loan", lender=loan.record.lender, amount=loan.record.principal)
+        yield _event(loan, loan.record.start, what)
+    for payment in file.payments:
+        what = info("bundle.event_payment", loan=str(payment.record.loan), amount=payment.record.amount)
+        yield _event(payment, payment.record.at, what, None, "mine")
+    for claim in file.claims:
+        what = info("bundle.event_claim", loan=str(claim.record.loan), amount=claim.record.total)
+        yield _event(claim, claim.record.at, what)
+
+
+def _papers(file: CaseFile) -> Iterator[Event]:
+    for letter in file.letters:
+        at = letter.record.sent_at or (letter.record.drafted_on if letter.record.direction == "in" else None)
+        if at is not None:
+            yield _event(letter, at, info(f"bundle.event_letter_{letter.record.direction}", kind=letter.record.kind))
+    for complaint in file.complaints:
+        if complaint.record.filed_at is not None:
+            event = _event(
+                complaint, complaint.record.filed_at, info("bundle.event_complaint", to=complaint.record.to)
+            )
+            yield replace(event, more=_known({"number": complaint.record.number}))
+
+
+def _cases(file: CaseFile) -> Iterator[Event]:
+    for stored in file.cases:
+        case = stored.record
+        yield _event(stored, case.opened_on, info("bundle.event_case", goal=case.goal))
+        for offer in case.offers:
+            known = {"months": offer.months, "monthly": offer.monthly, "lump_sum": offer.lump_sum}
+            yield replace(_event(stored, offer.at, _offer(offer)), more=_known(known))
+        yield from _agreed(stored, case)
+        for promise in case.promises:
+            if promise.due is not None:
+                yield _event(stored, promise.due, _promise(promise))
+        if case.closed_on is not None:
+            yield _event(stored, case.closed_on, info("bundle.event_closed", outcome=case.outcome))
+
+
+def _offer(offer: Offer) -> Message:
+    return info(f"bundle.event_offer_{offer.by}", number=offer.number)
+
+
+def _agreed(stored: Stored[Case], case: Case) -> Iterator[Event]:
+    if case.agreement is not None:
+        form = "oral" if case.agreement.oral else "written"
+        what = info(f"bundle.event_agreed_{form}", offer=case.agreement.offer)
+        yield _event(stored, case.agreement.agreed_at, what)
+
+
+def _promise(promise: Promise) -> Message:
+    return info(f"bundle.event_promise_{promise.by}", what=promise.what, state=promise.state)
+
+
+def _instalments(states: Sequence[InstalmentState]) -> Iterator[Event]:
+    """Only those not paid on their day: an instalment that was is the payment's own line."""
+    for one in states:
+        if one.state != "on_time":
+            what = info(f"bundle.event_due_{one.state}", loan=one.loan, amount=one.amount, settled=one.settled_on)
+            yield Event(one.due, one.loan, what, marks=("mine",))

@@ -1,0 +1,217 @@
+"""A case through its steps: opened, offers and counter-offers, accepted, confirmed in writing.
+
+Each step takes the case and gives the next one; the old one stays readable in the journal. Nothing stands in a case
+that nobody said: amounts and days that are missing raise, they are never filled in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.ids import Id
+from jdneg.domain.messages import Message, hint, info, warning
+from jdneg.domain.negotiation.agreements import gate
+from jdneg.domain.negotiation.offers import Owed, check_offer, instalments
+from jdneg.domain.records.base import When
+from jdneg.domain.records.case import Agreement, Case, Offer, Promise
+from jdneg.domain.records.loan import Instalment
+from jdneg.errors import BadOffer, EmptyText, JdnegError, ManyErrors, MissingFlags, UnknownOffer
+
+By = Literal["me", "lender"]
+
+
+def open_case(
+    loans: Sequence[Id],
+    goal: str,
+    opened_on: dt.date,
+    problem: Literal["account", "payment", "credit", "investment"] | None = None,
+    note: str | None = None,
+) -> Case:
+    """Raises EmptyText without a goal, MissingFlags without a loan."""
+    faults: list[JdnegError] = []
+    if not goal.strip():
+        faults.append(EmptyText(flag="--goal"))
+    if not loans:
+        faults.append(MissingFlags(flags="LOAN"))
+    _raise(faults)
+    once = tuple(dict.fromkeys(loans))
+    return Case(loans=once, goal=goal.strip(), opened_on=opened_on, problem=problem, note=note)
+
+
+def add_offer(case: Case, by: By, at: dt.date, *, owed: Owed | None = None, **terms: Any) -> Case:
+    """The case with one more offer; ``terms`` are the other fields of `Offer` but its number.
+
+    ``owed`` is what it is held against, where known. Raises BadOffer, NegativeAmount, BadDueDay and
+    ContradictoryFlags, all at once.
+    """
+    _raise(_closed(case))
+    number = max((one.number for one in case.offers), default=0) + 1
+    offer = Offer(number=number, by=by, at=at, **terms)
+    check_offer(offer, owed)
+    return replace(case, offers=(*case.offers, offer))
+
+
+def counter(case: Case, by: By, at: dt.date, *, owed: Owed | None = None, **terms: Any) -> Case:
+    """An answer with other terms: an offer like any other. Raises BadOffer where there is none to answer."""
+    if not case.offers:
+        raise BadOffer(detail=Message("case.nothing_to_counter"))
+    return add_offer(case, by, at, owed=owed, **terms)
+
+
+def offer_of(case: Case, number: int) -> Offer:
+    """Raises UnknownOffer."""
+    for offer in case.offers:
+        if offer.number == number:
+            return offer
+    raise UnknownOffer(number=number, known=", ".join(str(one.number) for one in case.offers) or "—")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """How an offer was accepted. ``balance`` is what is to be repaid after its waivers, where known; ``due_day`` the
+    contract's; ``starts`` the day from which the agreement holds (None: the day it was made).
+    """
+
+    when: When
+    oral: bool = True
+    agent: str | None = None
+    contact: Id | None = None
+    proof: tuple[Id, ...] = ()
+    starts: dt.date | None = None
+    balance: Decimal | None = None
+    due_day: int | None = None
+    grace_days: int = 0
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def day(self) -> dt.date:
+        return shanghai_day(self.when)
+
+
+def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
+    """The case with its agreement: oral until proof is attached, with the offer's dated instalments.
+
+    Raises UnknownOffer; BadOffer where the offer was accepted before, or before it was made, where the agreement
+    would start before it was made, and where an amount or a day is missing: all at once.
+    """
+    offer = offer_of(case, offer_number)
+    starts = said.starts or said.day
+    faults = _faults(case, offer, said, starts)
+    rows: tuple[Instalment, ...] = ()
+    try:
+        rows = instalments(offer, said.balance, max(said.day, starts - dt.timedelta(days=1)), said.due_day)
+    except ManyErrors as several:
+        faults += several.errors
+    except BadOffer as fault:
+        faults.append(fault)
+    if rows and rows[0].due < said.day:
+        faults.append(_bad("due_before_agreed", due=rows[0].due, date=said.day))
+    _raise(faults)
+    agreement = Agreement(
+        offer=offer.number,
+        agreed_at=said.when,
+        starts=starts,
+        oral=said.oral or not said.proof,
+        instalments=rows,
+        agent=said.agent,
+        contact=said.contact,
+        proof=said.proof,
+        grace_days=said.grace_days,
+    )
+    return replace(case, agreement=agreement, promises=(*case.promises, *said.promises))
+
+
+def _latest(rows: Sequence[Instalment]) -> dt.date:
+    return max(one.due for one in rows)
+
+
+def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list[JdnegError]:
+    faults = _closed(case)
+    before = case.agreement
+    if before is not None and (before.ended_on is None or before.ended_on > said.day):
+        faults.append(_bad("already_agreed", number=before.offer, date=shanghai_day(before.agreed_at)))
+    if said.day < offer.at:
+        faults.append(_bad("accepted_before_offer", date=said.day, at=offer.at))
+    if starts < said.day:
+        faults.append(_bad("starts_before_made", starts=starts, date=said.day))
+    return faults
+
+
+def acceptance_messages(case: Case, balance: Decimal | None = None) -> tuple[Message, ...]:
+    """What to know right after `accept`: the gate, an offer past its validity, interest that was left open."""
+    agreement = case.agreement
+    if agreement is None:
+        return ()
+    offer, found = offer_of(case, agreement.offer), []
+    made = shanghai_day(agreement.agreed_at)
+    if offer.valid_until is not None and offer.valid_until < made:
+        found.append(warning("case.offer_expired", number=offer.number, until=offer.valid_until))
+    if offer.monthly is None and offer.lump_sum is None and "interest" not in offer.waive:
+        found.append(warning("case.interest_open", number=offer.number))
+    total = sum(one.amount for one in agreement.instalments)
+    if balance is not None and total != balance:
+        found.append(hint("case.agreed_sum", total=total, balance=balance, difference=abs(total - balance)))
+    closed = gate(agreement)
+    return (*found, closed, hint("case.ask_confirmation")) if closed else tuple(found)
+
+
+def usual_promises(agreement: Agreement, stop_from: dt.date | None) -> tuple[tuple[By, Message, dt.date], ...]:
+    """What both sides promised, as far as the record says: my instalments, and the lender's stop where it was said.
+
+    Who, the promise as a message, and the day by which.
+    """
+    mine = [("me", _my_promise(agreement), _latest(agreement.instalments))] if agreement.instalments else []
+    theirs = [("lender", info("case.promise_stop", date=stop_from), stop_from)] if stop_from else []
+    return (*theirs, *mine)  # type: ignore[arg-type]
+
+
+def _my_promise(agreement: Agreement) -> Message:
+    rows = agreement.instalments
+    first, last = rows[0], rows[-1]
+    if len(rows) == 1:
+        return info("case.promise_lump", amount=first.amount, date=first.due)
+    return info(
+        "case.promise_pay",
+        count=len(rows),
+        amount=first.amount,
+        first=first.due,
+        last=last.due,
+        last_amount=last.amount,
+    )
+
+
+def confirm(case: Case, proof: Sequence[Id]) -> Case:
+    """Oral becomes written by the proof of it. Raises BadOffer without an agreement, MissingFlags without proof."""
+    if case.agreement is None:
+        raise BadOffer(detail=Message("case.nothing_to_confirm"))
+    if not proof:
+        raise MissingFlags(flags="--evidence")
+    kept = tuple(dict.fromkeys((*case.agreement.proof, *proof)))
+    return replace(case, agreement=replace(case.agreement, oral=False, proof=kept))
+
+
+def close_case(case: Case, on: dt.date, outcome: str | None = None) -> Case:
+    """The case is over; an agreement in it goes on. Raises BadOffer where it was closed, or before it was opened."""
+    faults = _closed(case)
+    if on < case.opened_on:
+        faults.append(_bad("closed_before_opened", date=on, opened=case.opened_on))
+    _raise(faults)
+    return replace(case, closed_on=on, outcome=outcome)
+
+
+def _closed(case: Case) -> list[JdnegError]:
+    return [] if case.closed_on is None else [_bad("closed", date=case.closed_on)]
+
+
+def _bad(code: str, **facts: object) -> BadOffer:
+    return BadOffer(detail=Message(f"case.{code}", facts))
+
+
+def _raise(faults: list[JdnegError]) -> None:
+    if faults:
+        raise faults[0] if len(faults) == 1 else ManyErrors(faults)

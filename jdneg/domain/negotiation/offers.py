@@ -1,0 +1,196 @@
+"""An offer: what may be said of it, and the dated instalments it comes to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
+
+from dateutil.relativedelta import relativedelta
+
+from jdneg.domain.debt.accrual import Position
+from jdneg.domain.debt.interest import DEFAULT_BASIS, simple_interest
+from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.records.case import Offer
+from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.errors import BadDueDay, BadOffer, ContradictoryFlags, JdnegError, ManyErrors, NegativeAmount
+
+LONGEST = 600  # months
+_ROUNDING = Decimal("1.00")  # a lender that rounds its instalments to the yuan is off by less than this in each
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What an offer is held against, in yuan; None is unknown. ``monthly_interest`` is what 30 days add.
+
+    ``running`` names the parts that still come up: a waiver of those waives something even while they are at nothing.
+    """
+
+    total: Decimal | None = None
+    interest: Decimal | None = None
+    penalty: Decimal | None = None
+    fee: Decimal | None = None
+    monthly_interest: Decimal | None = None
+    running: tuple[str, ...] = ()
+
+    def after(self, waive: Sequence[str]) -> Decimal | None:
+        """What is left to repay once ``waive`` is let go."""
+        if self.total is None:
+            return None
+        return self.total - sum((getattr(self, part) or ZERO for part in waive), ZERO)
+
+
+def owed_of(loan: Loan, at: Position) -> Owed:
+    """From the computed position. An unknown penalty stays unknown."""
+    later = at.as_of + dt.timedelta(days=30)
+    basis = loan.basis or DEFAULT_BASIS
+    interest = simple_interest(at.principal, loan.rate, at.as_of, later, basis) if loan.rate else None
+    fees = any(row.fee and row.due >= at.as_of for row in at.rows)
+    still = {"interest": loan.rate is not None, "fee": fees, "penalty": bool(at.overdue)}
+    running = tuple(part for part, runs in still.items() if runs)
+    return Owed(at.total, at.interest, at.penalty, at.fee, interest, running)
+
+
+def check_offer(offer: Offer, owed: Owed | None) -> None:
+    """Raise what makes an offer one nobody can answer, all at once."""
+    faults = [*_terms(offer), *_amounts(offer), *_dates(offer), *_waivers(offer, owed)]
+    if faults:
+        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+
+
+def _bad(code: str, **facts: object) -> BadOffer:
+    return BadOffer(detail=Message(f"case.{code}", facts))
+
+
+def _terms(offer: Offer) -> list[JdnegError]:
+    if offer.months is None and offer.monthly is None and offer.lump_sum is None:
+        return [_bad("offer_without_terms")]
+    if offer.lump_sum is not None and (offer.months is not None or offer.monthly is not None):
+        return [ContradictoryFlags(first="--lump-sum", second="--months/--monthly")]
+    return []
+
+
+def _amounts(offer: Offer) -> list[JdnegError]:
+    amounts = (offer.monthly, offer.lump_sum)
+    faults: list[JdnegError] = [NegativeAmount(value=one) for one in amounts if one is not None and one <= 0]
+    if offer.months is not None and not 1 <= offer.months <= LONGEST:
+        faults.append(_bad("offer_months", months=offer.months, longest=LONGEST))
+    return faults
+
+
+def _dates(offer: Offer) -> list[JdnegError]:
+    faults: list[JdnegError] = []
+    if offer.due_day is not None and not 1 <= offer.due_day <= 31:
+        faults.append(BadDueDay(value=offer.due_day))
+    if offer.first_due is not None and offer.first_due < offer.at:
+        faults.append(_bad("offer_due_before", due=offer.first_due, at=offer.at))
+    if offer.valid_until is not None and offer.valid_until < offer.at:
+        faults.append(_bad("offer_valid_before", until=offer.valid_until, at=offer.at))
+    return faults
+
+
+def _waivers(offer: Offer, owed: Owed | None) -> list[JdnegError]:
+    if owed is None:
+        return []
+    nothing = [part for part in offer.waive if getattr(owed, part) == 0 and part not in owed.running]
+    return [_bad(f"waives_no_{part}") for part in nothing]
+
+
+def offer_messages(offer: Offer, owed: Owed | None) -> tuple[Message, ...]:
+    """What to know of an offer that can be made: a payment below the interest, sums that do not meet the debt."""
+    found = []
+    interest = owed.monthly_interest if owed else None
+    if offer.monthly is not None and interest and "interest" not in offer.waive and offer.monthly < interest:
+        found.append(
+            warning(
+                "case.below_interest",
+                number=offer.number,
+                monthly=offer.monthly,
+                interest=interest,
+                grows_by=interest - offer.monthly,
+            )
+        )
+    balance = owed.after(offer.waive) if owed else None
+    total = offered(offer)
+    if total is not None and balance is not None and not _rounded(offer, balance):
+        code = "case.offer_above" if total > balance else "case.offer_below"
+        found.append(hint(code, number=offer.number, total=total, balance=balance, difference=abs(total - balance)))
+    return tuple(found)
+
+
+def offered(offer: Offer) -> Decimal | None:
+    """All an offer would pay, where it says so."""
+    if offer.lump_sum is not None:
+        return offer.lump_sum
+    return offer.months * offer.monthly if offer.months and offer.monthly else None
+
+
+def _rounded(offer: Offer, balance: Decimal) -> bool:
+    """Whether rounding the instalments explains the whole difference, so that the last row may settle it."""
+    total = offered(offer)
+    if total is None:
+        return True
+    most = _ROUNDING * (offer.months or 0)
+    return abs(balance - total) <= most and balance > total - (offer.monthly or total)
+
+
+def instalments(
+    offer: Offer, balance: Decimal | None, after: dt.date, due_day: int | None = None
+) -> tuple[Instalment, ...]:
+    """The offer as dated rows. With both months and amount, those stand, and the last row settles ``balance`` where
+    only rounding is between them; with one of the two, the other follows from ``balance``.
+
+    Without a first day said, it is the first due day later than ``after``; ``due_day`` is the contract's, for an
+    offer that changes none. Raises BadOffer where an amount or a day is
+    missing: neither is guessed.
+    """
+    amounts = _amounts_of(offer, balance)
+    first = _first_due(offer, after, due_day)
+    if isinstance(amounts, BadOffer) or isinstance(first, BadOffer):
+        faults: list[JdnegError] = [fault for fault in (amounts, first) if isinstance(fault, BadOffer)]
+        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    day = offer.due_day or first.day
+    return tuple(
+        Instalment(due=first if n == 0 else first + relativedelta(months=n, day=day), amount=amount)
+        for n, amount in enumerate(amounts)
+    )
+
+
+def _amounts_of(offer: Offer, balance: Decimal | None) -> tuple[Decimal, ...] | BadOffer:
+    if offer.lump_sum is not None:
+        return (offer.lump_sum,)
+    if offer.months and offer.monthly:
+        last = balance - offer.monthly * (offer.months - 1) if balance is not None else offer.monthly
+        settles = balance is not None and _rounded(offer, balance)
+        return (*[offer.monthly] * (offer.months - 1), last if settles else offer.monthly)
+    if balance is None or balance <= 0:
+        return _bad("amount_missing", number=offer.number)
+    if offer.months:
+        return _equal(balance, _level(balance, offer.months), offer.months)
+    assert offer.monthly is not None
+    return _equal(balance, offer.monthly, int((balance / offer.monthly).to_integral_value(ROUND_CEILING)))
+
+
+def _level(balance: Decimal, months: int) -> Decimal:
+    """Half up, but never so much that the rows before the last have paid it all."""
+    level = half_up(balance / months)
+    return level if level * (months - 1) < balance else (balance / months).quantize(FEN, ROUND_DOWN)
+
+
+def _equal(balance: Decimal, monthly: Decimal, months: int) -> tuple[Decimal, ...] | BadOffer:
+    """Equal rows, the last one settles to the fen."""
+    if monthly <= 0 or months > LONGEST:
+        return _bad("offer_months", months=months, longest=LONGEST)
+    return (*[monthly] * (months - 1), balance - monthly * (months - 1))
+
+
+def _first_due(offer: Offer, after: dt.date, due_day: int | None) -> dt.date | BadOffer:
+    if offer.first_due is not None:
+        return offer.first_due
+    day = offer.due_day or due_day
+    if day is None:
+        return _bad("day_missing", number=offer.number)
+    here = after + relativedelta(day=day)
+    return here if here > after else after + relativedelta(months=1, day=day)

@@ -1,0 +1,92 @@
+"""What every importer is: it recognises a file by its content and reads it row by row.
+
+Good rows survive bad ones. Nothing is written here: candidates go to `jdneg.importers.plan`, a dry run first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from jdneg.domain.messages import Message
+from jdneg.domain.records.contact import Contact, Source
+from jdneg.errors import DiskFailed, FileMissing
+
+HEAD_SIZE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A contact as the file tells it. ``slot`` names the message whatever its words, ``key`` with its words."""
+
+    record: Contact
+    slot: str
+    attachments: int = 0
+
+    @property
+    def source(self) -> Source:
+        assert self.record.source is not None
+        return self.record.source
+
+    @property
+    def key(self) -> str:
+        return self.source.key
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is readable and rightly not imported: a draft, a stranger's message."""
+
+    row: int
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row that cannot be used. ``row`` counts records from 1; ``column`` is the field at fault.
+
+    ``breaks_off``: nothing after it could be read.
+    """
+
+    row: int
+    column: str | None
+    reason: Message
+    breaks_off: bool = False
+
+
+Row = Candidate | Skipped | RowError
+
+
+class Importer(Protocol):
+    """One source format. ``format`` is what `recognised_as` shows and `Source.format` keeps."""
+
+    format: str
+
+    def identify(self, head: bytes, name: str) -> bool:
+        """Whether the first bytes are of this format. Never raises; the name is a hint at most."""
+        ...
+
+    def extract(self, path: Path) -> Iterator[Row]:
+        """Each row in the file's order. Raises BadForeignFile when the file as a whole is refused."""
+        ...
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file for reading bytes; FileMissing or DiskFailed instead of OSError."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError:
+        raise FileMissing(path=str(path)) from None
+    except OSError as error:
+        raise DiskFailed(path=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes, for `Importer.identify`."""
+    with opened(path) as file:
+        return file.read(HEAD_SIZE)

@@ -1,0 +1,107 @@
+"""The package's own data: dated rules and the wording lexicon, read from TOML and kept parsed.
+
+Parsing and checking some fifty TOML files costs more than the rest of a start, so what was parsed is kept as
+JSON in ``cache_dir``, under the hash of the files' names and bytes. The cache is only ever a shortcut: a
+missing, damaged, outdated or unwritable one changes nothing but the time it takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jdneg.storage.datajson import book_from_json, book_to_json, lexicon_from_json, lexicon_to_json
+
+if TYPE_CHECKING:
+    from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.rulebook import RuleBook
+
+T = TypeVar("T")
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+# Written into every cache: a cache of another shape is simply not ours.
+_SHAPE = "1"
+
+
+def rule_book(cache_dir: Path | None = None, *, data: Path = DATA) -> RuleBook:
+    """Every rule below ``data/rules``. Raises RuleBookBroken (several files: ManyErrors), all faults at once."""
+    files = _read(data, "rules/**/*.toml")
+
+    def parse(version: str) -> RuleBook:
+        from jdneg.storage.rulefiles import read_book
+
+        return read_book(files, version)
+
+    return _kept(cache_dir, "rules.json", files, parse, book_to_json, book_from_json)
+
+
+def wording(cache_dir: Path | None = None, *, data: Path = DATA) -> Lexicon:
+    """The lexicon of ``data/wording``. Raises RuleBookBroken (several files: ManyErrors)."""
+    files = _read(data, "wording/*.toml")
+
+    def parse(version: str) -> Lexicon:
+        from jdneg.storage.wordfiles import read_lexicon
+
+        return read_lexicon(files, version)
+
+    return _kept(cache_dir, "wording.json", files, parse, lexicon_to_json, lexicon_from_json)
+
+
+def _read(data: Path, pattern: str) -> dict[str, bytes]:
+    """Bytes by name relative to the data folder, in name order."""
+    found = ((path.relative_to(data).as_posix(), path) for path in data.glob(pattern))
+    return {name: path.read_bytes() for name, path in sorted(found)}
+
+
+def _version(files: Mapping[str, bytes]) -> str:
+    total = hashlib.sha256(_SHAPE.encode())
+    for name, raw in files.items():
+        # Lengths stand between, so that no two sets of files give the same bytes.
+        total.update(f"\n{len(name.encode())} {name} {len(raw)}\n".encode())
+        total.update(raw)
+    return total.hexdigest()
+
+
+def _kept(
+    cache_dir: Path | None,
+    name: str,
+    files: Mapping[str, bytes],
+    parse: Callable[[str], T],
+    to_json: Callable[[T], Any],
+    from_json: Callable[[Any, str], T],
+) -> T:
+    version = _version(files)
+    body = _cached(cache_dir / name, version) if cache_dir else None
+    if body is not None:
+        return from_json(body, version)
+    made = parse(version)
+    if cache_dir is not None:
+        _keep(cache_dir / name, version, to_json(made))
+    return made
+
+
+def _cached(path: Path, version: str) -> Any | None:
+    """The body of a whole cache of this version, else None. Two lines: the version with the body's hash, the body."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        expected = f"{version} {hashlib.sha256(body).hexdigest()}".encode()
+        return json.loads(body) if head == expected else None
+    except (OSError, ValueError):
+        return None
+
+
+def _keep(path: Path, version: str, content: Any) -> None:
+    """Write whole or not at all; a folder we may not write is no error, only slower next time."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    head = f"{version} {hashlib.sha256(body).hexdigest()}\n".encode()
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary.write_bytes(head + body)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True) if path.parent.is_dir() and os.access(path.parent, os.W_OK) else None

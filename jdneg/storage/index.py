@@ -1,0 +1,277 @@
+"""Where live records stand in the journal: a small SQLite file, derived, deleted and rebuilt at will.
+
+It holds no text of a record, only places, days and ids. It knows how far it has read, reads on from there, and
+starts afresh when the journal is not the one it read (another file, cut back, another line at its place), when
+it is damaged, or when a line is not where it says. Where it cannot be written it lives in memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from jdneg.domain.dates import shanghai_day
+from jdneg.errors import DiskFailed, JdnegError, JournalBroken
+from jdneg.storage.cites import cited_ids
+from jdneg.storage.files import FILE_MODE, open_private, private_folder
+from jdneg.storage.journal import PLACE_BUFFER, Journal
+from jdneg.storage.lines import BadLine, Json, Line, check_line
+from jdneg.storage.replay import PUTS, Version
+from jdneg.storage.tail import START, Tail, tail_after
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE state (version INT, inode TEXT, last INT, end INT, head TEXT, seq INT);
+CREATE TABLE record (
+    id TEXT PRIMARY KEY, kind TEXT, number INT, live INT, first INT, first_end INT, now INT, now_end INT,
+    day TEXT, loan TEXT, lender TEXT
+) WITHOUT ROWID;
+CREATE TABLE cites (target TEXT, id TEXT, PRIMARY KEY (target, id)) WITHOUT ROWID;
+CREATE INDEX cites_by_id ON cites (id);
+CREATE INDEX record_by_kind ON record (kind, number);
+CREATE INDEX contact_by_day ON record (day) WHERE kind = 'contact';
+CREATE INDEX loan_by_lender ON record (lender) WHERE kind = 'loan';
+"""
+_PLACES = "SELECT first, first_end, now, now_end FROM record "
+_CHUNK = 500
+
+
+class IndexStale(Exception):  # noqa: N818 -- named for what happened, as in jdneg.errors
+    """A line is not where the index says."""
+
+
+class Index:
+    """Answers with lines of the journal, each checked when it is read."""
+
+    def __init__(self, journal: Journal, path: Path) -> None:
+        self._journal = journal
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+        self._close: weakref.finalize[..., Any] | None = None
+
+    def get(self, record_id: str, *, withdrawn: bool = False) -> Version | None:
+        live = "" if withdrawn else " AND live"
+        return next(iter(self._versions(_PLACES + "WHERE id = ?" + live, record_id)), None)
+
+    def near(self, day: dt.date, loan: str | None) -> list[Version]:
+        """Live contacts of a Shanghai day with the loan's lender; without a loan all of that day."""
+        query = _PLACES + "WHERE kind = 'contact' AND live AND day = ?"
+        if loan is None:
+            return self._versions(query + " ORDER BY number", day.isoformat())
+        same = (
+            " AND (loan = ? OR loan IN (SELECT id FROM record WHERE kind = 'loan' AND live AND lender ="
+            " (SELECT lender FROM record WHERE id = ?))) ORDER BY number"
+        )
+        return self._versions(query + same, day.isoformat(), loan, loan)
+
+    def select(self, kind: str, loan: str | None) -> list[Version]:
+        """Live records of a kind in the order of their ids; with a loan those that cite it, or it itself."""
+        query = _PLACES + "WHERE kind = ? AND live"
+        if loan is None:
+            return self._versions(query + " ORDER BY number", kind)
+        cites = " AND (id = ? OR id IN (SELECT id FROM cites WHERE target = ?)) ORDER BY number"
+        return self._versions(query + cites, kind, loan, loan)
+
+    def dependants(self, ids: Sequence[str]) -> list[str]:
+        """Live records that cite one of ``ids`` and are none of them."""
+        found: set[str] = set()
+        for chunk in (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)):
+            marks = ",".join("?" * len(chunk))
+            query = f"SELECT id FROM cites JOIN record USING (id) WHERE live AND target IN ({marks})"  # noqa: S608
+            found |= {row[0] for row in self._rows(query, *chunk)}
+        return sorted(found - set(ids), key=lambda one: (one[0], int(one[1:])))
+
+    def live_ids(self, kind: str) -> list[str]:
+        return [row[0] for row in self._rows("SELECT id FROM record WHERE kind = ? AND live ORDER BY number", kind)]
+
+    def drop(self) -> None:
+        """Forget everything; the next question reads the journal from its start."""
+        if self._close is not None:
+            self._close()
+        self._db = None
+        for path in (self._path, self._path.with_name(self._path.name + "-journal")):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _versions(self, query: str, *facts: object) -> list[Version]:
+        """The lines a query names. A line that is not there means a wrong index once, a damaged journal twice."""
+        try:
+            return self._read(self._rows(query, *facts))
+        except IndexStale:
+            self.drop()
+        try:
+            return self._read(self._rows(query, *facts))
+        except IndexStale as error:  # pragma: no cover -- the rebuild has just read every line
+            raise DiskFailed(path=str(self._path), reason=str(error)) from error
+
+    def _read(self, places: Iterable[tuple[int, int, int, int]]) -> list[Version]:
+        with self._journal.open(PLACE_BUFFER) as file:
+            return [
+                Version(first := _line_at(file, at, end), first if now == at else _line_at(file, now, now_end))
+                for at, end, now, now_end in places
+            ]
+
+    def _rows(self, query: str, *facts: object) -> list[Any]:
+        """The answer of an index that has read to the journal's end; a damaged one is made again, then in memory."""
+        for attempt in (self._open, self._open_afresh, self._open_in_memory):
+            try:
+                db = attempt()
+                self._catch_up(db)
+                return db.execute(query, facts).fetchall()
+            except sqlite3.Error:
+                continue
+        raise DiskFailed(path=str(self._path), reason="SQLite")
+
+    def _open(self) -> sqlite3.Connection:
+        if self._db is None:
+            self._keep(_connect(self._path))
+        assert self._db is not None
+        return self._db
+
+    def _open_afresh(self) -> sqlite3.Connection:
+        self.drop()
+        return self._open()
+
+    def _open_in_memory(self) -> sqlite3.Connection:
+        if self._close is not None:
+            self._close()
+        self._keep(_prepared(sqlite3.connect(":memory:", isolation_level=None)))
+        assert self._db is not None
+        return self._db
+
+    def _keep(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._close = weakref.finalize(self, db.close)
+
+    def _catch_up(self, db: sqlite3.Connection) -> None:
+        with self._journal.open(PLACE_BUFFER) as file:
+            end = self._journal.tail(file)
+            if _start(db, file, end).end == end.end:
+                return
+            with _transaction(db):  # both are looked at again: another process may have read on meanwhile
+                end = self._journal.tail(file)
+                start = _start(db, file, end)
+                if start is START:
+                    _empty(db)
+                self._read_on(db, file, start, end)
+
+    def _read_on(self, db: sqlite3.Connection, file: BinaryIO, start: Tail, end: Tail) -> None:
+        last: Line | None = None
+        for batch in self._journal.batches(file, start, end):
+            for line in batch:
+                self._take(db, line)
+            last = batch[-1]
+        if last is not None:
+            db.execute("DELETE FROM state")
+            row = (_VERSION, _inode(file), last.offset, last.end, last.hash, last.seq)
+            db.execute("INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _take(self, db: sqlite3.Connection, line: Line) -> None:
+        try:
+            _TAKE.get(line.op, _take_end)(db, line)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise JournalBroken(
+                path=str(self._journal.path), line=line.seq, reason=BadLine("record_wrong").reason
+            ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """The file, made private before SQLite sees it. An unwritable one opens for reading, as SQLite does."""
+    with suppress(JdnegError, OSError):
+        private_folder(path.parent)
+        os.close(open_private(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+    if not path.exists():
+        raise sqlite3.OperationalError("no place for an index")
+    db = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        return _prepared(db)
+    except BaseException:
+        db.close()
+        raise
+
+
+def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
+    db.execute("PRAGMA synchronous = OFF")  # derived: after a power cut it is made again
+    if not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        with _transaction(db):
+            if not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+                for statement in _SCHEMA.split(";\n"):
+                    db.execute(statement)
+    return db
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _start(db: sqlite3.Connection, file: BinaryIO, end: Tail) -> Tail:
+    """Where reading goes on: what was read must be this very file, and its last line must still stand there."""
+    row = db.execute("SELECT version, inode, last, end, head, seq FROM state").fetchone()
+    if row is None or row[:2] != (_VERSION, _inode(file)) or row[3] > end.end:
+        return START
+    try:
+        last = _line_at(file, row[2], row[3])
+    except IndexStale:
+        return START
+    return tail_after(last) if last.hash == row[4] and last.is_commit else START
+
+
+def _inode(file: BinaryIO) -> str:
+    stat = os.fstat(file.fileno())
+    return f"{stat.st_dev}:{stat.st_ino}"
+
+
+def _line_at(file: BinaryIO, start: int, end: int) -> Line:
+    file.seek(start)
+    try:
+        return check_line(file.read(end - start), start)
+    except BadLine as bad:
+        raise IndexStale(str(bad)) from bad
+
+
+def _empty(db: sqlite3.Connection) -> None:
+    for table in ("state", "record", "cites"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
+
+
+def _take_put(db: sqlite3.Connection, line: Line) -> None:
+    """An add or an amend: the record says this now."""
+    payload = {} if line.purged else line.read()["record"]
+    facts = (line.offset, line.end, _day(payload), payload.get("loan"), payload.get("lender"))
+    if line.op == "add":
+        row = (line.id, line.kind, int(line.id[1:]), line.offset, line.end, *facts)
+        db.execute("INSERT INTO record VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)", row)
+    else:
+        change = "UPDATE record SET now = ?, now_end = ?, day = ?, loan = ?, lender = ? WHERE id = ?"
+        db.execute(change, (*facts, line.id))
+        db.execute("DELETE FROM cites WHERE id = ?", (line.id,))
+    cited = cited_ids(line.kind, payload)
+    db.executemany("INSERT INTO cites VALUES (?, ?)", [(target, line.id) for target in cited])
+
+
+def _take_end(db: sqlite3.Connection, line: Line) -> None:
+    db.execute("UPDATE record SET live = ? WHERE id = ?", (line.op == "reinstate", line.id))
+
+
+_TAKE = dict.fromkeys(PUTS, _take_put)
+
+
+def _day(payload: Json) -> str | None:
+    """The Shanghai day a contact happened on."""
+    happened = payload.get("happened_at")
+    if happened is None or len(happened) == len("2026-11-22"):
+        return happened
+    return shanghai_day(dt.datetime.fromisoformat(happened)).isoformat()

@@ -1,0 +1,227 @@
+"""The journal as the rest of jdneg sees it: records in, records out.
+
+What must be fast whatever the journal's length (`commit`, `get`, `by_id`, `near`, `select`) goes by the journal's end and
+the index, and checks the lines it reads; what reads everything (`all`, `stream`, `tables`, `history`, `doctor`, `undo`)
+checks every hash and the chain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jdneg.domain.changes import Change, add
+from jdneg.domain.codec import decode, encode
+from jdneg.domain.ids import LocalRef
+from jdneg.domain.messages import Message
+from jdneg.domain.records import class_of
+from jdneg.domain.records.base import Stored
+from jdneg.errors import BadState, HeadMoved, InvalidValue, JdnegError, NotFound, ReasonNeeded
+from jdneg.storage.batch import Draft, Receipt, Resolve
+from jdneg.storage.index import Index
+from jdneg.storage.journal import PLACE_BUFFER, Journal
+from jdneg.storage.lines import FORMAT, Json, dumps, loads
+from jdneg.storage.replay import stored_from, stored_of, versions
+from jdneg.storage.vault import Vault
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+    from jdneg.storage.history import HistoryEntry
+    from jdneg.storage.undo import Plan, UndoReceipt
+
+__all__ = ["Receipt", "Store"]
+
+_TRIES = 20
+
+
+class Store:
+    """``clock`` gives the moment that stamps an entry; with ``clock_set`` every entry says it was set.
+
+    Reading needs a journal (NoHome) and no right to write. Every method may raise JournalBroken, LaterFormat and
+    DiskFailed; those that write LockTimeout too.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        clock: Callable[[], dt.datetime],
+        *,
+        clock_set: bool = False,
+        on_wait: Callable[[], None] | None = None,
+    ) -> None:
+        self.home = home
+        self.vault = Vault(home)
+        self._clock = clock
+        self._clock_set = clock_set
+        self._journal = Journal(home, on_wait)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._journal, self.home / "cache" / "index.sqlite")
+
+    # Writing
+
+    def exists(self) -> bool:
+        """Whether there is a journal here."""
+        return self._journal.exists()
+
+    def create(self, timezone: str, created_by: str) -> None:
+        """Make the private home and the journal's first entry; a journal that is there stays as it is."""
+        from jdneg.domain.records.journal import JournalHeader
+
+        header = JournalHeader(format=FORMAT, timezone=timezone, created_by=created_by)
+        self._journal.create(_draft(add("journal", header)), self._clock, self._clock_set)
+
+    def commit(self, changes: Sequence[Change], *, head: str | None = None) -> Receipt:
+        """Write all changes as one batch, or none; return when the disk has them.
+
+        With ``head``, only if nobody wrote since it was read (HeadMoved). Raises NotFound, BadState and ReasonNeeded for
+        a correction that does not fit, InvalidValue for a record that would not read back as it is.
+        """
+        if not changes:
+            raise InvalidValue(value="", flag="changes")
+        drafts = [_draft(change) for change in changes]
+        if all(change.op == "add" for change in changes):
+            return self._append(drafts, head)
+        for _ in range(_TRIES):
+            looked_at = head or self.head()
+            for change in changes:
+                self._check_target(change)
+            try:
+                return self._append(drafts, looked_at)
+            except HeadMoved:
+                if head is not None:
+                    raise
+        raise HeadMoved()
+
+    def _append(self, drafts: Sequence[Draft], head: str | None) -> Receipt:
+        return self._journal.append(drafts, self._clock, self._clock_set, head)
+
+    def _check_target(self, change: Change) -> None:
+        """A correction needs a reason and something to correct."""
+        if change.op == "add" or not isinstance(change.id, str):
+            return
+        if not change.reason:
+            raise ReasonNeeded(id=change.id)
+        live = self._index.get(change.id)
+        if change.op == "reinstate" and live:
+            raise BadState(id=change.id, state=Message("integrity.live"))
+        if live is None and (change.op != "reinstate" or self._index.get(change.id, withdrawn=True) is None):
+            raise NotFound(id=change.id)
+
+    def undo(self, batch: str | None = None) -> UndoReceipt:
+        """Append the inverses of the last batch not undone, or of ``batch``.
+
+        Raises NothingToUndo, NotFound, UndoRefused (facts: batch, dependants).
+        """
+        from jdneg.storage.undo import plan_undo
+
+        return self._reverse(lambda file: plan_undo(self._journal, file, batch))
+
+    def redo(self) -> UndoReceipt:
+        """Do again what was undone last. Raises NothingToUndo, UndoRefused."""
+        from jdneg.storage.undo import plan_redo
+
+        return self._reverse(lambda file: plan_redo(self._journal, file))
+
+    def _reverse(self, make_plan: Callable[[Any], Plan]) -> UndoReceipt:
+        from jdneg.storage.undo import UndoReceipt, refuse_cited
+
+        for _ in range(_TRIES):
+            with self._journal.open() as file:
+                head = self._journal.tail(file).head
+                plan = make_plan(file)
+            refuse_cited(plan, self._index)
+            try:
+                receipt = self._append(plan.drafts, head)
+            except HeadMoved:
+                continue
+            return UndoReceipt(receipt.batch, plan.target, plan.touched, receipt.head)
+        raise HeadMoved()
+
+    # Reading
+
+    def head(self) -> str:
+        """The hash of the last committed line: it moves with every batch."""
+        with self._journal.open(PLACE_BUFFER) as file:
+            return self._journal.tail(file).head
+
+    def get(self, record_id: str) -> Stored[Any]:
+        """The live record. Raises NotFound when there is none, or it was withdrawn."""
+        return self._get(record_id, withdrawn=False)
+
+    def get_any(self, record_id: str) -> Stored[Any]:
+        """The record, withdrawn or not. Raises NotFound."""
+        return self._get(record_id, withdrawn=True)
+
+    def _get(self, record_id: str, *, withdrawn: bool) -> Stored[Any]:
+        version = self._index.get(record_id, withdrawn=withdrawn)
+        if version is None or version.now.purged:
+            raise NotFound(id=record_id)
+        return stored_of(version, str(self._journal.path))
+
+    def by_id(self, record_ids: Iterable[str]) -> dict[str, Stored[Any]]:
+        """The live ones of these records, by their ids; the others are left out."""
+        found = ((one, self._index.get(one)) for one in record_ids)
+        return {one: stored_of(version, str(self._journal.path)) for one, version in found if version}
+
+    def near(self, day: dt.date, loan: str | None) -> list[Stored[Any]]:
+        """Live contacts of a day (Asia/Shanghai) on any loan of this loan's lender; without a loan all of that day."""
+        return [stored_of(version, str(self._journal.path)) for version in self._index.near(day, loan)]
+
+    def select(self, kind: str, *, loan: str | None = None) -> list[Stored[Any]]:
+        """Live records of a kind in the order of their ids; with ``loan`` those that cite it. Not for all contacts."""
+        return [stored_of(version, str(self._journal.path)) for version in self._index.select(kind, loan)]
+
+    def stream(self, kind: str) -> Iterator[Stored[Any]]:
+        """Live records of a kind in the order of their ids, in bounded memory, the whole journal checked first."""
+        path = str(self._journal.path)
+        return (stored_of(version, path) for version in versions(self._journal, kind))
+
+    def all(self, kind: str) -> tuple[Stored[Any], ...]:
+        """Live records of a kind in the order of their ids, read through TinyDB."""
+        path = str(self._journal.path)
+        return tuple(stored_from(document, None, path) for document in self.tables().table(kind))
+
+    def tables(self) -> TinyDB:
+        """The door for queries: ``tables().table("contact").search(where("record")["loan"] == "L1")``. Read-only."""
+        from jdneg.storage.tables import JournalTables
+
+        return JournalTables(self._journal)
+
+    def history(self, asked: str | None = None, *, last: int | None = None) -> list[HistoryEntry]:
+        """The entries of a record or a batch, or all of them; the newest ``last``. Raises NotFound."""
+        from jdneg.storage.history import history
+
+        return history(self._journal, asked, last)
+
+    def doctor(self) -> list[Message]:
+        """What is wrong with the files, worst first in the order it was looked for; empty when nothing is."""
+        from jdneg.storage.doctor import examine
+
+        return examine(self._journal, self.vault, self._index)
+
+
+def _draft(change: Change) -> Draft:
+    """The entry a change asks for. Its envelope is checked by reading it back, before anything is written."""
+    if change.record is None:
+        return Draft(change.op, change.kind, change.id, lambda _: {"reason": change.reason})
+
+    def envelope(resolve: Resolve) -> Json:
+        found: Json = {"record": _payload(change, resolve)}
+        return found if change.op == "add" else found | {"reason": change.reason}
+
+    return Draft(change.op, change.kind, change.id, envelope)
+
+
+def _payload(change: Change, resolve: Callable[[LocalRef], str]) -> Json:
+    payload = encode(change.record, resolve)
+    try:
+        decode(class_of(change.kind), loads(dumps(payload)))
+    except (ValueError, TypeError, JdnegError) as error:
+        raise InvalidValue(value=str(error), flag=change.kind) from error
+    return payload

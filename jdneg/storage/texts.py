@@ -1,0 +1,66 @@
+"""Reads the texts that ship with jdneg: templates of letters and complaints, grounds, complaint channels."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jdneg.domain.complaint.channels import Channel, Clock
+from jdneg.domain.correspondence.grounds import Ground
+
+Table = dict[str, Any]
+
+
+@cache
+def letter_template(kind: str) -> Table:
+    """The text of a letter kind, shared parts put in. An unknown kind is a bug: FileNotFoundError."""
+    return _template("letters", kind)
+
+
+@cache
+def complaint_template(channel: str) -> Table:
+    """The text of a complaint to a channel that has one."""
+    return _template("complaints", channel)
+
+
+@cache
+def grounds() -> tuple[Ground, ...]:
+    """The sentences papers may cite rules by, in the order they stand in the file."""
+    return tuple(Ground(**_tuples(one)) for one in _read("texts", "grounds.toml")["ground"])
+
+
+@cache
+def channels() -> tuple[Channel, ...]:
+    """All complaint channels, in the order a complaint usually climbs them."""
+    return tuple(_channel(one) for one in _read("channels.toml")["channel"])
+
+
+def _channel(entry: Table) -> Channel:
+    clocks = tuple(Clock(**_tuples(one)) for one in entry.get("clock", []))
+    rest = {name: value for name, value in entry.items() if name != "clock"}
+    return Channel(**_tuples(rest), clocks=clocks)
+
+
+def _tuples(entry: Table) -> Table:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+
+
+def _template(folder: str, name: str) -> Table:
+    template = _read("texts", folder, f"{name}.toml")
+    return {**template, "block": list(_with_parts(template["block"]))}
+
+
+def _with_parts(blocks: list[Table]) -> Iterator[Table]:
+    """A block of kind ``part`` stands for the blocks of a file in ``texts/parts``."""
+    for block in blocks:
+        if block["kind"] == "part":
+            yield from _with_parts(_read("texts", "parts", f"{block['name']}.toml")["block"])
+        else:
+            yield block
+
+
+def _read(*path: str) -> Table:
+    return tomllib.loads(files("jdneg").joinpath("data", *path).read_text(encoding="utf-8"))

@@ -1,0 +1,96 @@
+"""Reading our TOML strictly: every fault of a file is named, and nothing of a faulty file is used."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from jdneg.errors import ManyErrors, RuleBookBroken
+
+T = TypeVar("T")
+_NEEDED: Any = object()
+
+
+class Table:
+    """One TOML table, taken apart key by key. Faults gather in the shared list, each with its place."""
+
+    def __init__(self, raw: Mapping[str, Any], place: str, faults: list[str]) -> None:
+        self.left = dict(raw)
+        self.place = place
+        self.faults = faults
+
+    def fault(self, what: str) -> None:
+        self.faults.append(f"{self.place}{what}")
+
+    def take(self, key: str, kind: type, default: Any = _NEEDED) -> Any:
+        """The value of ``key``, exactly of ``kind``; a fault and an empty ``kind`` otherwise."""
+        if key not in self.left:
+            if default is _NEEDED:
+                self.fault(f"{key} is missing")
+                return _blank(kind)
+            return default
+        value = self.left.pop(key)
+        if type(value) is not kind:
+            self.fault(f"{key}: expected {kind.__name__}, found {type(value).__name__}")
+            return _blank(kind)
+        return value
+
+    def choice(self, key: str, choices: Iterable[str], default: Any = _NEEDED) -> Any:
+        value = self.take(key, str, default)
+        if value and value not in choices:
+            self.fault(f"{key}: {value!r} is not one of {', '.join(choices)}")
+        return value
+
+    def texts(self, key: str) -> dict[str, str]:
+        """Both languages, neither of them empty."""
+        value = self.take(key, dict)
+        if set(value) != {"zh", "en"} or not all(isinstance(one, str) and one.strip() for one in value.values()):
+            self.fault(f"{key}: needs zh and en, both with words")
+        return {name: one for name, one in value.items() if isinstance(one, str)}
+
+    def strings(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
+        value = self.take(key, list, _NEEDED if needed else [])
+        if not all(isinstance(one, str) and one for one in value) or (needed and not value):
+            self.fault(f"{key}: a list of words is needed")
+        return tuple(one for one in value if isinstance(one, str))
+
+    def tables(self, key: str) -> list[Table]:
+        """A list of tables with at least one entry."""
+        value = self.take(key, list)
+        if not value:
+            self.fault(f"{key}: at least one is needed")
+        rows = [one if isinstance(one, dict) else {} for one in value]
+        return [Table(one, f"{self.place}{key} {n}: ", self.faults) for n, one in enumerate(rows, 1)]
+
+    def done(self) -> None:
+        for key in self.left:
+            self.fault(f"unknown key {key}")
+
+
+def _blank(kind: type) -> Any:
+    return dt.date.min if kind is dt.date else kind()
+
+
+def load(raw: bytes, faults: list[str]) -> Mapping[str, Any]:
+    """The file as a table; not UTF-8, a doubled key or an impossible date is a fault with its line."""
+    try:
+        return tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
+        faults.append(str(error))
+        return {}
+
+
+def read_each(files: Mapping[str, bytes], parse: Callable[[str, bytes, list[str]], T]) -> list[T]:
+    """``parse`` of every file; raises for all faulty files together, each with all its faults."""
+    made, broken = [], []
+    for name, raw in files.items():
+        faults: list[str] = []
+        made.append(parse(name, raw, faults))
+        if faults:
+            broken.append(RuleBookBroken(path=name, reason="; ".join(faults)))
+    if broken:
+        raise broken[0] if len(broken) == 1 else ManyErrors(list(broken))
+    return made

@@ -1,0 +1,140 @@
+"""Claimed beside computed, rates and ceilings, what is missing, what it rests on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.domain.debt.ceiling import Ceiling
+from jdneg.domain.debt.rates import RateSummary, six_places
+from jdneg.domain.debt.verify import Verification
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import RuleBook
+from jdneg.i18n import pick, say, t
+from jdneg.result import Result
+from jdneg.views.words import amount, percent, word
+
+
+def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> Result:
+    """Exit 1 when a difference needs action."""
+    blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), _components(found)]
+    blocks += _rates(found, book)
+    if found.missing:
+        blocks += [Heading(t("view.missing"), 2), Bullets(_said(found.missing))]
+    blocks += [Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
+    if ledger:
+        blocks.append(ledger_table(found))
+    blocks.append(Paragraph(_outcome(found), strong=True))
+    return Result(verification_json(found), tuple(blocks), found.notes, 1 if found.needs_action else 0)
+
+
+def _outcome(found: Verification) -> str:
+    if not found.claims:
+        return t("view.no_claim", loan=found.loan)
+    return t("view.needs_action" if found.needs_action else "view.no_action", loan=found.loan)
+
+
+def _said(messages: tuple[Message, ...]) -> tuple[str, ...]:
+    return tuple(say(one) for one in messages)
+
+
+def _components(found: Verification) -> Table:
+    rows = tuple(
+        (word(one.name), amount(one.claimed), amount(one.computed), _signed(one.difference))
+        for one in found.components
+    )
+    headers = (t("view.component"), t("view.claimed"), t("view.computed"), t("view.difference"))
+    return Table(headers, rows, right=(1, 2, 3))
+
+
+def _signed(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:+,.2f}" if value else "0.00"
+
+
+def _rates(found: Verification, book: RuleBook) -> list[Block]:
+    rates = found.rates
+    shown = (
+        (t("view.rate_nominal"), percent(rates.nominal_12)),
+        (t("view.rate_effective"), percent(rates.effective)),
+    )
+    blocks: list[Block] = [Facts(shown)]
+    if found.ceilings:
+        headers = (
+            t("view.ceiling"),
+            t("view.level"),
+            t("view.checked"),
+            t("view.limit"),
+            t("view.value"),
+            t("view.result"),
+        )
+        rows = tuple(_ceiling(one, book) for one in found.ceilings)
+        blocks += [Table(headers, rows, right=(3, 4)), Bullets(_reasons(found, book))]
+    return blocks
+
+
+def _reasons(found: Verification, book: RuleBook) -> tuple[str, ...]:
+    return tuple(f"{pick(book.get(one.rule).title)}: {say(one.reason)}" for one in found.ceilings)
+
+
+def _ceiling(one: Ceiling, book: RuleBook) -> tuple[str, ...]:
+    title = pick(book.get(one.rule).title)
+    return (
+        title,
+        word(one.level),
+        word(one.checked),
+        _figure(one, one.limit),
+        _figure(one, one.value),
+        word(one.result),
+    )
+
+
+def _figure(one: Ceiling, value: Decimal | None) -> str:
+    if value is None:
+        return "—"
+    return percent(value) if one.unit == "rate" else f"{value:f}" if one.unit == "factor" else amount(value)
+
+
+def ledger_table(found: Verification) -> Table:
+    """Day by day: what ran on what base at which rate, and where each component stood after it."""
+    headers = tuple(t(f"view.ledger_{name}") for name in ("date", "event", "days", "base", "rate", "amount")) + tuple(
+        word(name) for name in ("principal", "interest", "penalty", "fee")
+    )
+    rows = tuple(
+        (
+            line.date.isoformat(), t(f"debt.event_{line.event}"), str(line.days or ""),
+            amount(line.base) if line.base is not None else "", str(line.rate or ""), amount(line.amount),
+            amount(line.principal), amount(line.interest), amount(line.penalty), amount(line.fee),
+        )
+        for line in found.position.ledger
+    )  # fmt: skip
+    return Table(headers, rows, right=(2, 3, 5, 6, 7, 8, 9))
+
+
+def verification_json(found: Verification) -> dict[str, object]:
+    """The shape that ``verify`` promises."""
+    return {
+        "loan": found.loan,
+        "as_of": found.as_of,
+        "components": [
+            {"name": one.name, "claimed": one.claimed, "computed": one.computed, "difference": one.difference}
+            for one in found.components
+        ],
+        "rate": rate_json(found.rates),
+        "ceilings": [_ceiling_json(one) for one in found.ceilings],
+        "missing": list(found.missing),
+        "assumptions": list(found.assumptions),
+        "claims": [{"id": one.id, "at": one.record.at, "total": one.record.total} for one in found.claims],
+        "needs_action": found.needs_action,
+    }
+
+
+def rate_json(rates: RateSummary) -> dict[str, object]:
+    names = ("nominal_12", "effective", "xirr")
+    return {name: six_places(getattr(rates, name)) for name in names}
+
+
+def _ceiling_json(one: Ceiling) -> dict[str, object]:
+    return {
+        "rule": one.rule, "level": one.level, "checked": one.checked, "limit": one.limit, "value": one.value,
+        "result": one.result, "reason": say(one.reason), "measures": dict(one.measures),
+    }  # fmt: skip

@@ -1,0 +1,89 @@
+"""Every test in a world of its own: a temporary home, a fixed clock, no colour, no network, known width."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from jdneg import i18n
+
+NOW = "2026-11-21T10:00:00+08:00"  # a Saturday
+SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
+
+settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(autouse=True)
+def world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The home of this test. Sockets refuse: nothing here may reach a network."""
+    home = tmp_path_factory.mktemp("home") / "jdneg"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR", "JDNEG_DEBUG", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+    fixed = {"JDNEG_HOME": str(home), "JDNEG_NOW": NOW, "JDNEG_LANG": "en", "NO_COLOR": "1", "COLUMNS": "100"}
+    for name, value in fixed.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(socket.socket, "connect", _no_network)
+    before = i18n.language()
+    yield home
+    i18n.use(before)
+
+
+def _no_network(*_: object) -> None:
+    raise AssertionError("a test reached for the network")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command line did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def data(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.json["data"]
+        return found
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line in this process, as the script would; ``code`` may be asked for."""
+    from jdneg.cli import main
+
+    def command(*argv: str, code: int | None = None) -> Ran:
+        capfd.readouterr()
+        found = main(list(argv))
+        captured = capfd.readouterr()
+        ran = Ran(found, captured.out, captured.err)
+        if code is not None:
+            assert found == code, f"{argv}: exit {found}\n{ran.out}\n{ran.err}"
+        return ran
+
+    return command
+
+
+@pytest.fixture(params=["zh", "en"])
+def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both languages, one after the other."""
+    monkeypatch.setenv("JDNEG_LANG", request.param)
+    found: str = request.param
+    return found

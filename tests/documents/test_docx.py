@@ -1,0 +1,122 @@
+import builtins
+import io
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given, settings, strategies as st
+from letter_case import complaint_facts, draft_complaint, draft_letter, letter_facts, read_case
+
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.documents.docx import to_docx
+from jdneg.documents.plain import fit, one_line
+from jdneg.errors import MissingExtra
+
+
+def opened(blocks: tuple[Block, ...]) -> Any:
+    return docx.Document(io.BytesIO(to_docx(blocks)))
+
+
+def body_text(document: Any) -> list[str]:
+    """Paragraphs and table cells in reading order, without the empty lines that part tables."""
+    out: list[str] = []
+    for part in document.iter_inner_content():
+        rows = part.rows if hasattr(part, "rows") else ()
+        out += [cell.text for row in rows for cell in row.cells] if rows else [part.text]
+    return [text for text in out if text]
+
+
+def expected(blocks: tuple[Block, ...]) -> list[str]:
+    out: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            out.append(one_line(block.text))
+        elif isinstance(block, Paragraph | Preformatted):
+            out.append(fit(block.text))
+        elif isinstance(block, Bullets):
+            marks = (f"{n}." if block.numbered else "·" for n in range(1, len(block.items) + 1))
+            out += [f"{mark}\t{one_line(item)}" for mark, item in zip(marks, block.items, strict=True)]
+        elif isinstance(block, Facts):
+            out += [f"{one_line(label)}：{one_line(text)}" for label, text in block.rows]
+        else:
+            out += [one_line(cell) for row in (block.headers, *block.rows) for cell in row]
+    return [text for text in out if text]
+
+
+def letter_blocks() -> tuple[Block, ...]:
+    return draft_letter("dispute", letter_facts(read_case()))[0].blocks
+
+
+def test_a_letter_reads_back_as_written() -> None:
+    complaint = draft_complaint("xiaoxie", complaint_facts(read_case()))[0].blocks
+    for blocks in (letter_blocks(), complaint):
+        assert body_text(opened(blocks)) == expected(blocks)
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    first, second = to_docx(letter_blocks()), to_docx(letter_blocks())
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_it_names_no_author_and_no_time() -> None:
+    about = opened(letter_blocks()).core_properties
+    assert (about.author, about.last_modified_by, about.created, about.modified) == ("", "", None, None)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_any_text_can_be_set(text: str) -> None:
+    blocks = (
+        Heading(f"题{text}"),
+        Paragraph(text),
+        Preformatted(text),
+        Facts((("项", text),)),
+        Table(("甲",), ((text,),)),
+    )
+    lines = [part.replace("\r", "\n") for part in body_text(opened(blocks))]
+    assert lines == expected(blocks)
+
+
+def test_hostile_text_is_text() -> None:
+    text = "𠮷 {{ 7*7 }} <w:p/> & \x00\x1b[2J [red]x[/red] " + "长" * 20_000
+    assert body_text(opened((Paragraph(text),))) == [fit(text)]
+
+
+def test_chinese_fonts_page_and_footer() -> None:
+    document = opened(letter_blocks())
+    fonts = document.styles["Heading 1"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "宋体"
+    assert not [name for name in fonts.attrib if name.endswith("Theme")]
+    assert document.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋"
+    page = document.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    footer = page.footer._element.xml
+    assert "PAGE" in footer and "NUMPAGES" in footer
+
+
+def test_layout_of_a_letter() -> None:
+    document = opened(letter_blocks())
+    paragraphs = [one for one in document.paragraphs if one.text]
+    assert paragraphs[1].text.endswith("：") and not paragraphs[1].paragraph_format.first_line_indent
+    assert paragraphs[2].paragraph_format.first_line_indent.pt == 24
+    assert [one.alignment for one in paragraphs[-2:]] == [2, 2]
+    first_row = document.tables[0].rows[0]._tr
+    assert first_row.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_without_the_library_it_says_which_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without_docx(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "docx":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without_docx)
+    with pytest.raises(MissingExtra) as refused:
+        to_docx(())
+    assert refused.value.facts == {"extra": "documents", "library": "python-docx"}

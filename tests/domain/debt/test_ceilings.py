@@ -1,0 +1,174 @@
+"""Each line on its kind of lender and its dates, and never a verdict where the facts leave it open."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from debt_loans import day, gold
+
+from jdneg.domain.debt.allin import loan_rates
+from jdneg.domain.debt.ceilings import ceilings
+from jdneg.domain.debt.lpr import lpr_on
+from jdneg.domain.money import money
+from jdneg.domain.rate import parse_rate
+from jdneg.domain.records.account import Claim
+from jdneg.domain.records.loan import OverdueTerms
+from jdneg.storage.datafiles import rule_book
+from jdneg.storage.lpr import lpr_table
+
+BOOK = rule_book(None)
+AS_OF = day("2026-11-20")
+
+
+def lines(loan, claim=None):
+    """By short name; a + marks the line held against the rate after default."""
+    found = ceilings(loan, loan_rates(loan), claim, BOOK, lpr_table(), AS_OF)
+    late = {id(one) for one in found if one.measures and one.measures[0][0] == "penalty_rate"}
+    return {one.rule.removeprefix("ceilings.") + "+" * (id(one) in late): one for one in found}
+
+
+def results(loan, claim=None):
+    return {name: one.result for name, one in lines(loan, claim).items()}
+
+
+def yearly(text, **changes):
+    return gold(rate=parse_rate(text), **changes)
+
+
+def test_the_manuals_case():
+    found = lines(gold())
+    assert {name: one.result for name, one in found.items()} == {
+        "judicial24": "within",
+        "microlender_cost": "within",
+        "upfront": "cannot_tell",
+    }
+    line = found["judicial24"]
+    assert (line.level, line.checked, line.limit) == ("policy", "reported", Decimal("0.240000"))
+    assert [name for name, _ in line.measures] == ["nominal_12", "effective"]
+    assert line.value == line.measures[0][1] == Decimal("0.182493")
+
+
+def test_the_rate_after_default_is_looked_at_too():
+    found = lines(gold(overdue=OverdueTerms(factor=Decimal("1.5"))))
+    late = found["judicial24+"]
+    assert (late.result, late.value, late.reason.code) == ("over", Decimal("0.273750"), "debt.court_may_reduce_late")
+    assert found["damages30"].result == "cannot_tell"
+    assert "bank_penalty" not in found  # 1.5 times, and addressed to banks
+
+
+@pytest.mark.parametrize(
+    ("rate", "result", "reason"),
+    [
+        ("18%/year", "within", "debt.ceiling_within"),
+        ("23.5%/year", "cannot_tell", "debt.ceiling_too_close"),
+        ("24.5%/year", "cannot_tell", "debt.ceiling_too_close"),
+        ("22%/year", "cannot_tell", "debt.ceiling_too_close"),  # its effective rate is 24.3 %
+        ("22.8%/year", "cannot_tell", "debt.ceiling_measures_differ"),  # 22.8 % nominal, 25.3 % effective
+        ("36%/year", "over", "debt.court_may_reduce"),
+    ],
+)
+def test_near_the_line_there_is_no_verdict(rate, result, reason):
+    line = lines(yearly(rate))["judicial24"]
+    assert (line.result, line.reason.code) == (result, reason)
+
+
+def test_a_flat_fee_of_small_numbers_is_over():
+    loan = gold(rate=None, fee=parse_rate("1.5%/month"), method="flat-fee", principal=money("12000.00"))
+    assert results(loan)["judicial24"] == "over"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "unknown"}, {"credit_sale": True}, {"holder_role": "guarantor"}], ids=str
+)
+def test_who_claims_decides_first(changes):
+    assert results(yearly("36%/year", **changes))["judicial24"] == "cannot_tell"
+
+
+def test_unknown_kind_gives_no_rate_verdict_at_all():
+    loan = yearly("36%/year", kind="unknown", overdue=OverdueTerms(factor=Decimal(2)), received=money("20000.00"))
+    found = lines(loan)
+    assert {"judicial24", "microlender_cost", "bank_joint", "private_lpr4", "bank_penalty"} <= set(found)
+    assert {one.result for one in found.values() if one.unit != "yuan"} == {"cannot_tell"}
+
+
+@pytest.mark.parametrize(("start", "listed"), [("2025-12-18", False), ("2025-12-19", True)])
+def test_micro_loans_only_when_newly_issued(start, listed):
+    assert ("microlender_cost" in results(gold(start=day(start)))) is listed
+
+
+@pytest.mark.parametrize(
+    ("start", "joint", "result"),
+    [
+        ("2025-10-01", True, "over"),
+        ("2025-10-01", None, "cannot_tell"),
+        ("2025-10-01", False, None),
+        ("2025-09-30", True, None),
+    ],
+)
+def test_bank_loans_through_a_platform(start, joint, result):
+    loan = yearly("30%/year", kind="bank", start=day(start), joint_lending=joint)
+    assert results(loan).get("bank_joint") == result
+
+
+@pytest.mark.parametrize("kind", ["bank", "consumer_finance", "microlender"])
+def test_four_times_the_lpr_is_for_private_loans_alone(kind):
+    assert "private_lpr4" not in results(yearly("30%/year", kind=kind))
+
+
+def test_four_times_the_lpr_of_the_contract_day():
+    loan = yearly("30%/year", kind="private", start=day("2021-12-20"), signed_on=day("2021-12-19"))
+    line = lines(loan)["private_lpr4"]
+    assert line.limit == Decimal("0.154000")  # 3.85 % until 20 December 2021
+    assert (line.result, line.reason.facts["date"]) == ("over", day("2021-11-22"))
+    assert "judicial24" not in results(loan)
+
+
+@pytest.mark.parametrize(
+    ("start", "nearest", "reason"),
+    [
+        ("2018-01-10", "2019-08-20", "debt.private_before"),
+        ("2020-08-19", "2020-07-20", "debt.private_before"),
+        ("2026-10-21", "2026-09-20", "debt.lpr_not_known"),
+    ],
+)
+def test_outside_what_is_known_the_nearest_row_is_shown(start, nearest, reason):
+    line = lines(yearly("30%/year", kind="private", start=day(start)))["private_lpr4"]
+    assert (line.result, line.reason.code, line.reason.facts["date"]) == ("cannot_tell", reason, day(nearest))
+
+
+@pytest.mark.parametrize(
+    ("kind", "card", "factor", "result"),
+    [
+        ("bank", None, "1.5", "within"),
+        ("bank", None, "1.2", "within"),
+        ("bank", None, "1.6", "over"),
+        ("bank", True, "1.6", None),
+        ("microlender", None, "1.6", "cannot_tell"),
+        ("microlender", None, "1.5", None),
+        ("private", None, "1.6", None),
+    ],
+)
+def test_penalty_factor(kind, card, factor, result):
+    loan = gold(kind=kind, credit_card=card, overdue=OverdueTerms(factor=Decimal(factor)))
+    assert results(loan).get("bank_penalty") == result
+
+
+def test_money_kept_back():
+    line = lines(gold(received=money("19000.00")))["upfront"]
+    assert (line.result, line.value, line.level) == ("over", money("1000.00"), "law")
+    assert results(gold(received=money("20000.00")))["upfront"] == "within"
+
+
+def test_damages_always_need_the_loss():
+    claim = Claim(loan="L1", at=AS_OF, penalty=money("1668.55"))
+    assert results(gold(), claim)["damages30"] == "cannot_tell"
+    assert "damages30" not in results(gold(), replace(claim, penalty=None))
+
+
+def test_lpr_rows():
+    table = lpr_table()
+    assert table[0] == (day("2019-08-20"), Decimal("4.25"))
+    assert lpr_on(table, day("2025-05-19")).percent == Decimal("3.10")
+    assert lpr_on(table, day("2025-05-20")).percent == Decimal("3.00")
+    assert not lpr_on(table, day("2019-08-19")).known
+    assert lpr_on((), AS_OF) is None

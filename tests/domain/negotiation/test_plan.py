@@ -1,0 +1,387 @@
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from jdneg.domain.money import half_up
+from jdneg.domain.negotiation.compare import compare
+from jdneg.domain.negotiation.plan import Plan, make_plan
+from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.strategies import STRATEGIES, share
+from jdneg.domain.rate import Rate
+from jdneg.domain.records.loan import Instalment
+from jdneg.errors import BadChoice, BadDueDay, ManyErrors, NegativeAmount
+from jdneg.i18n import say
+
+START = dt.date(2026, 11, 22)
+
+
+def debt(loan: str = "L1", balance: str | None = "10000", **more: object) -> PlanDebt:
+    given_ = {"basis": "contract", "minimum": D("500"), "rate": Rate(D(18), "year"), "due_day": 10} | more
+    return PlanDebt(loan=loan, name="x", balance=None if balance is None else D(balance), **given_)  # type: ignore[arg-type]
+
+
+def codes(plan: Plan) -> list[str]:
+    return [one.code for one in plan.messages]
+
+
+def interest(balance: D, days: int, yearly: str = "0.18") -> D:
+    return half_up(balance * D(yearly) * days / 365)
+
+
+# --- one debt, by hand
+
+
+def test_the_first_rows_by_hand() -> None:
+    rows = make_plan([debt()], D("1000"), "min-first", START).rows
+    first = interest(D(10000), 18)
+    left = D(10000) + first - 1000
+    second = interest(left, 31)
+    assert first == D("88.77")
+    assert (rows[0].date, rows[0].payment, rows[0].interest, rows[0].principal, rows[0].balance) == (
+        dt.date(2026, 12, 10), D(1000), first, 1000 - first, left,
+    )  # fmt: skip
+    assert (rows[1].date, rows[1].interest, rows[1].balance) == (dt.date(2027, 1, 10), second, left + second - 1000)
+
+
+def test_a_day_rate_and_a_month_rate() -> None:
+    by_day = make_plan([debt(rate=Rate(D("0.05"), "day"))], D(1000), "min-first", START).rows[0]
+    by_month = make_plan([debt(rate=Rate(D("1.5"), "month"))], D(1000), "min-first", START).rows[0]
+    assert by_day.interest == D("90.00")
+    assert by_month.interest == interest(D(10000), 18)
+
+
+def test_a_basis_of_360_days() -> None:
+    row = make_plan([debt(year_days=360)], D(1000), "min-first", START).rows[0]
+    assert row.interest == D("90.00")
+
+
+def test_a_due_day_today_begins_next_month_with_a_whole_months_interest() -> None:
+    plan = make_plan([debt(due_day=22)], D(1000), "min-first", START)
+    assert plan.rows[0].date == dt.date(2026, 12, 22)
+    assert plan.rows[0].interest == interest(D(10000), 30)
+    assert "plan.due_today" in codes(plan)
+
+
+def test_the_31st_is_the_last_day_of_a_shorter_month() -> None:
+    plan = make_plan([debt(due_day=31)], D(1000), "min-first", START)
+    assert [row.date.day for row in plan.rows[:5]] == [30, 31, 31, 28, 31]
+
+
+def test_interest_runs_on_the_principal_alone() -> None:
+    row = make_plan([debt(balance="10600", principal=D(10000))], D(1000), "min-first", START).rows[0]
+    assert row.interest == interest(D(10000), 18)
+    assert row.balance == D("10600") + row.interest - 1000
+
+
+def test_a_first_due_date_later_on() -> None:
+    rows = make_plan([debt(next_due=dt.date(2027, 2, 10))], D(1000), "min-first", START).rows
+    assert rows[0].date == dt.date(2027, 2, 10)
+    assert rows[0].interest == interest(D(10000), 80)
+
+
+def test_penalty_runs_on_the_overdue_part_until_it_is_paid() -> None:
+    late = debt(overdue=D(2000), penalty=Rate(D(27), "year"), minimum=D(2600), minimum_after=D(500))
+    rows = make_plan([late], D(2600), "minimums", START).rows
+    assert rows[0].interest == half_up((D(8000) * D("0.18") + D(2000) * D("0.27")) * 18 / 365)
+    assert rows[1].interest == interest(rows[0].balance, 31)
+    assert (rows[0].payment, rows[1].payment) == (D(2600), D(500))
+
+
+def test_an_overdue_debt_without_overdue_terms_says_so() -> None:
+    plan = make_plan([debt(overdue=D(2000))], D(1000), "min-first", START)
+    assert "plan.penalty_unknown" in codes(plan)
+    assert plan.rows[0].interest == interest(D(10000), 18)
+
+
+# --- agreed instalments
+
+
+def agreed(*rows: tuple[str, str]) -> tuple[Instalment, ...]:
+    return tuple(Instalment(due=dt.date.fromisoformat(due), amount=D(amount)) for due, amount in rows)
+
+
+def test_agreed_instalments_are_paid_as_they_stand() -> None:
+    table = agreed(("2026-12-10", "820"), ("2027-01-10", "820"), ("2027-02-10", "830.55"))
+    plan = make_plan([debt(balance="2470.55", rate=None, minimum=None, agreed=table)], D("830.55"), "minimums", START)
+    assert [(row.date, row.payment) for row in plan.rows] == [(one.due, one.amount) for one in table]
+    assert plan.totals.interest == 0
+    assert plan.ends == dt.date(2027, 2, 10)
+
+
+def test_an_agreed_instalment_of_the_first_day_counts_and_older_ones_are_due_with_it() -> None:
+    table = agreed(("2026-10-22", "100"), ("2026-11-22", "100"), ("2027-01-22", "100"))
+    plan = make_plan([debt(balance="300", rate=None, minimum=None, agreed=table)], D(1000), "minimums", START)
+    assert [(row.date, row.payment) for row in plan.rows] == [(START, D(200)), (dt.date(2027, 1, 22), D(100))]
+
+
+def test_a_contract_table_bears_interest_and_its_last_day_settles() -> None:
+    table = agreed(("2026-12-10", "5000"), ("2027-01-10", "5000"))
+    rows = make_plan([debt(agreed=table)], D(20000), "minimums", START).rows
+    assert rows[0].payment == D(5000)
+    assert rows[1].payment == rows[0].balance + rows[1].interest
+    assert rows[1].balance == 0
+
+
+# --- strategies
+
+THREE = [
+    debt("L1", "6000", minimum=D(100), rate=Rate(D(12), "year"), due_day=20),
+    debt("L2", "3000", minimum=D(100), rate=Rate(D(8), "year"), due_day=15),
+    debt("L3", "9000", minimum=D(100), rate=Rate(D(24), "year"), due_day=5),
+]
+
+
+@pytest.mark.parametrize(
+    ("strategy", "favoured"), [("avalanche", "L3"), ("snowball", "L2"), ("min-first", "L3"), ("minimums", None)]
+)
+def test_who_gets_the_rest(strategy: str, favoured: str | None) -> None:
+    plan = make_plan(THREE, D(1000), strategy, dt.date(2026, 12, 1))
+    paid = {row.loan: row.payment for row in plan.rows[:3]}
+    assert paid == {loan: D(800) if loan == favoured else D(100) for loan in ("L1", "L2", "L3")}
+
+
+def test_min_first_gives_the_rest_to_the_oldest_overdue() -> None:
+    debts = [*THREE[1:], debt("L1", "6000", minimum=D(100), overdue_since=dt.date(2026, 9, 20), due_day=20)]
+    paid = {row.loan: row.payment for row in make_plan(debts, D(1000), "min-first", dt.date(2026, 12, 1)).rows[:3]}
+    assert paid["L1"] == D(800)
+
+
+def test_pro_rata_gives_the_rest_by_balance() -> None:
+    debts = [
+        debt("L1", "6000", minimum=D(0), rate=Rate(D(0), "year")),
+        debt("L2", "3000", minimum=D(0), rate=Rate(D(0), "year")),
+    ]
+    paid = {row.loan: row.payment for row in make_plan(debts, D("900.01"), "pro-rata", START).rows[:2]}
+    assert paid == {"L1": D("600.01"), "L2": D("300.00")}
+
+
+def test_money_rolls_to_the_next_debt_when_one_is_paid() -> None:
+    rows = make_plan(THREE, D(1000), "snowball", dt.date(2026, 12, 1)).rows
+    by_month: dict[tuple[int, int], D] = defaultdict(D)
+    for row in rows:
+        by_month[row.date.year, row.date.month] += row.payment
+    assert set(list(by_month.values())[:-1]) == {D(1000)}
+
+
+def test_extra_money_shortens() -> None:
+    ends = [make_plan([debt()], D(amount), "min-first", START).ends for amount in (600, 700, 1500)]
+    assert all(ends)
+    assert ends == sorted(ends, reverse=True)  # type: ignore[type-var]
+    assert len(set(ends)) == 3
+
+
+# --- what does not go well
+
+
+def test_a_payment_below_the_interest_never_ends_and_says_by_how_much() -> None:
+    plan = make_plan(
+        [debt(balance="20000", rate=Rate(D(24), "year"), minimum=D(100))], D("185.70"), "min-first", START
+    )
+    assert plan.ends is None
+    assert plan.grows_by == half_up((D(4800) - 12 * D("185.70")) / 12) == D("214.30")
+    assert len(plan.rows) == 12
+    assert plan.rows[0].principal < 0 or plan.rows[1].principal < 0
+    assert codes(plan) == ["plan.grows", "plan.never_ends", "plan.no_new_debt"]
+    assert "214.30" in say(plan.messages[1], "en")
+
+
+def test_too_slow_is_not_called_growing() -> None:
+    plan = make_plan([debt()], D(500), "min-first", START, months_limit=6)
+    assert (plan.ends, plan.grows_by, len(plan.rows)) == (None, None, 5)
+    assert "plan.not_ended" in codes(plan)
+
+
+def test_minimums_above_the_budget_are_shared_out() -> None:
+    debts = [debt("L1", minimum=D(600)), debt("L2", minimum=D(300), due_day=20)]
+    plan = make_plan(debts, D(300), "avalanche", START)
+    assert [row.payment for row in plan.rows if row.date.month == 12 and row.date.year == 2026] == [D(200), D(100)]
+    said = next(one for one in plan.messages if one.code == "plan.minimums_above")
+    assert (said.facts["minimums"], said.facts["short"], said.facts["month"]) == (D(900), D(600), "2026-12")
+
+
+def test_nothing_left_is_no_plan_but_says_what_it_costs() -> None:
+    plan = make_plan([debt()], D(0), "min-first", START)
+    assert plan.rows == ()
+    assert plan.ends is None
+    assert plan.grows_by == D("150.00")
+    assert {"plan.nothing_left", "plan.token_or_pause", "plan.free_help"} <= set(codes(plan))
+
+
+def test_what_is_missing_is_listed_all_at_once_and_never_guessed() -> None:
+    bare = debt("L2", None, rate=None, minimum=None, due_day=None)
+    plan = make_plan([debt("L1"), bare, debt("L3", rate=None)], D(1000), "min-first", START)
+    assert {row.loan for row in plan.rows} == {"L1"}
+    assert [one.facts["loan"] for one in plan.not_plannable] == ["L2", "L3"]
+    assert [one.code for one in plan.not_plannable[0].facts["missing"]] == [  # type: ignore[attr-defined]
+        "plan.missing_balance", "plan.missing_rate", "plan.missing_minimum", "plan.missing_due_day",
+    ]  # fmt: skip
+    assert "余额, 利率" in say(plan.not_plannable[0], "zh")
+
+
+def test_nothing_to_plan() -> None:
+    plan = make_plan([], D(1000), "min-first", START)
+    assert (plan.rows, plan.ends, plan.totals.paid) == ((), None, 0)
+    assert "plan.nothing_to_plan" in codes(plan)
+
+
+def test_a_paid_debt_is_left_out() -> None:
+    assert make_plan([debt(balance="0")], D(1000), "min-first", START).rows == ()
+
+
+def test_bad_values() -> None:
+    with pytest.raises(BadChoice):
+        make_plan([debt()], D(1000), "best", START)
+    with pytest.raises(ManyErrors) as caught:
+        make_plan([debt(balance="-1", due_day=32)], D(-1), "min-first", START)
+    assert [type(one) for one in caught.value.errors] == [NegativeAmount, NegativeAmount, BadDueDay]
+
+
+def test_the_disputed_part_stands_apart() -> None:
+    plan = make_plan([debt(disputed=D("1668.55"), basis="claimed")], D(1000), "min-first", START)
+    assert codes(plan)[:2] == ["plan.claimed_basis", "plan.disputed_apart"]
+    assert sum(row.principal for row in plan.rows) == 10000
+
+
+# --- comparison
+
+
+def test_compare_is_the_plans_side_by_side() -> None:
+    rows = compare(THREE, D(1000), START)
+    assert [row.strategy for row in rows] == ["minimums", *STRATEGIES]
+    for row in rows[1:]:
+        plan = make_plan(THREE, D(1000), row.strategy, START)
+        assert (row.ends, row.months, row.paid, row.interest, row.last_date) == (
+            plan.ends, plan.totals.months, plan.totals.paid, plan.totals.interest, plan.totals.last_date,
+        )  # fmt: skip
+    minimums = rows[0]
+    assert (minimums.first_payment, minimums.ends, minimums.interest) == (D(300), None, None)
+    assert minimums.grows_by == D("80.00")  # L3 alone, once the others are paid
+    assert all(row.keeps_minimums for row in rows)
+    assert {row.first_payment for row in rows[1:]} == {D(1000)}
+
+
+# --- properties
+
+amounts = st.integers(1, 3_000_000).map(lambda fen: D(fen) / 100)
+percents = st.integers(0, 36).map(D)
+
+
+@st.composite
+def many(draw: st.DrawFn) -> list[PlanDebt]:
+    found = []
+    for n in range(draw(st.integers(1, 5))):
+        balance = draw(amounts)
+        overdue = draw(st.integers(0, 1)) * half_up(balance / draw(st.integers(2, 5)))
+        rate = draw(percents)
+        found.append(
+            PlanDebt(
+                loan=f"L{n + 1}",
+                name="x",
+                balance=balance,
+                basis="contract",
+                minimum=half_up(balance / 20) + overdue,
+                minimum_after=half_up(balance / 20),
+                principal=half_up(balance * draw(st.integers(50, 100)) / 100),
+                overdue=min(overdue, half_up(balance / 2)),
+                penalty=draw(st.none() | st.just(Rate(rate * D("1.5"), "year"))),
+                rate=Rate(rate, "year"),
+                due_day=draw(st.integers(1, 31)),
+            )
+        )
+    return found
+
+
+starts = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
+
+
+@settings(max_examples=60, deadline=None)
+@given(debts=many(), part=st.integers(1, 60), strategy=st.sampled_from(STRATEGIES), start=starts)
+def test_every_plan_conserves_money(debts: list[PlanDebt], part: int, strategy: str, start: dt.date) -> None:
+    available = half_up(sum(one.balance or D(0) for one in debts) * part / 100) + D("0.01")
+    plan = make_plan(debts, available, strategy, start, months_limit=120)
+    left = {one.loan: one.balance for one in debts}
+    spent: dict[tuple[int, int], D] = defaultdict(D)
+    for row in plan.rows:
+        assert row.payment >= 0 and row.interest >= 0 and row.balance >= 0
+        assert row.principal == row.payment - row.interest
+        left[row.loan] = (left[row.loan] or D(0)) + row.interest - row.payment
+        assert row.balance == left[row.loan]
+        assert row.date > start
+        spent[row.date.year, row.date.month] += row.payment
+    assert all(amount <= available for amount in spent.values())
+    assert plan.totals.paid == sum(row.payment for row in plan.rows)
+    assert plan.totals.interest == sum(row.interest for row in plan.rows)
+    if plan.ends:
+        assert plan.ends == plan.rows[-1].date
+        assert set(left.values()) == {0}
+        for one in debts:
+            assert sum(row.principal for row in plan.rows if row.loan == one.loan) == one.balance
+    else:
+        assert any(left.values())
+
+
+@settings(max_examples=30, deadline=None)
+@given(debts=many(), strategy=st.sampled_from(STRATEGIES), start=starts)
+def test_replaying_the_payments_reaches_nothing_on_the_printed_date(
+    debts: list[PlanDebt], strategy: str, start: dt.date
+) -> None:
+    """A second reckoning in Decimal, day by day: ordinary interest only, on principal after older interest."""
+    debts = [_plain(one) for one in debts]
+    plan = make_plan(debts, half_up(sum(one.balance or D(0) for one in debts) / 8) + 1, strategy, start)
+    assert plan.ends is not None
+    last = start
+    for one in debts:
+        assert one.balance is not None and one.rate is not None
+        bearing, waiting, since = one.balance, D(0), start
+        for row in (row for row in plan.rows if row.loan == one.loan):
+            waiting += half_up(bearing * one.rate.fraction * (row.date - since).days / 365)
+            to_interest = min(waiting, row.payment)
+            waiting, bearing, since = waiting - to_interest, bearing - (row.payment - to_interest), row.date
+        assert (bearing, waiting) == (0, 0)
+        last = max(last, since)
+    assert last == plan.ends
+
+
+def _plain(one: PlanDebt) -> PlanDebt:
+    return debt(one.loan, str(one.balance), minimum=one.minimum_after, rate=one.rate, due_day=one.due_day)
+
+
+@settings(max_examples=40, deadline=None)
+@given(debts=many(), part=st.integers(1, 12), start=starts)
+def test_with_one_due_day_no_strategy_beats_avalanche_on_interest(
+    debts: list[PlanDebt], part: int, start: dt.date
+) -> None:
+    """Where no minimum binds and all fall due together, the dearest first is cheapest, but for odd fen."""
+    free = [debt(one.loan, str(one.balance), minimum=D(0), rate=one.rate) for one in debts]
+    available = half_up(sum(one.balance or D(0) for one in debts) / part) + D(50)
+    rows = {row.strategy: row.interest for row in compare(free, available, start) if row.ends}
+    cheapest = rows.pop("avalanche", None)
+    if cheapest is not None:
+        slack = D("0.01") * len(free) * 40
+        assert all(cheapest <= interest_ + slack for interest_ in rows.values() if interest_ is not None)
+
+
+@given(
+    amount=st.integers(0, 10_000),
+    pairs=st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 5_000)), min_size=1, max_size=8),
+)
+def test_shares_give_out_all_there_is(amount: int, pairs: list[tuple[int, int]]) -> None:
+    weights, caps = [max(pair) for pair in pairs], [min(pair) for pair in pairs]
+    parts = share(amount, weights, caps)
+    assert sum(parts) == min(amount, sum(caps))
+    assert all(0 <= part <= cap for part, cap in zip(parts, caps, strict=True))
+
+
+def test_fifty_debts_for_fifty_years_are_fast() -> None:
+    """The budget is 0.5 s for all strategies; this only catches a change of order."""
+    import time
+
+    debts = [debt(f"L{n}", str(20000 + n * 997), minimum=D(150), rate=Rate(D(6 + n % 5), "year"), due_day=n % 31 + 1)
+             for n in range(50)]  # fmt: skip
+    began = time.perf_counter()
+    rows = compare(debts, D("15100"), START)
+    assert time.perf_counter() - began < 2
+    assert len(rows) == 5

@@ -1,0 +1,113 @@
+"""Who may import whom: the table of the house, held against every module's imports."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1] / "jdneg"
+LEAVES = {"errors", "blocks"}  # plain shapes that any room may use
+
+OURS = {
+    "domain": {"domain"},
+    "storage": {"domain", "storage"},
+    "documents": {"domain", "documents", "i18n"},
+    "importers": {"domain", "importers"},
+    "views": {"domain", "documents", "importers", "storage", "views", "result", "i18n"},
+    "session": {"domain", "storage"},
+    "commands": {"domain", "documents", "importers", "storage", "session", "views", "result", "i18n", "commands"},
+    "console": {"result", "i18n", "domain"},
+    "cli": {"commands", "console", "result", "i18n", "session"},
+    "i18n": {"domain"},
+    "result": {"domain"},
+    "blocks": set(),
+    "errors": set(),
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+ONLY_HERE = {
+    "tinydb": {"storage"},
+    "sqlite3": {"storage"},
+    "fcntl": {"storage"},
+    "typer": {"commands", "cli"},
+    "rich": {"console"},
+    "docx": {"documents"},
+    "jinja2": {"documents"},
+    "segno": {"documents"},
+    "pydantic": {"domain", "importers", "storage"},
+    "socket": set(),
+    "urllib": set(),
+    "http": set(),
+    "ssl": set(),
+    "requests": set(),
+}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+MODULES = sorted(ROOT.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    room = _room(path)
+    allowed = OURS[room] | LEAVES | {room}
+    for name in _imports(path):
+        head, _, rest = name.partition(".")
+        if head == "jdneg":
+            target = rest.partition(".")[0]
+            assert target in allowed or target == "__version__", f"{room} imports jdneg.{rest}"
+        elif head in ONLY_HERE:
+            assert room in ONLY_HERE[head], f"{room} imports {head}"
+
+
+def test_domain_never_touches_clock_files_or_terminal() -> None:
+    banned = {"os", "sys", "pathlib", "io.open", "locale", "subprocess", "tempfile", "shutil", "time", "random"}
+    for path in MODULES:
+        if _room(path) == "domain":
+            heads = {name.partition(".")[0] for name in _imports(path)}
+            assert not heads & banned, f"{path} imports {heads & banned}"
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    graph = {_dotted(path): _top_level(path) for path in MODULES}
+    for start in graph:
+        _walk(start, graph, ())
+
+
+def _dotted(path: Path) -> str:
+    parts = ("jdneg", *path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def _top_level(path: Path) -> set[str]:
+    """Modules of ours imported when this one is: not those inside functions or TYPE_CHECKING."""
+    found = set()
+    known = {_dotted(one) for one in MODULES}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("jdneg"):
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                found.add(full if full in known else node.module)
+    return found
+
+
+def _walk(name: str, graph: dict[str, set[str]], trail: tuple[str, ...]) -> None:
+    assert name not in trail, " -> ".join((*trail, name))
+    for target in graph.get(name, ()):
+        _walk(target, graph, (*trail, name))

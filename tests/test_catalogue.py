@@ -1,0 +1,74 @@
+"""The two languages say the same things, and every key the code asks for is there."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from jdneg import errors
+from jdneg.commands.table import TABLE
+
+ROOT = Path(__file__).resolve().parents[1] / "jdneg"
+CATALOGUE = ROOT / "data" / "catalogue"
+AREAS = sorted(path.stem for path in (CATALOGUE / "zh").glob("*.json"))
+
+
+def _texts(lang: str, area: str) -> dict[str, str]:
+    pairs = json.loads((CATALOGUE / lang / f"{area}.json").read_text(encoding="utf-8"), object_pairs_hook=list)
+    keys = [key for key, _ in pairs]
+    assert len(keys) == len(set(keys)), f"{lang}/{area}: a key stands twice"
+    return dict(pairs)
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_areas() -> None:
+    assert AREAS == sorted(path.stem for path in (CATALOGUE / "en").glob("*.json"))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_same_keys_and_places_in_both_languages(area: str) -> None:
+    zh, en = _texts("zh", area), _texts("en", area)
+    assert zh.keys() == en.keys()
+    for key in zh:
+        assert _places(zh[key]) == _places(en[key]), f"{area}.{key}"
+        assert zh[key].strip() and en[key].strip(), f"{area}.{key} is empty"
+
+
+def test_every_error_has_its_sentence() -> None:
+    known = _texts("en", "errors")
+    codes = {
+        one.code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.JdnegError)
+    }
+    assert codes - {"error"} <= known.keys(), codes - known.keys()
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    known = _texts("zh", "help")
+    for name, entry in TABLE.items():
+        key = name.replace("-", "_")
+        assert key in known
+        for verb in entry.entries:
+            assert "jdneg " + name + " " + verb in known[f"{key}_{verb.replace('-', '_')}"]
+        if entry.function:
+            assert f"jdneg {name}" in known[key]
+
+
+def test_every_literal_key_in_the_code_exists() -> None:
+    pattern = re.compile(
+        r"""\b(?:t|Message|info|hint|warning|empty)\(\s*["']([a-z_]+)\.([a-zA-Z0-9_\-]+)["']"""
+    )
+    wanted = {
+        (area, key, path.name)
+        for path in ROOT.rglob("*.py")
+        for area, key in pattern.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(wanted) > 100  # the pattern still finds them
+    missing = sorted(one for one in wanted if one[0] not in AREAS or one[1] not in _texts("zh", one[0]))
+    assert not missing
