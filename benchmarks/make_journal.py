@@ -47,7 +47,11 @@ def make_journal(home: Path, contacts: int) -> Path:
 
 
 def _records(contacts: int) -> Iterator[tuple[str, str, bytes]]:
-    yield "journal", "J", dumps(encode(JournalHeader(format=FORMAT, timezone="Asia/Shanghai", created_by="benchmark")))
+    yield (
+        "journal",
+        "J",
+        dumps(encode(JournalHeader(format=FORMAT, timezone="Asia/Shanghai", created_by="benchmark"))),
+    )
     for lender in ("甲小额贷款有限公司", "甲小额贷款有限公司", "乙消费金融有限公司"):
         loan = Loan(lender=lender, kind="microlender", principal=Decimal("20000.00"), start=dt.date(2026, 3, 10))
         yield "loan", "L", dumps(encode(loan))
@@ -59,9 +63,9 @@ def _contact(number: int) -> Contact:
     day = LAST_DAY - dt.timedelta(days=DAYS - 1 - number % DAYS)
     happened = dt.datetime(day.year, day.month, day.day, 9 + number % 10, number % 60, tzinfo=ZONE)
     return Contact(
-        channel="call", happened_at=happened, direction="in", loan=f"L{1 + number % 3}", at_text=happened.isoformat(" "),
-        duration_seconds=30 + number % 600, number="95118", agency="丙催收有限公司", agent=f"工号{1000 + number % 97}",
-        to_whom="me", said=_SAID.format(number), i_said=_I_SAID, result="挂断",
+        channel="call", happened_at=happened, direction="in", loan=f"L{1 + number % 3}", at_text=f"{happened}",
+        duration_seconds=30 + number % 600, number="95118", agency="丙催收有限公司",
+        agent=f"工号{1000 + number % 97}", to_whom="me", said=_SAID.format(number), i_said=_I_SAID, result="挂断",
     )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ from jdneg.result import Result
 
 SCHEMA = "jdneg/1"
 _KEPT = "\n\t"
+_SHORT = 18  # cells: a date, an amount or an id is never folded
+_NO_LIMIT = 100_000  # cells: a pipe gets whole rows
 
 
 def visible(text: str) -> str:
@@ -181,12 +183,12 @@ class Console:
         table = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title_justify="left")
         table.title = Text(visible(block.title)) if block.title else None
         for index, header in enumerate(block.headers):
-            table.add_column(
-                Text(visible(header)), justify="right" if index in block.right else "left", overflow="fold"
-            )
+            short = max(cells(row[index]) for row in (block.headers, *block.rows)) <= _SHORT
+            justify: Any = "right" if index in block.right else "left"
+            table.add_column(Text(visible(header)), justify=justify, overflow="fold", no_wrap=short)
         for row in block.rows:
             table.add_row(*(Text(visible(cell)) for cell in row))
-        width = None if sys.stdout.isatty() else max(_width(block), 20)
+        width = None if sys.stdout.isatty() else _NO_LIMIT
         Rich(
             file=sys.stdout, width=width, markup=False, emoji=False, highlight=False,
             no_color=self._no_color(), force_terminal=True if self.color == "always" else None, legacy_windows=False,
@@ -220,13 +222,6 @@ def _lines(block: Heading | Paragraph | Bullets | Facts) -> str:
         wide = max((cells(label) for label, _ in block.rows), default=0)
         return "\n".join(f"{label}{' ' * (wide - cells(label))}  {value}" for label, value in block.rows)
     return block.text
-
-
-def _width(block: Table) -> int:
-    """Cells a table needs unfolded, so that a pipe gets whole rows."""
-    rows = (block.headers, *block.rows)
-    columns = [max(cells(visible(row[index])) for row in rows) for index in range(len(block.headers))]
-    return sum(columns) + 2 * len(columns) + 2
 
 
 def _speaks_unicode(stream: TextIO) -> bool:

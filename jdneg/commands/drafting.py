@@ -39,7 +39,7 @@ def draft_letter(session: Session, wanted: Wanted) -> Result:
     from jdneg.commands.limits import limitation_notice
     from jdneg.commands.reading import choose
     from jdneg.documents.letter import render
-    from jdneg.domain.correspondence.letters import KINDS, RESTARTS, compose, preference_terms
+    from jdneg.domain.correspondence.letters import KINDS, RESTARTS, compose, notices, preference_terms
     from jdneg.domain.records.paper import Letter
     from jdneg.storage.texts import letter_template
 
@@ -55,24 +55,28 @@ def draft_letter(session: Session, wanted: Wanted) -> Result:
         recipient=facts.recipient, text=_markdown(draft), missing=draft.missing, cites=context.cites,
         terms=preference_terms(kind, facts),
     )  # fmt: skip
-    return _keep(session, "letter", letter, draft, wanted.output, notice)
+    return _keep(session, "letter", letter, draft, wanted.output, (*notice, *notices(kind, context)))
 
 
 def draft_complaint(session: Session, to: str, loan: str | None, case_id: str | None, output: str | None) -> Result:
     from jdneg.documents.letter import render
-    from jdneg.domain.complaint.draft import compose
+    from jdneg.domain.complaint.channels import channel
+    from jdneg.domain.complaint.draft import compose, notices
     from jdneg.domain.records.paper import Complaint
-    from jdneg.storage.texts import complaint_template
+    from jdneg.storage.texts import channels, complaint_template
 
     case = session.get(case_id, "case") if case_id else None
     file = _dossier(session, loan, case)
-    context = compose(to, _complaint_facts(session, file, case))
+    facts = _complaint_facts(session, file, case)
+    context = compose(to, facts)
     draft = render(complaint_template(to), context.values)
     complaint = Complaint(
         to=to, drafted_on=session.today, loan=file.loan.id, case=case.id if case else None, text=_markdown(draft),
         missing=draft.missing, cites=context.cites,
     )  # fmt: skip
-    return _keep(session, "complaint", complaint, draft, output, ())
+    takes = channel(channels(), to)
+    told = notices(facts, takes.fits_kind(file.loan.record.kind), pick(takes.name))
+    return _keep(session, "complaint", complaint, draft, output, told)
 
 
 def _dossier(session: Session, loan: str | None, case: Any) -> Dossier:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Switch, Text
 from jdneg.commands.reading import Reader
 from jdneg.result import Result
 from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.negotiation.plan_debt import PlanDebt
 
 
 def plan(
@@ -63,10 +66,10 @@ def _available(session: Session, given: Decimal | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def gather_debts(session: Session, *, include_disputed: bool) -> list[Any]:
+def gather_debts(session: Session, *, include_disputed: bool) -> list[PlanDebt]:
     """Every open loan as a plan sees it; a loan whose terms are unknown is listed as not plannable."""
     from jdneg.commands.dossier import Dossier
-    from jdneg.domain.negotiation.debts import plan_debts
+    from jdneg.domain.negotiation.debts import plan_debts, with_disputed
     from jdneg.errors import NoRate
 
     files = [Dossier(session, one) for one in session.store.all("loan") if one.record.closed_on is None]
@@ -76,7 +79,8 @@ def gather_debts(session: Session, *, include_disputed: bool) -> list[Any]:
             found[file.loan.id] = file.verification(session.as_of)
         except NoRate:
             continue
-    return plan_debts(
-        [file.loan for file in files], found, session.store.all("claim"), session.store.all("case"), session.as_of,
-        include_disputed=include_disputed,
-    )  # fmt: skip
+    store = session.store
+    debts = plan_debts(
+        [file.loan for file in files], found, store.all("claim"), store.all("payment"), store.all("case"), session.as_of
+    )
+    return [with_disputed(one) for one in debts] if include_disputed else debts

@@ -51,6 +51,8 @@ class Source(Protocol):
 
     def open(self, path: str) -> IO[bytes]: ...
 
+    def close(self) -> None: ...
+
 
 def open_source(path: Path) -> Source:
     """The folder or zip at ``path``. Raises FileMissing; anything else wrong becomes a fault."""
@@ -97,6 +99,9 @@ class Folder:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         return os.fdopen(os.open(self.root / path, flags), "rb")
 
+    def close(self) -> None:
+        """A folder holds nothing open."""
+
 
 @dataclass(slots=True)
 class Zip:
@@ -136,6 +141,10 @@ class Zip:
     def open(self, path: str) -> IO[bytes]:
         assert self.archive is not None
         return self.archive.open(self.top + path)
+
+    def close(self) -> None:
+        if self.archive is not None:
+            self.archive.close()
 
 
 def _refused(entries: list[zipfile.ZipInfo]) -> list[Fault]:

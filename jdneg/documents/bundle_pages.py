@@ -207,11 +207,16 @@ def _finding(contents: Contents, finding: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
+def results_in_words(words: Words) -> dict[str, str]:
+    """Our words for the results that are no breach, to be explained in their own terms."""
+    return {result: words.word(result) for result in ("review", "cannot_tell")}
+
+
 def findings_blocks(contents: Contents) -> list[Block]:
     words = contents.words
     head: list[Block] = [
         Heading(words.say("findings")),
-        Paragraph(words.say("findings_note")),
+        Paragraph(words.say("findings_note", **results_in_words(words))),
         Paragraph(words.say("levels_note")),
     ]
     if not contents.findings:
@@ -261,4 +266,5 @@ def as_mapping(finding: Any) -> Mapping[str, Any]:
 
 def limits(words: Words) -> Iterable[Block]:
     """What the bundle does and does not show."""
-    return (Heading(words.say("limits"), 2), Bullets(tuple(words.say(f"limit_{index}") for index in range(1, 7))))
+    items = tuple(words.say(f"limit_{index}", **results_in_words(words)) for index in range(1, 7))
+    return (Heading(words.say("limits"), 2), Bullets(items))

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from jdneg.documents.bundle_pages import Contents, group_title, missing_lines
+from jdneg.documents.bundle_pages import Contents, group_title, missing_lines, results_in_words
 from jdneg.domain.evidence.catalogue import GROUPS
 from jdneg.domain.evidence.links import moment
 from jdneg.domain.money import ZERO
@@ -84,7 +84,11 @@ def _finding_counts(contents: Contents) -> list[Block]:
         for rule, level in rules
     )
     headers = (words.say("col_rule"), words.say("col_level"), *(words.word(result) for result in results))
-    return [title, Table(headers, rows, right=(2, 3, 4)), Paragraph(words.say("findings_note"))]
+    return [
+        title,
+        Table(headers, rows, right=(2, 3, 4)),
+        Paragraph(words.say("findings_note", **results_in_words(words))),
+    ]
 
 
 def _agreements(contents: Contents) -> list[Block]:

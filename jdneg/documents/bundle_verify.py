@@ -17,7 +17,7 @@ from typing import Literal
 
 from jdneg.documents import bag_manifest as tags
 from jdneg.documents.bag_source import Fault, Source, Unreadable, open_source, reading
-from jdneg.documents.bagit import CHUNK, TAGMANIFEST
+from jdneg.documents.bagit import CHUNK, MANIFEST, TAGMANIFEST
 from jdneg.i18n import t
 
 Outcome = Literal["ok", "altered", "missing", "extra", "unverifiable", "invalid"]
@@ -49,7 +49,10 @@ def verify_bag(path: Path | str) -> BagReport:
     """Check every byte the manifests speak of. Raises FileMissing when there is nothing at ``path``."""
     source = open_source(Path(path))
     bag = _Bag(source)
-    bag.check()
+    try:
+        bag.check()
+    finally:
+        source.close()
     faults = sorted(set(bag.faults), key=lambda one: (one.path, one.kind, one.code))
     kinds = {fault.kind for fault in faults}
     result: Outcome = next((word for word in GRAVEST if word in kinds), "ok")
@@ -89,8 +92,9 @@ class _Bag:
         payload = self._manifests("manifest-")
         tagfiles = self._manifests("tagmanifest-")
         fetched = self._fetch()
-        if not payload:
-            self._fault("manifest-*.txt", "missing" if self.ours else "invalid", "no_manifest")
+        # Where a tagmanifest lists a payload manifest, its absence is named there.
+        if not payload and not any(path.startswith("manifest-") for one in tagfiles for path in one.lines):
+            self._fault(MANIFEST if self.ours else ".", "missing" if self.ours else "invalid", "no_manifest")
         self._compare([*payload, *tagfiles], fetched)
         self._unlisted(payload)
         if self.ours:

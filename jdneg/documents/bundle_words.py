@@ -65,6 +65,8 @@ class Words:
             return self.word(value)
         if name == "kind" and isinstance(value, str):
             return self.letter_kind(value)
+        if isinstance(value, Message):
+            return self.message(value)
         if isinstance(value, Decimal):
             return f"{value:,.2f}"
         if isinstance(value, dt.date):

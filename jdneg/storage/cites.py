@@ -35,7 +35,7 @@ def _citing_fields(cls: type) -> tuple[tuple[str, type | None], ...]:
     hints = get_type_hints(cls)
     for field in fields(cls):
         leaves = set(_leaves(hints[field.name]))
-        inner = [leaf for leaf in leaves if is_dataclass(leaf) and leaf not in (LocalRef, Rate)]
+        inner = [leaf for leaf in leaves if isinstance(leaf, type) and is_dataclass(leaf) and leaf is not Rate]
         if LocalRef in leaves:
             found.append((field.name, None))
         elif inner and _citing_fields(inner[0]):

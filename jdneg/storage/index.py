@@ -1,6 +1,6 @@
 """Where live records stand in the journal: a small SQLite file, derived, deleted and rebuilt at will.
 
-It holds no text of a record, only places, days and ids. It knows how far it has read, reads on from there, and
+It holds places, days, ids and the names of lenders. It knows how far it has read, reads on from there, and
 starts afresh when the journal is not the one it read (another file, cut back, another line at its place), when
 it is damaged, or when a line is not where it says. Where it cannot be written it lives in memory.
 """
@@ -11,38 +11,25 @@ import datetime as dt
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from jdneg.domain.dates import shanghai_day
-from jdneg.errors import DiskFailed, JdnegError, JournalBroken
+from jdneg.errors import DiskFailed, JournalBroken
 from jdneg.storage.cites import cited_ids
-from jdneg.storage.files import FILE_MODE, open_private, private_folder
+from jdneg.storage.indexfile import VERSION, connect, empty, in_memory, transaction
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import BadLine, Json, Line, check_line
 from jdneg.storage.replay import PUTS, Version
 from jdneg.storage.tail import START, Tail, tail_after
 
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE state (version INT, inode TEXT, last INT, end INT, head TEXT, seq INT);
-CREATE TABLE record (
-    id TEXT PRIMARY KEY, kind TEXT, number INT, live INT, first INT, first_end INT, now INT, now_end INT,
-    day TEXT, loan TEXT, lender TEXT
-) WITHOUT ROWID;
-CREATE TABLE cites (target TEXT, id TEXT, PRIMARY KEY (target, id)) WITHOUT ROWID;
-CREATE INDEX cites_by_id ON cites (id);
-CREATE INDEX record_by_kind ON record (kind, number);
-CREATE INDEX contact_by_day ON record (day) WHERE kind = 'contact';
-CREATE INDEX loan_by_lender ON record (lender) WHERE kind = 'loan';
-"""
 _PLACES = "SELECT first, first_end, now, now_end FROM record "
 _CHUNK = 500
 
 
-class IndexStale(Exception):  # noqa: N818 -- named for what happened, as in jdneg.errors
+class IndexStale(Exception):
     """A line is not where the index says."""
 
 
@@ -61,7 +48,7 @@ class Index:
 
     def near(self, day: dt.date, loan: str | None) -> list[Version]:
         """Live contacts of a Shanghai day with the loan's lender; without a loan all of that day."""
-        query = _PLACES + "WHERE kind = 'contact' AND live AND day = ?"
+        query = _PLACES + "INDEXED BY contact_by_day WHERE kind = 'contact' AND live AND day = ?"
         if loan is None:
             return self._versions(query + " ORDER BY number", day.isoformat())
         same = (
@@ -130,7 +117,7 @@ class Index:
 
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
-            self._keep(_connect(self._path))
+            self._keep(connect(self._path))
         assert self._db is not None
         return self._db
 
@@ -141,7 +128,7 @@ class Index:
     def _open_in_memory(self) -> sqlite3.Connection:
         if self._close is not None:
             self._close()
-        self._keep(_prepared(sqlite3.connect(":memory:", isolation_level=None)))
+        self._keep(in_memory())
         assert self._db is not None
         return self._db
 
@@ -154,11 +141,11 @@ class Index:
             end = self._journal.tail(file)
             if _start(db, file, end).end == end.end:
                 return
-            with _transaction(db):  # both are looked at again: another process may have read on meanwhile
+            with transaction(db):  # both are looked at again: another process may have read on meanwhile
                 end = self._journal.tail(file)
                 start = _start(db, file, end)
                 if start is START:
-                    _empty(db)
+                    empty(db)
                 self._read_on(db, file, start, end)
 
     def _read_on(self, db: sqlite3.Connection, file: BinaryIO, start: Tail, end: Tail) -> None:
@@ -169,7 +156,7 @@ class Index:
             last = batch[-1]
         if last is not None:
             db.execute("DELETE FROM state")
-            row = (_VERSION, _inode(file), last.offset, last.end, last.hash, last.seq)
+            row = (VERSION, _inode(file), last.offset, last.end, last.hash, last.seq)
             db.execute("INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def _take(self, db: sqlite3.Connection, line: Line) -> None:
@@ -181,46 +168,10 @@ class Index:
             ) from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """The file, made private before SQLite sees it. An unwritable one opens for reading, as SQLite does."""
-    with suppress(JdnegError, OSError):
-        private_folder(path.parent)
-        os.close(open_private(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
-    if not path.exists():
-        raise sqlite3.OperationalError("no place for an index")
-    db = sqlite3.connect(path, timeout=30, isolation_level=None)
-    try:
-        return _prepared(db)
-    except BaseException:
-        db.close()
-        raise
-
-
-def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
-    db.execute("PRAGMA synchronous = OFF")  # derived: after a power cut it is made again
-    if not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-        with _transaction(db):
-            if not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                for statement in _SCHEMA.split(";\n"):
-                    db.execute(statement)
-    return db
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
-
-
 def _start(db: sqlite3.Connection, file: BinaryIO, end: Tail) -> Tail:
     """Where reading goes on: what was read must be this very file, and its last line must still stand there."""
     row = db.execute("SELECT version, inode, last, end, head, seq FROM state").fetchone()
-    if row is None or row[:2] != (_VERSION, _inode(file)) or row[3] > end.end:
+    if row is None or row[:2] != (VERSION, _inode(file)) or row[3] > end.end:
         return START
     try:
         last = _line_at(file, row[2], row[3])
@@ -240,11 +191,6 @@ def _line_at(file: BinaryIO, start: int, end: int) -> Line:
         return check_line(file.read(end - start), start)
     except BadLine as bad:
         raise IndexStale(str(bad)) from bad
-
-
-def _empty(db: sqlite3.Connection) -> None:
-    for table in ("state", "record", "cites"):
-        db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
 
 
 def _take_put(db: sqlite3.Connection, line: Line) -> None:

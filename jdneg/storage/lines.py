@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from jdneg.domain.messages import Message
 from jdneg.errors import InvalidValue
 
+loads: Callable[[bytes], Any]
 try:
     import orjson
 
@@ -38,7 +39,11 @@ PURGED = b"null"
 _HEX = rb"[0-9a-f]{64}"
 _HEADER = re.compile(
     rb'\{"seq":([1-9]\d*),"batch":"(B[1-9]\d*)","op":"([a-z]+)","kind":"([a-z]+)","id":"([A-Z][1-9]\d*)",'
-    rb'"recorded_at":"([0-9T:.+-]+)",(?:"clock":"(set)",)?"payload_sha256":"(' + _HEX + rb')","prev":"(' + _HEX + rb')"'
+    rb'"recorded_at":"([0-9T:.+-]+)",(?:"clock":"(set)",)?"payload_sha256":"('
+    + _HEX
+    + rb')","prev":"('
+    + _HEX
+    + rb')"'
     rb'(?:,"commit":([1-9]\d*),"counters":(\{[^{}]*\}))?,"hash":"(' + _HEX + rb')","payload":'
 )
 _SEQ, _BATCH, _OP, _KIND, _ID, _AT, _CLOCK, _PAYLOAD_SHA, _PREV, _COMMIT, _COUNTERS, _HASH = range(1, 13)

@@ -1,8 +1,8 @@
 """The journal as the rest of jdneg sees it: records in, records out.
 
-What must be fast whatever the journal's length (`commit`, `get`, `by_id`, `near`, `select`) goes by the journal's end and
-the index, and checks the lines it reads; what reads everything (`all`, `stream`, `tables`, `history`, `doctor`, `undo`)
-checks every hash and the chain.
+What must be fast whatever the journal's length (`commit`, `get`, `by_id`, `near`, `select`) goes by the journal's
+end and the index, and checks the lines it reads; what reads everything (`all`, `stream`, `tables`, `history`,
+`doctor`, `undo`) checks every hash and the chain.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class Store:
     def commit(self, changes: Sequence[Change], *, head: str | None = None) -> Receipt:
         """Write all changes as one batch, or none; return when the disk has them.
 
-        With ``head``, only if nobody wrote since it was read (HeadMoved). Raises NotFound, BadState and ReasonNeeded for
-        a correction that does not fit, InvalidValue for a record that would not read back as it is.
+        With ``head``, only if nobody wrote since it was read (HeadMoved). Raises NotFound, BadState and ReasonNeeded
+        for a correction that does not fit, InvalidValue for a record that would not read back as it is.
         """
         if not changes:
             raise InvalidValue(value="", flag="changes")
@@ -170,11 +170,11 @@ class Store:
         return {one: stored_of(version, str(self._journal.path)) for one, version in found if version}
 
     def near(self, day: dt.date, loan: str | None) -> list[Stored[Any]]:
-        """Live contacts of a day (Asia/Shanghai) on any loan of this loan's lender; without a loan all of that day."""
+        """Live contacts of a Shanghai day on any loan of this loan's lender; without a loan all of that day."""
         return [stored_of(version, str(self._journal.path)) for version in self._index.near(day, loan)]
 
     def select(self, kind: str, *, loan: str | None = None) -> list[Stored[Any]]:
-        """Live records of a kind in the order of their ids; with ``loan`` those that cite it. Not for all contacts."""
+        """Live records of a kind in the order of their ids, by the index; with ``loan`` those that cite it."""
         return [stored_of(version, str(self._journal.path)) for version in self._index.select(kind, loan)]
 
     def stream(self, kind: str) -> Iterator[Stored[Any]]:

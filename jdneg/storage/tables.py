@@ -1,7 +1,7 @@
 """TinyDB over the journal: one table a kind, for reading.
 
-A document is ``{"id", "recorded_at", "payload_sha256", "amended", "clock_set", "record": {payload}}``, so a query reads
-``where("record")["loan"] == "L1"``. Documents are read from the journal while a query runs and none are kept.
+A document is ``{"id", "recorded_at", "payload_sha256", "amended", "clock_set", "record": {payload}}``, so a query
+reads ``where("record")["loan"] == "L1"``. Documents are read from the journal while a query runs, none are kept.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class KindTable(Mapping[str, Json]):
 class _UncachedTable(Table):
     """TinyDB would answer a repeated query from memory, and another process may have written since."""
 
-    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:  # noqa: FBT001, FBT002 -- TinyDB's own signature
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
         super().__init__(storage, name, cache_size, persist_empty)
 
 
@@ -73,4 +73,4 @@ class JournalTables(TinyDB):
     """``JournalTables(journal).table("contact").search(where("record")["loan"] == "L1")``."""
 
     table_class = _UncachedTable
-    default_storage_class = JournalStorage
+    default_storage_class = JournalStorage  # type: ignore[assignment]  # TinyDB's hint is narrower than its code

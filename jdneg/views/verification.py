@@ -24,14 +24,10 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     blocks += [Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
     if ledger:
         blocks.append(ledger_table(found))
-    blocks.append(Paragraph(_outcome(found), strong=True))
+    if found.claims:
+        outcome = "view.needs_action" if found.needs_action else "view.no_action"
+        blocks.append(Paragraph(t(outcome, loan=found.loan), strong=True))
     return Result(verification_json(found), tuple(blocks), found.notes, 1 if found.needs_action else 0)
-
-
-def _outcome(found: Verification) -> str:
-    if not found.claims:
-        return t("view.no_claim", loan=found.loan)
-    return t("view.needs_action" if found.needs_action else "view.no_action", loan=found.loan)
 
 
 def _said(messages: tuple[Message, ...]) -> tuple[str, ...]:

@@ -62,20 +62,25 @@ def flip(path: Path) -> None:
         (lambda bag: flip(bag / "02-证据目录.csv"), "altered", {("02-证据目录.csv", "altered")}),
         (lambda bag: flip(bag / "bag-info.txt"), "altered", {("bag-info.txt", "altered")}),
         (lambda bag: (bag / "data/1-1_合同.pdf").unlink(), "missing", {("data/1-1_合同.pdf", "missing")}),
-        (lambda bag: shutil.rmtree(bag / "data"), "missing",
-         {("data/1-1_合同.pdf", "missing"), ("data/4-1_录音.m4a", "missing")}),
+        (
+            lambda bag: shutil.rmtree(bag / "data"),
+            "missing",
+            {("data/1-1_合同.pdf", "missing"), ("data/4-1_录音.m4a", "missing")},
+        ),
         (lambda bag: (bag / "meta/records.json").unlink(), "missing", {("meta/records.json", "missing")}),
         (lambda bag: (bag / "bagit.txt").unlink(), "missing", {("bagit.txt", "missing")}),
-        (lambda bag: (bag / "manifest-sha256.txt").unlink(), "missing",
-         {("manifest-sha256.txt", "missing"), ("manifest-*.txt", "missing")}),
+        (lambda bag: (bag / "manifest-sha256.txt").unlink(), "missing", {("manifest-sha256.txt", "missing")}),
         (lambda bag: (bag / "tagmanifest-sha256.txt").unlink(), "missing", {("tagmanifest-sha256.txt", "missing")}),
         (lambda bag: (bag / "data/new.txt").write_text("x"), "extra", {("data/new.txt", "extra")}),
         (lambda bag: (bag / "note.txt").write_text("x"), "extra", {("note.txt", "extra")}),
         (lambda bag: (bag / "meta/more.json").write_text("x"), "extra", {("meta/more.json", "extra")}),
-        (lambda bag: (bag / "data/4-1_录音.m4a").rename(bag / "data/4-2_录音.m4a"), "missing",
-         {("data/4-1_录音.m4a", "missing"), ("data/4-2_录音.m4a", "extra")}),
+        (
+            lambda bag: (bag / "data/4-1_录音.m4a").rename(bag / "data/4-2_录音.m4a"),
+            "missing",
+            {("data/4-1_录音.m4a", "missing"), ("data/4-2_录音.m4a", "extra")},
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_thing_done_to_our_bag_is_named(
     bag: Path, deed: Callable[[Path], object], result: str, named: set[tuple[str, str]]
 ) -> None:
@@ -91,8 +96,10 @@ def test_all_faults_are_listed_at_once(bag: Path) -> None:
     (bag / "note.txt").write_text("x")
     report = verify_bag(bag)
     assert problems(report) == {
-        ("data/4-1_录音.m4a", "altered"), ("data/1-1_合同.pdf", "missing"), ("note.txt", "extra"),
-    }  # fmt: skip
+        ("data/4-1_录音.m4a", "altered"),
+        ("data/1-1_合同.pdf", "missing"),
+        ("note.txt", "extra"),
+    }
     assert report.result == "altered"
 
 
@@ -202,7 +209,9 @@ def test_what_lies_beside_the_bag_in_a_zip_is_extra(bag: Path, tmp_path: Path) -
     assert problems(verify_bag(path)) == {("else.txt", "extra")}
 
 
-@pytest.mark.parametrize("name", ["../evil.txt", "/evil.txt", "bag/data/../../evil.txt", "C:/evil.txt", "bag\\evil.txt"])
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "/evil.txt", "bag/data/../../evil.txt", "C:/evil.txt", "bag\\evil.txt"]
+)
 def test_zip_slip_is_refused(bag: Path, tmp_path: Path, name: str) -> None:
     path = pack(bag, tmp_path / "bag.zip")
     with zipfile.ZipFile(path, "a") as archive:

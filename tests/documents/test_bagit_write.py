@@ -51,7 +51,9 @@ def test_the_readers_of_the_tag_files_get_the_manifests_hash(tmp_path: Path) -> 
 def test_the_reference_program_accepts_it(tmp_path: Path) -> None:
     pytest.importorskip("bagit")
     bag = write(tmp_path / "bag")
-    done = subprocess.run([sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(bag)], capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(bag)], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import shutil
@@ -12,17 +13,16 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import bundle_case as case
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import bundle_case as case  # noqa: E402
-
-from jdneg.documents.bundle import Bundle, BundleInput, plan_bundle  # noqa: E402
-from jdneg.documents.bundle_verify import verify_bag  # noqa: E402
-from jdneg.documents.bundle_write import BundleWritten, write_bundle  # noqa: E402
-from jdneg.domain.records.exhibit import Exhibit  # noqa: E402
-from jdneg.errors import BadChoice, DiskFailed, OutputExists, VaultBroken  # noqa: E402
+from jdneg.documents.bundle import Bundle, BundleInput, plan_bundle
+from jdneg.documents.bundle_verify import verify_bag
+from jdneg.documents.bundle_write import BundleWritten, write_bundle
+from jdneg.domain.conduct.findings import Finding
+from jdneg.domain.messages import info
+from jdneg.domain.records.exhibit import Exhibit
+from jdneg.errors import BadChoice, DiskFailed, OutputExists, VaultBroken
 
 PROFILES = ("lawyer", "association")
 
@@ -59,7 +59,7 @@ def test_the_catalogue_says_what_is_known_and_leaves_the_rest_blank(tmp_path: Pa
     assert found["4-2"]["证明目的"] == "反映 2026-11-20 22:30 的电话联系及其内容"
     assert found["2-1"]["证明目的"] == "证明4月10日还款"
     assert found["1-1"]["原件存放处"] == "京东APP→合同"
-    assert found["6-1"]["证明目的"] == "'=HYPERLINK(\"http://x\")"
+    assert found["6-1"]["证明目的"] == '\'=HYPERLINK("http://x")'
 
 
 def test_originals_are_copied_byte_for_byte(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_both_commands_of_the_readme_pass(tmp_path: Path, profile: str) -> None:
     readme = (out.path / "00-说明-README.txt").read_text(encoding="utf-8")
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         assert f"sha256sum -c {name}" in readme
-        done = subprocess.run(["sha256sum", "-c", "--strict", name], cwd=out.path, capture_output=True)
+        done = subprocess.run(["sha256sum", "-c", "--strict", name], cwd=out.path, capture_output=True, check=False)
         assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     assert out.manifest_sha256 in readme
 
@@ -85,7 +85,9 @@ def test_both_commands_of_the_readme_pass(tmp_path: Path, profile: str) -> None:
 def test_the_reference_program_accepts_it(tmp_path: Path, profile: str) -> None:
     pytest.importorskip("bagit")
     out = write(tmp_path, profile)
-    done = subprocess.run([sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(out.path)], capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(out.path)], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
 
 
@@ -133,8 +135,10 @@ def test_the_lawyers_bundle_is_complete_and_names_who_is_in_it(tmp_path: Path) -
 def test_drafts_stay_at_home_and_letters_go_as_sent(tmp_path: Path) -> None:
     out = write(tmp_path, "lawyer")
     assert [one.name for one in (out.path / "06-函件").iterdir()] == ["T1_账务异议函.md"]
-    assert (out.path / "06-函件/T1_账务异议函.md").read_text(encoding="utf-8").startswith("# 异议函\n请勿再联系欧阳兰芝")
-    pages = [one for one in out.path.glob("0*.html")] + [out.path / "meta/method.md"]
+    assert (
+        (out.path / "06-函件/T1_账务异议函.md").read_text(encoding="utf-8").startswith("# 异议函\n请勿再联系欧阳兰芝")
+    )
+    pages = [*list(out.path.glob("0*.html")), out.path / "meta/method.md"]
     assert not any("不得外传" in one.read_text(encoding="utf-8") for one in pages)
 
 
@@ -147,6 +151,17 @@ def test_the_timeline_shows_when_things_were_written_down_and_the_users_own_laps
     assert "一期到期 1,900.00 元（L1），到 2026-05-20 才付清" in events
     assert events.count("一期到期 1,900.00 元（L1），至制作日未付") == 6
     assert "本人承诺：11月15日前还500元（未履行）" in events
+
+
+def test_a_findings_reason_may_hold_messages_and_is_masked_once_in_words(tmp_path: Path) -> None:
+    rule = {"zh": "规则", "en": "rule"}
+    inner = info("bundle.noted", text=f"提到{case.AUNT}")
+    finding = Finding(
+        rule="x.y", level="law", contact="C1", result="review", confidence="low", quote=None,
+        in_force_from=dt.date(2026, 1, 1), reason=info("bundle.with_number", number=inner), clears_if=rule,
+    )  # fmt: skip
+    row = rows(write(tmp_path, "association", findings=(finding,)).path / "04-发现.csv")[0]
+    assert (row["理由"], row["什么情况可以排除"]) == ("号码 本人记录：提到欧***", "规则")
 
 
 def test_findings_carry_their_level_and_result_and_review_is_no_breach(tmp_path: Path) -> None:
@@ -213,8 +228,21 @@ def test_a_disk_that_refuses_is_told_as_such(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../x", "..", "/etc/passwd", "CON.pdf", "a\nb\x00c.pdf", "汉" * 200 + ".pdf", "x\udcff.pdf", "‮gpj.exe", " . ", "%0A.pdf", "~root", "-rf"],
-)  # fmt: skip
+    [
+        "../../x",
+        "..",
+        "/etc/passwd",
+        "CON.pdf",
+        "a\nb\x00c.pdf",
+        "汉" * 200 + ".pdf",
+        "x\udcff.pdf",
+        "\u202egpj.exe",
+        " . ",
+        "%0A.pdf",
+        "~root",
+        "-rf",
+    ],
+)
 def test_hostile_names_stay_inside_the_bundle(tmp_path: Path, name: str) -> None:
     given, vault = case.make_input("lawyer")
     loan = replace(given.file.loans[0], record=replace(given.file.loans[0].record, lender=name))
@@ -223,7 +251,7 @@ def test_hostile_names_stay_inside_the_bundle(tmp_path: Path, name: str) -> None
     bundle = plan_bundle(replace(given, file=file), vault.open)
     out = write_bundle(bundle, tmp_path / "out", as_zip=False, open_original=vault.open)
     assert verify_bag(out.path).result == "ok"
-    made = [one for one in (out.path / "data").rglob("*")]
+    made = list((out.path / "data").rglob("*"))
     assert len(made) == 1
     assert len(made[0].name.encode()) < 200
     assert sorted(one.name for one in tmp_path.iterdir()) == ["out"]
@@ -246,7 +274,7 @@ def test_planning_reads_no_original_but_pdfs() -> None:
         opened.append(sha256)
         return vault.open(sha256)
 
-    plan_bundle(given, spy)  # type: ignore[arg-type]
+    plan_bundle(given, spy)
     assert opened == [given.file.exhibits[0].record.sha256]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.debt.accrual import Position
@@ -46,6 +47,13 @@ def plan_debts(
         else:
             found.append(_claimed(loan, claims, as_of))
     return [debt for debt in found if debt.balance is None or debt.balance > 0]
+
+
+def with_disputed(debt: PlanDebt) -> PlanDebt:
+    """The debt with its disputed part scheduled too, for who asks for it."""
+    if debt.balance is None or not debt.disputed:
+        return debt
+    return replace(debt, balance=debt.balance + debt.disputed, disputed=ZERO)
 
 
 def _name(loan: Loan) -> str:

@@ -98,21 +98,21 @@ def growth(run: Run) -> Decimal | None:
     """
     if run.ended or not run.rows:
         return None
-    own = _balances(run)
-    return _growth(own) or _growth([one[-_YEAR - 1 :] for one in own])
+    own = list(_balances(run).values())
+    return _growth(own) or _growth([one[-_YEAR - 1 :] for one in own if one[-1]])
 
 
-def _balances(run: Run) -> list[list[int]]:
-    """Each debt's balances, payment by payment."""
+def _balances(run: Run) -> dict[int, list[int]]:
+    """Each debt's balances, payment by payment, by its index."""
     own: dict[int, list[int]] = {}
     for row in run.rows:
         own.setdefault(row[1], []).append(row[5])
-    return [own[index] for index in sorted(own)]
+    return own
 
 
 def _growth(debts: Sequence[Sequence[int]]) -> Decimal | None:
     """Between the first payment and the one a year later; a debt that was paid by then stands at nothing."""
-    steps = min(_YEAR, max(map(len, debts)) - 1)
+    steps = min(_YEAR, max(map(len, debts), default=0) - 1)
     if steps < 1:
         return None
     more = sum(one[min(steps, len(one) - 1)] - one[0] for one in debts)
@@ -181,7 +181,7 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], available: Decimal, limit: i
 
 
 def _no_end(run: Run, limit: int) -> Message:
-    at_first = _growth(_balances(run)) if run.rows else None
+    at_first = _growth(list(_balances(run).values()))
     if at_first:
         return warning("plan.never_ends", grows_by=at_first)
     later = growth(run)
@@ -202,9 +202,8 @@ def _short(short: tuple[int, int], available: Decimal) -> Message:
 def _growing(run: Run, debts: Sequence[PlanDebt]) -> list[Message]:
     """Each debt whose payments do not cover its interest."""
     found = []
-    for index, debt in enumerate(debts):
-        own = [row[5] for row in run.rows if row[1] == index]
-        grows_by = _growth([own]) if own and own[-1] else None
+    for index, own in sorted(_balances(run).items()):
+        grows_by = _growth([own]) if own[-1] else None
         if grows_by is not None:
-            found.append(warning("plan.grows", loan=debt.loan, name=debt.name, grows_by=grows_by))
+            found.append(warning("plan.grows", loan=debts[index].loan, name=debts[index].name, grows_by=grows_by))
     return found

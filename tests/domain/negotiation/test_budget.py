@@ -1,5 +1,5 @@
 import datetime as dt
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +8,7 @@ from jdneg.domain.records.budget import Budget, Spending
 from jdneg.errors import ManyErrors, NegativeAmount, NoIncome
 from jdneg.i18n import say
 
+D = Decimal
 DAY = dt.date(2026, 11, 22)
 
 

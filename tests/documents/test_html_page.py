@@ -1,0 +1,92 @@
+"""Pages that need nothing else and obey nobody."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, strategies as st
+
+from jdneg.blocks import Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.documents import html
+
+NASTY = "<script>alert('x')</script><img src=x onerror=1>&amp;\"'</td></table><!--"
+
+
+class Reader(HTMLParser):
+    """The tags and the text a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 -- the parser's signature
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+def all_blocks(text: str) -> list[object]:
+    return [
+        Heading(text),
+        Heading(text, 9),
+        Paragraph(text),
+        Paragraph(text, strong=True, align="right"),
+        Bullets((text,)),
+        Bullets((text,), numbered=True),
+        Facts(((text, text),)),
+        Preformatted(text),
+        Table((text,), ((text,),), text, (0,)),
+    ]
+
+
+def test_text_is_never_markup() -> None:
+    page = html.page(NASTY, all_blocks(NASTY))
+    reader = read(page)
+    assert not {"script", "img"} & set(reader.tags)
+    assert reader.text.count("<script>alert('x')</script>") == 13
+    assert reader.tags.count("h3") == 1
+
+
+@given(st.text(max_size=60))
+def test_no_text_changes_the_page(text: str) -> None:
+    tags = read(html.body([Paragraph(text), Table(("a",), ((text,),))])).tags
+    assert tags == ["p", "div", "table", "thead", "tr", "th", "tbody", "tr", "td"]
+    html.page(text, [Paragraph(text)]).encode("utf-8")
+
+
+def test_a_page_needs_nothing_from_elsewhere() -> None:
+    page = html.page("摘要", all_blocks("甲"))
+    assert not {"script", "link", "img", "iframe", "object"} & set(read(page).tags)
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "default-src 'none'" in page
+    assert '<html lang="zh-CN">' in page
+
+
+@pytest.mark.parametrize(("char", "seen"), [("\x1b", "␛"), ("\x00", "␀"), ("\u202e", "⟨U+202E⟩"), ("\x9b", "␡")])
+def test_what_cannot_be_seen_is_made_visible(char: str, seen: str) -> None:
+    assert f"<p>a{seen}b</p>" in html.body([Paragraph(f"a{char}b")])
+
+
+def test_joined_emoji_stay_whole() -> None:
+    assert "👨‍👩‍👧" in html.body([Paragraph("👨‍👩‍👧")])
+
+
+def test_tables_of_the_same_columns_share_their_widths_and_wide_pages_are_printed_across() -> None:
+    headers = tuple("abcdefgh")
+    page = html.page("x", [Table(headers, (tuple("12345678"),)), Table(headers, ())])
+    assert page.count("<colgroup>") == 2
+    assert "landscape" in page
+    alone = html.page("x", [Table(("a",), (("1",),))])
+    assert "<colgroup>" not in alone
+    assert "landscape" not in alone

@@ -1,0 +1,148 @@
+"""After an agreement: reminder, old schedule, whole balance and promotion told apart; up-to-date decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from conduct_made import about, contact, heard, instalments, loan, stored, what, world
+
+from jdneg.domain.conduct.agreement import amounts_in, how_it_stands
+from jdneg.domain.conduct.findings import Finding
+from jdneg.domain.conduct.world import Accepted, World, in_force
+from jdneg.domain.records.account import Payment
+from jdneg.domain.records.case import Agreement, Case
+from jdneg.domain.records.contact import Contact, Demand
+
+PLAN = instalments(
+    ("2026-09-10", "900.00"), ("2026-10-10", "900.00"), ("2026-11-10", "900.00"), ("2026-12-10", "905.00")
+)
+KEPT = (("2026-09-10", "900.00"), ("2026-10-09", "900.00"), ("2026-11-10", "900.00"))
+WHEN = "2026-11-20 12:00:00"
+
+
+def agreed(**more: Any) -> Agreement:
+    fields = {"offer": 1, "agreed_at": dt.date(2026, 8, 20), "starts": dt.date(2026, 9, 1), "oral": False}
+    return Agreement(**{**fields, "instalments": PLAN, **more})
+
+
+def case(agreement: Agreement, number: int = 1) -> Any:
+    return stored("G", number, Case(loans=("L1",), goal="分期", opened_on=dt.date(2026, 8, 1), agreement=agreement))
+
+
+def place(paid: tuple[tuple[str, str], ...] = KEPT, one: Any = None, **more: Any) -> World:
+    payments = [
+        stored("Y", n, Payment(loan="L1", amount=Decimal(amount), at=dt.date.fromisoformat(day)))
+        for n, (day, amount) in enumerate(paid, 1)
+    ]
+    return world(one, cases=[case(agreed(**more))], payments=payments)
+
+
+def told(one: Contact, where: World) -> list[tuple[str, str]]:
+    return [(what(found), found.result) for found in about(heard(one, where), "agreement")]
+
+
+def demand(amount: str | None = None, **more: Any) -> Contact:
+    asked = Demand(amount=Decimal(amount) if amount else None, **more)
+    return contact(WHEN, demand=asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (demand("905.00"), []),
+        (demand("905.00", due=dt.date(2026, 12, 10)), []),
+        (demand("905.00", due=dt.date(2026, 11, 25)), [("conduct.agreement_old", "breach")]),
+        (demand("2380.00"), [("conduct.agreement_old", "breach")]),
+        (demand("16480.55", whole_balance=True), [("conduct.agreement_whole", "breach")]),
+        (demand(whole_balance=True), [("conduct.agreement_whole", "breach")]),
+        (contact(WHEN), [("conduct.agreement_unknown", "cannot_tell")]),
+        (contact(WHEN, answered=False), []),
+        (contact(WHEN, said="您好,请问是本人吗"), []),
+        (contact(WHEN, "sms", said="您本期应还905.00元,请按时还款"), []),
+        (contact(WHEN, "sms", said="您已逾期,请支付欠款2,380.00元"), [("conduct.agreement_old", "review")]),
+        (contact(WHEN, "sms", said="请今日一次性还清全部欠款"), [("conduct.agreement_whole", "review")]),
+        (contact(WHEN, "sms", said="您有30元还款券待领取,回T退订"), []),
+        (contact(WHEN, "sms", said="欠款1元或2元,请还款"), [("conduct.agreement_unknown", "cannot_tell")]),
+    ],
+)
+def test_what_is_asked(asked: Contact, answer: list[tuple[str, str]]) -> None:
+    assert told(asked, place()) == answer
+
+
+def test_words_are_quoted_and_the_rule_is_law() -> None:
+    words = contact(WHEN, "sms", said="您已逾期,请支付欠款2,380.00元")
+    (found,) = about(heard(words, place()), "agreement")
+    assert (found.quote, found.rule, found.level) == ("2,380.00元", "conduct.agreement.performance", "law")
+
+
+def test_oral_is_review_at_most() -> None:
+    (found,) = about(heard(demand("2380.00"), place(oral=True)), "agreement")
+    assert (found.result, found.clears_if.code) == ("review", "conduct.clears_oral")  # type: ignore[union-attr]
+
+
+def test_behind_says_that_later_demands_may_be_proper() -> None:
+    assert told(demand("2380.00"), place(KEPT[:2])) == [("conduct.agreement_behind", "cannot_tell")]
+    assert told(demand("900.00"), place(KEPT[:2])) == []
+
+
+def test_late_but_paid_is_review() -> None:
+    late = (*KEPT[:2], ("2026-11-12", "900.00"))
+    assert told(demand("2380.00"), place(late)) == [("conduct.agreement_old", "review")]
+    assert told(demand("2380.00"), place(late, grace_days=2)) == [("conduct.agreement_old", "breach")]
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [("2026-09-10", "up_to_date"), ("2026-09-11", "behind"), ("2026-09-12", "late"), ("2026-10-10", "late")],
+)
+def test_the_due_day_lasts_until_midnight(day: str, standing: str) -> None:
+    where = place((("2026-09-12", "900.00"),))
+    accepted = Accepted(agreed(), ("L1",))
+    assert how_it_stands(accepted, where, dt.date.fromisoformat(day)) == standing
+
+
+def test_payments_before_the_agreement_do_not_count() -> None:
+    where = place((("2026-08-19", "9000.00"),))
+    assert how_it_stands(Accepted(agreed(), ("L1",)), where, dt.date(2026, 11, 20)) == "behind"
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "lives"),
+    [
+        ("2026-08-31", {}, False),
+        ("2026-09-01", {}, True),
+        ("2026-10-01", {"ended_on": dt.date(2026, 10, 1)}, False),
+        ("2026-09-30", {"ended_on": dt.date(2026, 10, 1)}, True),
+    ],
+)
+def test_in_force(day: str, more: dict[str, Any], lives: bool) -> None:
+    assert (in_force(place(**more), "L1", dt.date.fromisoformat(day)) is not None) is lives
+
+
+def test_the_latest_accepted_is_in_force() -> None:
+    newer = agreed(agreed_at=dt.date(2026, 10, 1), starts=dt.date(2026, 11, 1), offer=2)
+    where = world(cases=[case(newer, 2), case(agreed())])
+    early, late = (in_force(where, "L1", day) for day in (dt.date(2026, 10, 31), dt.date(2026, 11, 1)))
+    assert (early.agreement.offer, late.agreement.offer) == (1, 2)  # type: ignore[union-attr]
+
+
+def test_credit_cards_have_their_own_rule() -> None:
+    where = place(one=loan("bank", credit_card=True))
+    found = {one.rule: (one.result, one.confidence) for one in about(heard(demand("2380.00"), where), "agreement")}
+    assert found == {
+        "conduct.agreement.performance": ("breach", "high"),
+        "conduct.agreement.cc2011": ("breach", "medium"),
+    }
+
+
+def test_no_agreement_no_finding() -> None:
+    nothing: list[Finding] = about(heard(demand("2380.00"), world()), "agreement")
+    assert nothing == []
+
+
+def test_amounts_in_text() -> None:
+    found = amounts_in("应还1,250.50元,其中本金￥1200,编号20261120,手机13800000000")
+    assert found == [(Decimal("1250.50"), "1,250.50元"), (Decimal("1200.00"), "￥1200")]

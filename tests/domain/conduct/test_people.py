@@ -1,0 +1,125 @@
+"""Third persons, identity, visits and contact-preference letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from conduct_made import about, at, contact, heard, loan, results, stored, what, world
+
+from jdneg.domain.records.contact import Demand, Visit
+from jdneg.domain.records.paper import ContactTerms, Letter
+
+NOON = "2026-11-20 12:00:00"
+GBT, MLC = "conduct.third_party.gbt45251", "conduct.third_party.mlc2025"
+
+
+@pytest.mark.parametrize(
+    ("more", "answers"),
+    [
+        ({"to_whom": "me"}, {}),
+        ({"to_whom": None}, {}),
+        ({"to_whom": "family"}, {GBT: "review", MLC: "review"}),
+        ({"to_whom": "employer", "disclosed": ("欠款金额",)}, {GBT: "breach", MLC: "breach"}),
+        ({"to_whom": "other", "demand": Demand(amount=Decimal("100.00"))}, {GBT: "breach", MLC: "breach"}),
+        ({"to_whom": "family", "disclosed": ("逾期",), "told_by": "姐姐"}, {GBT: "review", MLC: "review"}),
+        ({"to_whom": "family", "said": "让你儿子替他还钱,欠款不能再拖"}, {GBT: "breach", MLC: "breach"}),
+    ],
+)
+def test_third_persons(more: dict[str, Any], answers: dict[str, str]) -> None:
+    assert results(heard(contact(NOON, **more)), "third_party") == answers
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "rules"),
+    [
+        ("microlender", "2025-01-16", {"conduct.third_party.privacy"}),
+        ("microlender", "2025-01-17", {MLC}),
+        ("consumer_finance", "2024-04-17", {"conduct.third_party.privacy"}),
+        ("consumer_finance", "2024-04-18", {"conduct.third_party.cfc2024"}),
+        ("private", "2026-11-20", {"conduct.third_party.privacy"}),
+        ("bank", "2026-01-30", {GBT, "conduct.third_party.cba2026"}),
+    ],
+)
+def test_by_lender_and_day(kind: str, day: str, rules: set[str]) -> None:
+    found = about(
+        heard(contact(f"{day} 12:00:00", to_whom="family", disclosed=("金额",)), world(loan(kind))), "third_party"
+    )
+    assert {one.rule for one in found} == rules
+
+
+def test_a_general_right_is_never_a_breach() -> None:
+    (found,) = about(
+        heard(contact(NOON, to_whom="family", disclosed=("金额",)), world(loan("private"))), "third_party"
+    )
+    assert (found.level, found.result) == ("law", "review")
+
+
+def test_card_rules_bind_cards_only() -> None:
+    asked = contact("2024-01-05 12:00:00", to_whom="family", demand=Demand(amount=Decimal("1.00")))
+    rule = "conduct.third_party.cc2011"
+    assert results(heard(asked, world(loan("bank", credit_card=True))), "third_party") == {rule: "breach"}
+    assert rule not in results(heard(asked, world(loan("bank", credit_card=False))), "third_party")
+    unknown = about(heard(asked, world(loan("bank"))), "third_party")
+    assert ("conduct.card_unknown", "cannot_tell") in {(what(one), one.result) for one in unknown}
+
+
+def test_identity_not_stated_is_never_a_breach() -> None:
+    assert about(heard(contact(NOON, identity_stated=None)), "identity") == []
+    assert about(heard(contact(NOON, identity_stated=True)), "identity") == []
+    assert results(heard(contact(NOON, identity_stated=False)), "identity") == {
+        "conduct.identity.principle": "review"
+    }
+    bank = results(heard(contact(NOON, identity_stated=False), world(loan("bank"))), "identity")
+    assert bank == {"conduct.identity.cba2026": "review"}
+
+
+@pytest.mark.parametrize(
+    ("visit", "kind", "answer"),
+    [
+        (Visit(), "bank", {}),
+        (Visit(people=2, id_shown=True, consent=True), "bank", {}),
+        (Visit(people=1), "bank", {"conduct.visit.cba2026": "breach", "conduct.visit.gbt45251": "review"}),
+        (Visit(people=2, id_shown=False), "bank", {"conduct.visit.cba2026": "breach"}),
+        (Visit(people=3), "microlender", {"conduct.visit.principle": "review"}),
+        (Visit(people=2, consent=False), "microlender", {"conduct.visit.principle": "review"}),
+        (Visit(asked_to_leave=True, left_after_minutes=25), "private", {"conduct.visit.home": "review"}),
+        (Visit(asked_to_leave=True, left_after_minutes=0), "private", {}),
+    ],
+)
+def test_visits(visit: Visit, kind: str, answer: dict[str, str]) -> None:
+    found = heard(contact(NOON, "visit", direction=None, visit=visit), world(loan(kind)))
+    assert results(found, "visit") == answer
+
+
+def letter(sent: dt.date | dt.datetime | None, **terms: Any) -> Letter:
+    return Letter(
+        kind="contact-preference", direction="out", drafted_on=dt.date(2026, 11, 1), loan="L1", sent_at=sent,
+        terms=ContactTerms(**terms),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("terms", "more", "seen"),
+    [
+        ({"hours": "09:00-18:00"}, {}, None),
+        ({"hours": "13:00-18:00"}, {}, "conduct.preference_hours"),
+        ({"channels": ("sms",)}, {}, "conduct.preference_channel"),
+        ({"channels": ("sms", "call")}, {}, None),
+        ({"no_third_party": True}, {"to_whom": "family"}, "conduct.preference_third_party"),
+        ({"no_third_party": True}, {}, None),
+        ({"hours": "13:00-18:00"}, {"direction": None}, None),
+    ],
+)
+def test_after_a_preference_letter(terms: dict[str, Any], more: dict[str, Any], seen: str | None) -> None:
+    where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), **terms))])
+    found = about(heard(contact(NOON, **more), where), "preference")
+    assert [(what(one), one.result) for one in found] == ([(seen, "review")] if seen else [])
+
+
+@pytest.mark.parametrize("sent", [None, dt.date(2026, 11, 20), at("2026-11-20 12:00:01")])
+def test_a_letter_not_yet_sent_asks_nothing(sent: dt.date | dt.datetime | None) -> None:
+    where = world(letters=[stored("T", 1, letter(sent, hours="13:00-18:00"))])
+    assert about(heard(contact(NOON), where), "preference") == []
