@@ -15,7 +15,7 @@ from dataclasses import is_dataclass
 from decimal import Decimal
 from typing import Any, TextIO
 
-from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
 from jdneg.domain.messages import Message
 from jdneg.errors import Interrupted, JdnegError, ManyErrors
 from jdneg.i18n import say, t
@@ -24,6 +24,8 @@ from jdneg.result import Result
 SCHEMA = "jdneg/1"
 _KEPT = "\n\t"
 _SHORT = 18  # cells: a date, an amount or an id is never folded
+# ASCII: lines and dashes of the box-drawing kind are two cells wide on many Chinese terminals.
+_RULE_UNDER_HEAD = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 _NO_LIMIT = 100_000  # cells: a pipe gets whole rows
 
 
@@ -180,7 +182,7 @@ class Console:
         from rich.table import Table as RichTable
         from rich.text import Text
 
-        table = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title_justify="left")
+        table = RichTable(box=box.Box(_RULE_UNDER_HEAD), show_edge=False, pad_edge=False, title_justify="left")
         table.title = Text(visible(block.title)) if block.title else None
         for index, header in enumerate(block.headers):
             short = max(cells(row[index]) for row in (block.headers, *block.rows)) <= _SHORT
@@ -214,7 +216,7 @@ def _spoken(message: Message) -> str:
     return visible(mark + say(message))
 
 
-def _lines(block: Heading | Paragraph | Bullets | Facts) -> str:
+def _lines(block: Heading | Paragraph | Preformatted | Bullets | Facts) -> str:
     if isinstance(block, Bullets):
         marks = (f"{number}. " if block.numbered else "- " for number in range(1, len(block.items) + 1))
         return "\n".join(mark + item for mark, item in zip(marks, block.items, strict=True))

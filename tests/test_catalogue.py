@@ -29,7 +29,7 @@ def _places(text: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_areas() -> None:
-    assert AREAS == sorted(path.stem for path in (CATALOGUE / "en").glob("*.json"))
+    assert sorted(path.stem for path in (CATALOGUE / "en").glob("*.json")) == AREAS
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -61,9 +61,7 @@ def test_every_command_has_help_with_an_example() -> None:
 
 
 def test_every_literal_key_in_the_code_exists() -> None:
-    pattern = re.compile(
-        r"""\b(?:t|Message|info|hint|warning|empty)\(\s*["']([a-z_]+)\.([a-zA-Z0-9_\-]+)["']"""
-    )
+    pattern = re.compile(r"""\b(?:t|Message|info|hint|warning|empty)\(\s*["']([a-z_]+)\.([a-zA-Z0-9_\-]+)["']""")
     wanted = {
         (area, key, path.name)
         for path in ROOT.rglob("*.py")

@@ -54,9 +54,9 @@ def _take(session: Session, path: Any, exhibits: dict[str, Any], extra: list[cha
     if exhibit.sha256 in exhibits:
         same: Id = exhibits[exhibit.sha256].id
         return same
-    for index, change in enumerate(extra):
-        if change.record.sha256 == exhibit.sha256:
-            return LocalRef(index + 1)
+    for index, change in enumerate(extra, 1):
+        if change.record == exhibit:
+            return LocalRef(index)
     extra.append(changes.add("exhibit", exhibit))
     return LocalRef(len(extra))
 

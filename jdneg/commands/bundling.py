@@ -44,8 +44,12 @@ def export_bundle(session: Session, profile: str, loan: str | None, output: str,
 def _warnings(bundle: Bundle) -> Iterator[Message]:
     if bundle.third_parties:
         yield warning("pack.third_parties", names=list(bundle.third_parties))
-    if bundle.withheld:
-        yield hint("pack.withheld", count=len(bundle.withheld))
+    originals = sum(one.on is None for one in bundle.withheld)
+    taken_back = len(bundle.withheld) - originals
+    if originals:
+        yield warning("pack.withheld", count=originals)
+    if taken_back:
+        yield hint("pack.taken_back", count=taken_back)
 
 
 def _input(session: Session, profile: str, loan: str | None) -> BundleInput:
@@ -64,7 +68,7 @@ def _input(session: Session, profile: str, loan: str | None) -> BundleInput:
         owner=owners[-1].record if owners else Profile(), findings=_findings(session, loan),
         rule_titles={rule.id: rule.title for rule in session.rules.rules.values()},
         verifications=[block for file in files for block in _verified(session, file)],
-        withdrawn=_withdrawn(session), journal_head=store.head(),
+        withdrawn=_withdrawn(session), journal_head=store.head(), elsewhere=_elsewhere(session, files),
         name=f"bundle-{loans[0].id}-{session.today.isoformat()}-{profile}" if loan else None,
     )  # fmt: skip
 
@@ -107,6 +111,12 @@ def _schedule(session: Session, file: Dossier) -> Any:
     except NoRate:
         return ()
     return tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
+
+
+def _elsewhere(session: Session, files: list[Dossier]) -> tuple[Any, ...]:
+    """Contacts that stay out: whoever they name is masked in what goes out."""
+    inside = {one.id for file in files for one in file.contacts}
+    return tuple(one for one in session.store.all("contact") if one.id not in inside)
 
 
 def _findings(session: Session, loan: str | None) -> Any:

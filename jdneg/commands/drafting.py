@@ -175,7 +175,7 @@ def _keep(
         refuse_existing(path)
         write(draft.blocks, path)
     receipt = session.commit([changes.add(kind, record)])
-    said = t("paper.drafted", id=receipt.ids[0], path=str(path) if path else "—")
+    said = t("paper.drafted", id=receipt.ids[0], path=str(path) if path else "-")
     messages = [*notice, *_blanks(draft)]
     view = () if path else draft.blocks
     more = {"missing": list(draft.missing), "path": str(path) if path else None}

@@ -17,8 +17,9 @@ from typing import Annotated, Any, get_args, get_type_hints
 import typer
 from typer.models import OptionInfo
 
+from jdneg.domain.messages import Message
 from jdneg.errors import JdnegError, MissingFlags, NotAsOf
-from jdneg.i18n import t
+from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.session import Ports, Session, Settings
 
@@ -91,10 +92,12 @@ def _expanded(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
 
 def _gathered(own: Sequence[inspect.Parameter], given: dict[str, Any]) -> dict[str, Any]:
     """The arguments of the command's own function, flags put back into their dataclasses."""
-    found = {}
+    found: dict[str, Any] = {}
     for one in own:
-        if is_dataclass(one.annotation):
-            found[one.name] = one.annotation(**{part.name: given[part.name] for part in fields(one.annotation)})
+        kind = one.annotation
+        if is_dataclass(kind):
+            make: Callable[..., Any] = kind  # type: ignore[assignment]
+            found[one.name] = make(**{part.name: given[part.name] for part in fields(kind)})
         else:
             found[one.name] = given[one.name]
     return found
@@ -178,4 +181,4 @@ def _answer(session: Session, question: Question) -> str | None:
                     question.check(answer)
                 return answer
         except JdnegError as error:
-            note = t(f"errors.{error.code}", **error.facts)
+            note = say(Message(f"errors.{error.code}", error.facts))

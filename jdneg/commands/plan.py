@@ -80,7 +80,6 @@ def gather_debts(session: Session, *, include_disputed: bool) -> list[PlanDebt]:
         except NoRate:
             continue
     store = session.store
-    debts = plan_debts(
-        [file.loan for file in files], found, store.all("claim"), store.all("payment"), store.all("case"), session.as_of
-    )
+    loans = [file.loan for file in files]
+    debts = plan_debts(loans, found, store.all("claim"), store.all("payment"), store.all("case"), session.as_of)
     return [with_disputed(one) for one in debts] if include_disputed else debts

@@ -34,6 +34,8 @@ from jdneg.domain.evidence.redaction import (
 )  # fmt: skip
 from jdneg.domain.evidence.timeline import timeline
 from jdneg.domain.messages import Message
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
 from jdneg.errors import BadChoice
@@ -58,7 +60,8 @@ class Withdrawn:
 class BundleInput:
     """All a bundle is made from. ``profile`` is lawyer or association; ``findings`` are objects or mappings with the
     fields of the check shape, their texts plain, bilingual or messages; ``rule_titles`` gives bilingual titles by
-    rule id; ``verifications`` are blocks."""
+    rule id; ``verifications`` are blocks. ``elsewhere`` are contacts that are not in the bundle: whoever they name is
+    masked in it all the same."""
 
     file: CaseFile
     profile: str
@@ -71,6 +74,7 @@ class BundleInput:
     rule_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     verifications: Sequence[Block] = ()
     withdrawn: Sequence[Withdrawn] = ()
+    elsewhere: Sequence[Stored[Contact]] = ()
     journal_head: str | None = None
     name: str | None = None
 
@@ -106,7 +110,7 @@ def plan_bundle(given: BundleInput, open_original: OpenOriginal) -> Bundle:
     if given.profile not in PROFILES:
         raise BadChoice(value=given.profile, choices=", ".join(PROFILES))
     words = Words(given.lang)
-    mask = mask_for(given.file, given.owner) if given.profile == "association" else None
+    mask = mask_for(given.file, given.owner, given.elsewhere) if given.profile == "association" else None
     texts = _texts(given.file, mask, open_original)
     contents = _contents(given, words, mask, texts, open_original)
     payload = tuple(_payload(item, texts) for item in contents.items)

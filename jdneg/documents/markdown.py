@@ -11,6 +11,9 @@ from jdneg.documents.plain import fit, one_line
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|$]")
 # At the start of a line these would open a heading, a list, a rule or a table row.
 _OPENER = re.compile(r"^(#|[-+=:]|\d{1,9}(?=[.)]))")
+# At the end of a heading these would be read as its closing mark.
+_CLOSER = re.compile(r"#(?=#*$)")
+_CLOSED = r"\\#"
 # Bare links become clickable in many readers; a collector's link must not.
 _LINK = re.compile(r"(?<=[a-zA-Z]):(?=//)|(?<=\b[wW]{3})\.")
 
@@ -37,7 +40,7 @@ def _open(found: re.Match[str]) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {escape(block.text)}"
+        return f"{'#' * block.level} {_CLOSER.sub(_CLOSED, escape(block.text))}"
     if isinstance(block, Paragraph):
         return _paragraph(block)
     if isinstance(block, Bullets):

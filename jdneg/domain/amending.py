@@ -59,7 +59,7 @@ def _bare(hint: Any) -> Any:
 
 def _value(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str], When]) -> Any:
     if not text:
-        default = next(one.default for one in fields(cls) if one.name == name)  # type: ignore[arg-type]
+        default = next(one.default for one in fields(cls) if one.name == name)
         return default if default is None or default == () else _fault(name, text)
     if get_origin(hint) is tuple:
         return read_field(cls, name, [part.strip() for part in text.replace("，", ",").split(",")])

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import parse_amount
@@ -53,7 +54,7 @@ def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
         table = tuple(_instalment(row) for row in rows)
     except (UnicodeDecodeError, KeyError, ValueError, csv.Error) as error:
         raise BadForeignFile(path=path, reason=Message("loan.schedule_columns")) from error
-    if not table or any(late.due <= early.due for early, late in zip(table, table[1:], strict=False)):
+    if not table or any(late.due <= early.due for early, late in pairwise(table)):
         raise BadForeignFile(path=path, reason=Message("loan.schedule_order"))
     return table
 

@@ -1,10 +1,10 @@
-"""Looks at every file of the home and names what is not as it should be. Changes nothing but the index."""
+"""Looks at every file of the home and names what is not as it should be. Nothing is changed but the index."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jdneg.domain.messages import Message, info, warning
@@ -12,7 +12,7 @@ from jdneg.domain.records import RECORD_KINDS
 from jdneg.errors import JdnegError, JournalBroken, VaultBroken
 from jdneg.storage.index import Index
 from jdneg.storage.journal import Journal
-from jdneg.storage.replay import stored_of, survey, versions
+from jdneg.storage.replay import stored_of, versions
 from jdneg.storage.vault import Vault
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -20,36 +20,36 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def examine(journal: Journal, vault: Vault, index: Index) -> list[Message]:
     """All problems: level error for damage, warning for what needs a look, info for what is only left over."""
-    found = list(_journal_problems(journal))
-    if not found:
-        found += _vault_problems(journal, vault)
-        found += _index_problems(journal, index)
+    try:
+        live, exhibits = _walk(journal)
+    except JournalBroken as broken:
+        found = [Message("integrity.journal_broken", broken.facts, "error")]
+    else:
+        found = [*_vault_problems(journal, vault, exhibits), *_index_problems(index, live)]
     return [*found, *_open_to_others(journal.home), *_left_over(journal, vault)]
 
 
-def _journal_problems(journal: Journal) -> Iterator[Message]:
-    """The chain and every hash, then every live record. The first broken line ends the look."""
-    try:
-        with journal.open() as file:
-            survey(journal, file)
-        for kind in RECORD_KINDS:
-            for version in versions(journal, kind):
-                stored_of(version, str(journal.path))
-    except JournalBroken as broken:
-        yield Message("integrity.journal_broken", broken.facts, "error")
+def _walk(journal: Journal) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Check the chain, every hash and every live record. The live ids by kind, the exhibits' files by id."""
+    live: dict[str, list[str]] = {kind: [] for kind in RECORD_KINDS}
+    exhibits: dict[str, str] = {}
+    for version in versions(journal, None):
+        stored = stored_of(version, str(journal.path))
+        live[version.first.kind].append(stored.id)
+        if version.first.kind == "exhibit":
+            exhibits[stored.id] = stored.record.sha256
+    return live, exhibits
 
 
-def _vault_problems(journal: Journal, vault: Vault) -> Iterator[Message]:
+def _vault_problems(journal: Journal, vault: Vault, exhibits: Mapping[str, str]) -> Iterator[Message]:
     """Every file that a live exhibit names, read whole; and files that no exhibit ever named."""
-    named: set[str] = set()
-    for gone in (False, True):
-        for version in versions(journal, "exhibit", gone=gone):
-            if version.now.purged:
-                continue
-            digest = version.now.read()["record"]["sha256"]
-            if not gone and digest not in named:
-                yield from _file_problem(vault, digest, version.first.id)
-            named.add(digest)
+    checked: set[str] = set()
+    for exhibit, digest in exhibits.items():
+        if digest not in checked:
+            yield from _file_problem(vault, digest, exhibit)
+        checked.add(digest)
+    withdrawn = (version.now for version in versions(journal, "exhibit", gone=True) if not version.now.purged)
+    named = checked | {line.read()["record"]["sha256"] for line in withdrawn}
     for digest in vault.digests():
         if digest not in named:
             yield info("integrity.vault_unnamed", path=str(vault.path(digest)))
@@ -62,13 +62,11 @@ def _file_problem(vault: Vault, digest: str, exhibit: str) -> Iterator[Message]:
         yield Message("integrity.vault_broken", {**broken.facts, "id": exhibit}, "error")
 
 
-def _index_problems(journal: Journal, index: Index) -> Iterator[Message]:
-    """The index is checked against the journal and made again when they differ."""
-    for kind in RECORD_KINDS:
-        if index.live_ids(kind) != [version.first.id for version in versions(journal, kind)]:
-            index.drop()
-            yield info("integrity.index_rebuilt")
-            return
+def _index_problems(index: Index, live: Mapping[str, list[str]]) -> Iterator[Message]:
+    """The index is checked against the journal; where they differ it is deleted, to be made again."""
+    if any(index.live_ids(kind) != ids for kind, ids in live.items()):
+        index.drop()
+        yield info("integrity.index_rebuilt")
 
 
 def _open_to_others(home: Path) -> Iterator[Message]:

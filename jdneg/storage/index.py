@@ -117,7 +117,8 @@ class Index:
 
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
-            self._keep(connect(self._path))
+            with self._journal.open(PLACE_BUFFER):  # without a journal nothing is made
+                self._keep(connect(self._path))
         assert self._db is not None
         return self._db
 

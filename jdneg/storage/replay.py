@@ -18,6 +18,8 @@ from jdneg.storage.tail import START, Tail
 
 PUTS = frozenset({"add", "amend"})
 
+_KIND_WITHIN = 128  # op and kind stand before it, whatever the numbers; user text comes long after
+
 
 class Version(NamedTuple):
     """A record's first line, which says when it was recorded, and the line with what it says now."""
@@ -62,13 +64,13 @@ def survey(journal: Journal, file: BinaryIO) -> Survey:
     return found
 
 
-def versions(journal: Journal, kind: str, *, gone: bool = False) -> Iterator[Version]:
-    """The live records of a kind in the order of their ids; with ``gone`` the withdrawn ones instead."""
+def versions(journal: Journal, kind: str | None, *, gone: bool = False) -> Iterator[Version]:
+    """The live records of a kind (None: of all) in the order they were added; with ``gone`` the withdrawn ones."""
     with journal.open() as file, journal.open(PLACE_BUFFER) as aside:
         known = survey(journal, file)
-        mark = b',"kind":"%s","id":"%s' % (kind.encode(), PREFIXES[kind].encode())
+        mark = b'"op":"add","kind":"%s"' % kind.encode() if kind else b'"op":"add"'
         for line in journal.lines(file, 0, known.end.end):
-            if mark in line.raw and line.op == "add" and line.kind == kind and (line.id in known.gone) is gone:
+            if line.raw.find(mark, 0, _KIND_WITHIN) > 0 and (line.id in known.gone) is gone:
                 place = known.amended.get(line.id)
                 yield Version(line, next(journal.lines(aside, *place)) if place else line)
 
@@ -97,7 +99,7 @@ def stored_from(document: Json, line: Line | None = None, path: str = "") -> Sto
     record_id = document["id"]
     try:
         record = decode(_class_by_prefix(record_id[0]), document["record"])
-    except (ValueError, TypeError, AttributeError, JdnegError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, JdnegError) as error:
         number = line.seq if line else record_id
         raise JournalBroken(path=path, line=number, reason=BadLine("record_wrong").reason) from error
     return Stored(

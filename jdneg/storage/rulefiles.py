@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import get_args
+from typing import Any, get_args
 
 from jdneg.domain.rulebook import Checked, Level, Reference, Rule, RuleBook, RuleValue, make_book
 from jdneg.storage.tomlcheck import Table, load, read_each
@@ -36,7 +36,7 @@ def parse_rule(name: str, raw: bytes, faults: list[str]) -> Rule:
         says=table.texts("says"),
         clears_if=table.texts("clears_if"),
         dated_by=table.choice("dated_by", ("event", "loan"), "event"),
-        scope=table.take("scope", dict, {}),
+        scope=_fixed(table.take("scope", dict, {})),
     )
     table.done()
     _check_whole(rule, name, faults)
@@ -48,10 +48,17 @@ def _value(table: Table) -> RuleValue:
         since=table.take("from", dt.date),
         references=tuple(_reference(one) for one in table.tables("reference")),
         until=table.take("until", dt.date, None),
-        numbers=table.take("numbers", dict, {}),
+        numbers=_fixed(table.take("numbers", dict, {})),
     )
     table.done()
     return made
+
+
+def _fixed(value: Any) -> Any:
+    """Lists become tuples, as they are when read from the cache."""
+    if isinstance(value, dict):
+        return {key: _fixed(one) for key, one in value.items()}
+    return tuple(_fixed(one) for one in value) if isinstance(value, list) else value
 
 
 def _reference(table: Table) -> Reference:

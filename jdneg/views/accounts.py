@@ -22,7 +22,7 @@ def claim_list(claims: Sequence[Stored[Claim]]) -> Result:
     rows = tuple(
         (
             one.id, str(one.record.loan), one.record.at.isoformat(),
-            *(amount(getattr(one.record, name)) for name in figures), word(one.record.source or "—"),
+            *(amount(getattr(one.record, name)) for name in figures), word(one.record.source or "-"),
         )
         for one in claims
     )  # fmt: skip
@@ -35,8 +35,8 @@ def payment_list(payments: Sequence[Stored[Payment]]) -> Result:
     headers = (t("field.id"), label("loan"), label("at"), label("amount"), label("via"), label("exhibits"))
     rows = tuple(
         (
-            one.id, str(one.record.loan), time(one.record.at), amount(one.record.amount), one.record.via or "—",
-            ", ".join(map(str, one.record.exhibits)) or "—",
+            one.id, str(one.record.loan), time(one.record.at), amount(one.record.amount), one.record.via or "-",
+            ", ".join(map(str, one.record.exhibits)) or "-",
         )
         for one in payments
     )  # fmt: skip

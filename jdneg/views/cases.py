@@ -62,8 +62,8 @@ def _offers(offers: Sequence[Offer]) -> Table:
     names = ("offer", "by", "at", "months", "monthly", "lump_sum", "waive", "valid_until")
     rows = tuple(
         (
-            str(one.number), word(one.by), one.at.isoformat(), str(one.months or "—"), amount(one.monthly),
-            amount(one.lump_sum), ", ".join(word(part) for part in one.waive) or "—", time(one.valid_until),
+            str(one.number), word(one.by), one.at.isoformat(), str(one.months or "-"), amount(one.monthly),
+            amount(one.lump_sum), ", ".join(word(part) for part in one.waive) or "-", time(one.valid_until),
         )
         for one in offers
     )  # fmt: skip

@@ -23,8 +23,8 @@ def complaint_list(complaints: Sequence[Stored[Complaint]]) -> Result:
     headers = tuple(label(name) for name in ("id", "to", "loan", "drafted_on", "filed_at", "number", "missing"))
     rows = tuple(
         (
-            one.id, word(one.record.to), str(one.record.loan or "—"), one.record.drafted_on.isoformat(),
-            time(one.record.filed_at), one.record.number or "—", str(len(one.record.missing) or "—"),
+            one.id, word(one.record.to), str(one.record.loan or "-"), one.record.drafted_on.isoformat(),
+            time(one.record.filed_at), one.record.number or "-", str(len(one.record.missing) or "-"),
         )
         for one in complaints
     )  # fmt: skip

@@ -38,9 +38,9 @@ def _masked(contacts: Sequence[Stored[Contact]]) -> list[Stored[Contact]]:
 
 
 def _cells(contact: Contact) -> tuple[str, ...]:
-    about = "≈ " if contact.approximate else ""
+    about = "~ " if contact.approximate else ""
     return (
-        about + time(contact.happened_at), str(contact.loan or "—"), word(contact.channel),
-        word(contact.direction or "—"), contact.number or "—", contact.agent or contact.sender or "—",
-        clip(contact.said or contact.i_said or contact.summary), clip(contact.result, 16) or "—",
+        about + time(contact.happened_at), str(contact.loan or "-"), word(contact.channel),
+        word(contact.direction or "-"), contact.number or "-", contact.agent or contact.sender or "-",
+        clip(contact.said or contact.i_said or contact.summary), clip(contact.result, 16) or "-",
     )  # fmt: skip

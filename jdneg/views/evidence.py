@@ -19,8 +19,8 @@ def exhibit_list(exhibits: Sequence[Stored[Exhibit]]) -> Result:
     headers = (t("field.id"), label("name"), label("size"), label("supports"), label("original"), label("sha256"))
     rows = tuple(
         (
-            one.id, one.record.name, f"{one.record.size:,}", ", ".join(map(str, one.record.supports)) or "—",
-            one.record.original or "—", one.record.sha256[:12],
+            one.id, one.record.name, f"{one.record.size:,}", ", ".join(map(str, one.record.supports)) or "-",
+            one.record.original or "-", one.record.sha256[:12],
         )
         for one in exhibits
     )  # fmt: skip

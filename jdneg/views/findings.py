@@ -40,12 +40,12 @@ def finding_blocks(findings: Sequence[Any], book: RuleBook) -> list[Block]:
         blocks.append(Heading(f"{where}{word(one.result)} · {pick(rule.title)}", 2))
         rows = [
             (t("view.reason"), say(one.reason)),
-            (t("view.quote"), f"「{one.quote}」" if one.quote else "—"),
+            (t("view.quote"), f"「{one.quote}」" if one.quote else "-"),
             (t("view.level"), f"{word(one.level)} · {t('view.confidence')}{word(one.confidence)}"),
             (t("view.clears_if"), said(one.clears_if)),
             (t("view.rule"), f"{one.rule} ({t('view.since')}{one.in_force_from})"),
         ]
-        blocks.append(Facts(tuple(row for row in rows if row[1] != "—")))
+        blocks.append(Facts(tuple(row for row in rows if row[1] != "-")))
     return blocks
 
 

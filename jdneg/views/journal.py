@@ -50,7 +50,7 @@ def _changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) 
 
 
 def _short(value: Any) -> str:
-    return "—" if value is None else clip(str(value), 60)
+    return "-" if value is None else clip(str(value), 60)
 
 
 def undone(receipt: UndoReceipt, how: str, back: str) -> Result:

@@ -33,6 +33,6 @@ def letter_list(letters: Sequence[Stored[Letter]]) -> Result:
 
 def _cells(letter: Letter) -> tuple[str, ...]:
     return (
-        kind_name(letter.kind), str(letter.loan or "—"), letter.drafted_on.isoformat(), time(letter.sent_at),
-        letter.via or "—", str(len(letter.missing) or "—"),
+        kind_name(letter.kind), str(letter.loan or "-"), letter.drafted_on.isoformat(), time(letter.sent_at),
+        letter.via or "-", str(len(letter.missing) or "-"),
     )  # fmt: skip

@@ -24,9 +24,9 @@ def loan_list(loans: Sequence[Stored[Loan]]) -> Result:
 
 def _cells(loan: Loan) -> tuple[str, ...]:
     closed = f" ({t('word.closed')})" if loan.closed_on else ""
-    rate = str(loan.rate) if loan.rate else str(loan.fee) if loan.fee else "—"
-    numbers = (str(loan.term or "—"), str(loan.due_day or "—"))
+    rate = str(loan.rate) if loan.rate else str(loan.fee) if loan.fee else "-"
+    numbers = (str(loan.term or "-"), str(loan.due_day or "-"))
     return (
-        loan.lender + closed, word(loan.kind), loan.product or "—", amount(loan.principal), rate,
+        loan.lender + closed, word(loan.kind), loan.product or "-", amount(loan.principal), rate,
         loan.start.isoformat(), *numbers,
     )  # fmt: skip

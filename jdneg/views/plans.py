@@ -75,14 +75,14 @@ def _summary(plan: Plan, left: Mapping[str, Any]) -> Facts:
 
 
 def _never(grows: Decimal | None) -> str:
-    return t("view.never", grows=amount(grows)) if grows is not None else "—"
+    return t("view.never", grows=amount(grows)) if grows is not None else "-"
 
 
 def _debts(debts: Sequence[PlanDebt]) -> Table:
     headers = (t("view.loan"), label("name"), t("view.left"), t("view.basis"), t("view.disputed"), t("view.minimum"))
     rows = tuple(
         (
-            one.loan, one.name, amount(one.balance), word(one.basis) if one.basis else "—", amount(one.disputed),
+            one.loan, one.name, amount(one.balance), word(one.basis) if one.basis else "-", amount(one.disputed),
             amount(one.minimum),
         )
         for one in debts
@@ -130,7 +130,7 @@ def _comparison_json(one: Comparison) -> dict[str, object]:
 
 def _comparison_cells(one: Comparison) -> tuple[str, ...]:
     ends = one.ends.isoformat() if one.ends else _never(one.grows_by)
-    months = str(one.months) if one.months is not None else "—"
+    months = str(one.months) if one.months is not None else "-"
     keeps = t("word.yes") if one.keeps_minimums else t("word.no")
     return (
         word(one.strategy),

@@ -14,7 +14,7 @@ from jdneg.views.words import word
 def rule_list(book: RuleBook, day: dt.date) -> Result:
     found = [(rule, rule.on(day)) for rule in book.rules.values()]
     rows = tuple(
-        (rule.id, pick(rule.title), word(rule.level), word(value.checked) if value else "—", _state(value))
+        (rule.id, pick(rule.title), word(rule.level), word(value.checked) if value else "-", _state(value))
         for rule, value in found
     )
     headers = (t("view.rule"), t("view.title"), t("view.level"), t("view.checked"), t("view.on", day=day))

@@ -44,7 +44,7 @@ def _components(found: Verification) -> Table:
 
 
 def _signed(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value:+,.2f}" if value else "0.00"
+    return "-" if value is None else f"{value:+,.2f}" if value else "0.00"
 
 
 def _rates(found: Verification, book: RuleBook) -> list[Block]:
@@ -86,7 +86,7 @@ def _ceiling(one: Ceiling, book: RuleBook) -> tuple[str, ...]:
 
 def _figure(one: Ceiling, value: Decimal | None) -> str:
     if value is None:
-        return "—"
+        return "-"
     return percent(value) if one.unit == "rate" else f"{value:f}" if one.unit == "factor" else amount(value)
 
 

@@ -15,13 +15,13 @@ from jdneg.i18n import area, language, t
 
 
 def amount(value: Decimal | None) -> str:
-    """``16,480.55``; a dash for unknown."""
-    return "—" if value is None else f"{value:,.2f}"
+    """``16,480.55``; a hyphen for unknown."""
+    return "-" if value is None else f"{value:,.2f}"
 
 
 def percent(value: Decimal | None) -> str:
     """A fraction as a percentage with two places."""
-    return "—" if value is None else f"{value * 100:.2f}%"
+    return "-" if value is None else f"{value * 100:.2f}%"
 
 
 def time(value: dt.date | dt.datetime | None) -> str:
@@ -30,7 +30,7 @@ def time(value: dt.date | dt.datetime | None) -> str:
         offset = value.strftime("%z")
         seconds = value.strftime(":%S") if value.second else ""
         return f"{value:%Y-%m-%d %H:%M}{seconds} {offset[:3]}:{offset[3:5]}"
-    return "—" if value is None else value.isoformat()
+    return "-" if value is None else value.isoformat()
 
 
 def weekday(day: dt.date) -> str:
@@ -55,7 +55,7 @@ _CHOICES = frozenset(
 def shown(value: Any, *, choice: bool = False) -> str:
     """Any field's value for a reader; a fixed choice in the reader's own word."""
     if value is None:
-        return "—"
+        return "-"
     if isinstance(value, bool):
         return t("word.yes") if value else t("word.no")
     if isinstance(value, Decimal):
@@ -88,4 +88,4 @@ def facts(record: Any, skip: Iterable[str] = ()) -> Facts:
 def clip(text: str | None, size: int = 40) -> str:
     """One line of a longer text."""
     flat = " ".join((text or "").split())
-    return flat if len(flat) <= size else flat[: size - 1] + "…"
+    return flat if len(flat) <= size else flat[: size - 2] + ".."

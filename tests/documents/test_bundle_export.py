@@ -116,6 +116,13 @@ def test_nobody_masked_can_be_found_in_an_association_bundle(tmp_path: Path, as_
     assert out.third_parties == ()
 
 
+def test_people_of_contacts_that_stay_at_home_are_masked_too(tmp_path: Path) -> None:
+    file, _ = case.make_case()
+    alone = replace(file, contacts=file.contacts[:1])
+    out = write(tmp_path, "association", file=alone, elsewhere=file.contacts[1:])
+    assert case.AUNT not in (out.path / "03-时间线.csv").read_text(encoding="utf-8-sig")
+
+
 def test_what_cannot_be_masked_is_withheld_and_listed(tmp_path: Path) -> None:
     out = write(tmp_path, "association")
     found = {row["记录号"]: row for row in rows(out.path / "withheld.csv")}

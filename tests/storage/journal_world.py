@@ -65,6 +65,7 @@ def _log_and_say(home: Path, times: int, size: int) -> None:
         ids = log(store, *("长" * size + str(number) for number in range(3)))
         sys.stdout.write(" ".join(ids) + "\n")
         sys.stdout.flush()
+        store.get(ids[0])  # the index is at work too when the kill comes
 
 
 if __name__ == "__main__":

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from journal_world import a_contact, a_loan, journal_file, log, new_store, open_store, said
 
 from jdneg.domain import changes
@@ -66,11 +65,11 @@ def test_no_journal_is_said_so(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, int]:
-    """A journal of three batches, the last of three lines; where the last one starts."""
+    """A journal of three batches, the last of two lines; where the last one starts."""
     store = new_store(tmp_path_factory.mktemp("three") / "home")
     log(store, "第一次")
     start = journal_file(store).stat().st_size
-    log(store, "第二次", "第三次", "第四次")
+    log(store, "第二次", "第三次")
     return journal_file(store).read_bytes(), start
 
 
@@ -87,10 +86,10 @@ def test_cut_anywhere_in_the_last_batch_it_is_as_if_it_never_was(three: tuple[by
     for cut in range(start, len(content)):
         store = with_journal(tmp_path / "home", content[:cut])
         assert said(store) == ["第一次"], cut
-        assert store.get("C1").record.said == "第一次"
         assert journal_file(store).read_bytes() == content[:cut]
         assert log(store, "新") == ("C2",), cut
-        assert said(store) == ["第一次", "新"], cut
+        if cut % 50 == 0:  # the index sees the same
+            assert [one.id for one in store.select("contact")] == ["C1", "C2"]
         torn = [path.read_bytes() for path in store.home.glob("journal.torn-*")]
         assert torn == ([content[start:cut]] if cut > start else []), cut
 
@@ -136,11 +135,11 @@ def test_no_committed_byte_can_change_unseen(data: st.DataObject, three: tuple[b
 
 
 def test_a_broken_last_line_stops_the_writer(three: tuple[bytes, int], tmp_path: Path) -> None:
-    content = three[0].replace("第四次".encode(), "第五次".encode())
+    content = three[0].replace("第三次".encode(), "第五次".encode())
     store = with_journal(tmp_path / "home", content)
     with pytest.raises(JournalBroken) as caught:
         log(store, "新")
-    assert caught.value.facts["line"] == 5
+    assert caught.value.facts["line"] == 4
     assert journal_file(store).read_bytes() == content
     assert not list(store.home.glob("journal.torn-*"))
 
@@ -153,7 +152,7 @@ def test_a_changed_newline_at_the_end_is_damage_not_a_torn_write(three: tuple[by
 
 def test_a_line_taken_out_or_put_in_twice_breaks_the_chain(three: tuple[bytes, int], tmp_path: Path) -> None:
     lines = three[0].splitlines(keepends=True)
-    for changed in ([*lines[:1], *lines[2:]], [*lines[:2], lines[1], *lines[2:]], [lines[0], lines[4]]):
+    for changed in ([*lines[:1], *lines[2:]], [*lines[:2], lines[1], *lines[2:]], [lines[0], lines[3]]):
         store = with_journal(tmp_path / "home", b"".join(changed))
         with pytest.raises(JournalBroken):
             said(store)

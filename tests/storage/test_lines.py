@@ -4,8 +4,7 @@ import json
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from jdneg.errors import InvalidValue
 from jdneg.storage.lines import NO_HASH, BadLine, Header, build_line, check_line, dumps, read_line
@@ -35,7 +34,9 @@ def test_hashes_are_over_raw_bytes() -> None:
     assert parsed["payload_sha256"] == sha256('{"record":{"said":"喂"}}'.encode()).hexdigest()
 
 
-@given(st.dictionaries(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")) | st.integers(0, 9)))
+@given(
+    st.dictionaries(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")) | st.integers(0, 9))
+)
 def test_any_text_comes_back_and_stays_on_one_line(payload: dict[str, object]) -> None:
     raw = a_line(payload)
     line = check_line(raw, 40)

@@ -25,7 +25,8 @@ from jdneg.errors import BadAmount
 Standing = Literal["up_to_date", "late", "behind"]
 Asked = Literal["reminder", "promotion", "old", "whole", "unknown", "nothing"]
 
-_AMOUNT = re.compile(r"(?:[¥￥]\s*(\d[\d,]*(?:\.\d{1,2})?))|(?:(?<![\d.])(\d[\d,]*(?:\.\d{1,2})?)\s*(?:元|块))")
+_NUMBER = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)"
+_AMOUNT = re.compile(rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)")
 
 
 @dataclass(frozen=True, slots=True)

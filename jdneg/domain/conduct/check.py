@@ -100,17 +100,22 @@ class Court:
         self._days: dict[frequency.Key, frequency.DayCount] = {}
 
     def read(self, text: str | None) -> Reading:
-        if not text:
-            return _EMPTY
+        return self._reading()(text) if text else _EMPTY
+
+    def _reading(self) -> Reader:
+        """The reader, made when first there is something to read."""
         if self._reader is None:
             self._reader = Reader(self._lexicon)
-        return self._reader(text)
+        return self._reader
 
     def see(self, contact: Stored[Contact]) -> Seen | None:
         """None for what the borrower started: only the other side is judged."""
         if incoming(contact.record) is False:
             return None
-        return look(contact, self._world, self.read(contact.record.said))
+        reading, role = self.read(contact.record.said), contact.record.role_claimed
+        if role:
+            reading = self._reading().with_role(reading, role)
+        return look(contact, self._world, reading)
 
     def hear(self, contact: Stored[Contact]) -> list[Finding]:
         """The findings of this contact by itself; its day is counted for `of_days`."""

@@ -24,9 +24,15 @@ def third_party(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  
     for result in ("breach", "review"):
         for act in ("demanded", "disclosed", "contacted"):
             if act in rule.scope.get(result, ()) and act in done:
-                reason = Message(_REASONS[act], {"items": "、".join(seen.contact.disclosed)})
+                reason = _reason(act, seen.contact.disclosed)
                 return Suspicion("breach" if result == "breach" else "review", reason, seen.fact, quote=done[act])
     return None
+
+
+def _reason(act: str, disclosed: tuple[str, ...]) -> Message:
+    if act == "disclosed" and disclosed:
+        return Message("conduct.third_party_told", {"items": "、".join(disclosed)})
+    return Message(_REASONS[act])
 
 
 def _done(seen: Seen) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jdneg.domain.conduct.textform import PlainText, Simplifier
 
@@ -18,7 +18,8 @@ CLASSES = (
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
 # debt: it speaks of a debt. trade: lawful steps. promotion: an advertisement. whole: all of it is asked for.
-CONTEXTS = ("negation", "warning", "debt", "trade", "promotion", "whole")
+# office: who a caller may falsely claim to be.
+CONTEXTS = ("negation", "warning", "debt", "trade", "promotion", "whole", "office")
 
 # Threats to life are looked at even where a warning stands beside them.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
@@ -90,7 +91,8 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._simplify = Simplifier(lexicon.simplified)
         self._signals = {signal.id: signal for signal in lexicon.signals}
-        self._order = {name: place for place, name in enumerate(self._signals)}
+        # The gravest class first: where one rule forbids several, that one is quoted.
+        self._order = {name: (CLASSES.index(one.cls), name) for name, one in self._signals.items()}
         groups = {signal.id: signal.patterns for signal in lexicon.signals} | dict(lexicon.context)
         self._patterns = groups
         self._compiled: dict[str, re.Pattern[str]] = {}
@@ -113,6 +115,12 @@ class Reader:
                 self._seen.clear()
             self._seen[text] = made
         return made
+
+    def with_role(self, reading: Reading, role: str) -> Reading:
+        """The reading with the role a caller claimed. It may be true, so it is never plain."""
+        if self._pattern("office").search(self._simplify(role).text) is None:
+            return reading
+        return replace(reading, hits=(*reading.hits, Hit("impersonation.claimed", "impersonation", False, role)))
 
     def _read(self, plain: PlainText) -> Reading:
         text = plain.text

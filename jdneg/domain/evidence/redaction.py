@@ -89,9 +89,12 @@ def _number_pattern(number: str) -> str:
     return r"(?<!\d)" + r"[\s\-]*".join(chars) + r"(?!\d)"
 
 
-def mask_for(file: CaseFile, owner: Profile) -> Mask:
-    """What ``association`` must not read, gathered from the records that hold it."""
-    contacts = [one.record for one in file.contacts]
+def mask_for(file: CaseFile, owner: Profile, elsewhere: Iterable[Stored[Contact]] = ()) -> Mask:
+    """What ``association`` must not read, gathered from the records that hold it.
+
+    ``elsewhere`` are contacts that stay at home: their people may be spoken of in those that go.
+    """
+    contacts = [one.record for one in (*file.contacts, *elsewhere)]
     numbers = [one.number for one in contacts if one.number and one.to_whom not in (None, "me")]
     own = [one for one in (owner.phone, owner.id_number) if one]
     texts = {one for one in (owner.address, owner.email) if one and len(one) > 1}
