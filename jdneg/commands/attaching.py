@@ -28,7 +28,7 @@ def attachments(session: Session, named: Sequence[str] | None) -> tuple[list[cha
     paths = [existing(word) for word, found in zip(named, ids, strict=True) if found is None]
     if paths:
         session.start_writing()
-    exhibits = {one.record.sha256: one for one in session.store.all("exhibit")}
+    exhibits = {one.record.sha256: one for one in session.store.select("exhibit")}
     extra: list[changes.Change] = []
     cited: list[Id] = [found for found in ids if found is not None]
     for path in paths:

@@ -35,7 +35,7 @@ def add(
     session.start_writing()
     fresh = exhibit_of(session.store.vault.add(path), supports, original)
     exhibit = replace(fresh, proves=proves, pages=count, note=note)
-    same = next((one for one in session.store.all("exhibit") if one.record.sha256 == exhibit.sha256), None)
+    same = next((one for one in session.store.select("exhibit") if one.record.sha256 == exhibit.sha256), None)
     if same is not None:
         return _again(session, same, exhibit)
     receipt = session.commit([changes.add("exhibit", exhibit)])

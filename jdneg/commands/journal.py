@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Arg
+from jdneg.commands.options import Arg, Text
+from jdneg.commands.reading import Reader
 from jdneg.result import Result
 from jdneg.session import Session
 
 
-def history(session: Session, record: Arg = None) -> Result:
+_NEWEST = 50  # entries of the whole journal, unless --last says more
+
+
+def history(session: Session, record: Arg = None, last: Text = None) -> Result:
     from jdneg.domain.ids import parse_id
     from jdneg.views.journal import history_page
 
-    return history_page(session.store.history(parse_id(record) if record else None))
+    read = Reader(session)
+    count = read.number(last, least=1)
+    read.done()
+    asked = parse_id(record) if record else None
+    return history_page(session.store.history(asked, last=count or (None if asked else _NEWEST)))
 
 
 def undo(session: Session, batch: Arg = None) -> Result:

@@ -7,14 +7,16 @@ missing, damaged, outdated or unwritable one changes nothing but the time it tak
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jdneg.errors import DiskFailed
 from jdneg.storage.datajson import book_from_json, book_to_json, lexicon_from_json, lexicon_to_json
+from jdneg.storage.files import atomic_write
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.wording import Lexicon
@@ -98,10 +100,6 @@ def _keep(path: Path, version: str, content: Any) -> None:
     """Write whole or not at all; a folder we may not write is no error, only slower next time."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     head = f"{version} {hashlib.sha256(body).hexdigest()}\n".encode()
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
+    with contextlib.suppress(OSError, DiskFailed):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary.write_bytes(head + body)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True) if path.parent.is_dir() and os.access(path.parent, os.W_OK) else None
+        atomic_write(path, head + body)

@@ -77,7 +77,7 @@ def versions(journal: Journal, kind: str | None, *, gone: bool = False) -> Itera
 
 def stored_of(version: Version, path: str = "") -> Stored[Any]:
     """The record as the domain knows it. A payload that is none of ours is damage: JournalBroken."""
-    return stored_from(document_of(version), version.now, path)
+    return stored_from(document_of(version), path)
 
 
 def document_of(version: Version) -> Json:
@@ -86,6 +86,7 @@ def document_of(version: Version) -> Json:
     amended = first is not now and first.offset != now.offset
     return {
         "id": first.id,
+        "seq": now.seq,
         "recorded_at": first.recorded_at,
         "payload_sha256": now.payload_sha256,
         "amended": amended,
@@ -94,14 +95,13 @@ def document_of(version: Version) -> Json:
     }
 
 
-def stored_from(document: Json, line: Line | None = None, path: str = "") -> Stored[Any]:
-    """The record of a table row."""
+def stored_from(document: Json, path: str = "") -> Stored[Any]:
+    """The record of a table row. Raises JournalBroken as `stored_of` does."""
     record_id = document["id"]
     try:
         record = decode(_class_by_prefix(record_id[0]), document["record"])
     except (ValueError, TypeError, KeyError, AttributeError, JdnegError) as error:
-        number = line.seq if line else record_id
-        raise JournalBroken(path=path, line=number, reason=BadLine("record_wrong").reason) from error
+        raise JournalBroken(path=path, line=document["seq"], reason=BadLine("record_wrong").reason) from error
     return Stored(
         record_id, record, dt.datetime.fromisoformat(document["recorded_at"]), document["payload_sha256"],
         document["amended"], document["clock_set"],

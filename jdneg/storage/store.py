@@ -185,7 +185,7 @@ class Store:
     def all(self, kind: str) -> tuple[Stored[Any], ...]:
         """Live records of a kind in the order of their ids, read through TinyDB."""
         path = str(self._journal.path)
-        return tuple(stored_from(document, None, path) for document in self.tables().table(kind))
+        return tuple(stored_from(document, path) for document in self.tables().table(kind))
 
     def tables(self) -> TinyDB:
         """The door for queries: ``tables().table("contact").search(where("record")["loan"] == "L1")``. Read-only."""

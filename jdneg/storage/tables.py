@@ -1,7 +1,7 @@
 """TinyDB over the journal: one table a kind, for reading.
 
-A document is ``{"id", "recorded_at", "payload_sha256", "amended", "clock_set", "record": {payload}}``, so a query
-reads ``where("record")["loan"] == "L1"``. Documents are read from the journal while a query runs, none are kept.
+A document is ``{"id", "seq", "recorded_at", "payload_sha256", "amended", "clock_set", "record": {payload}}``, so a
+query reads ``where("record")["loan"] == "L1"``. Documents are read from the journal while it runs, none are kept.
 """
 
 from __future__ import annotations

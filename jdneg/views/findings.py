@@ -52,7 +52,8 @@ def finding_blocks(findings: Sequence[Any], book: RuleBook) -> list[Block]:
 def finding_lines(findings: Sequence[Any], book: RuleBook) -> list[Block]:
     """One line each, for the echo of a log command."""
     lines = tuple(
-        f"{word(one.result)} · {pick(book.get(one.rule).title)}" + (f" 「{one.quote}」" if one.quote else "")
+        f"{word(one.result)} · {pick(book.get(one.rule).title)} ({word(one.level)})"
+        + (f" 「{one.quote}」" if one.quote else "")
         for one in findings
     )
     return [Bullets(lines)] if lines else []

@@ -44,7 +44,7 @@ def kill_at_random(store: Store, times: int, seed: int) -> None:
     moments = random.Random(seed)
     acknowledged: list[str] = []
     for number in range(times):
-        process = child(store, 10_000, moments.choice((10, 3000, 1_000_000)))
+        process = child(store, 10_000, moments.choice((10, 3000, 100_000)))
         assert process.stdout is not None
         acknowledged += process.stdout.readline().split()
         time.sleep(moments.random() * 0.03)

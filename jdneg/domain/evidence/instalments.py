@@ -15,7 +15,7 @@ from jdneg.domain.records.loan import Instalment
 
 @dataclass(frozen=True, slots=True)
 class InstalmentState:
-    """``short`` is what was still open of all instalments up to this one, yuan, at the end of ``as_of``.
+    """``short`` is what was still open of this instalment, yuan, at the end of ``as_of``.
 
     ``settled_on`` is the day the payments reached it; late when that is after ``due``.
     """
@@ -41,7 +41,7 @@ def instalment_states(
             state: Literal["on_time", "late", "partial", "unpaid"] = "on_time" if settled <= row.due else "late"
         else:
             state = "partial" if total > before else "unpaid"
-        found.append(InstalmentState(loan, row.due, row.amount, state, max(ZERO, owed - total), settled))
+        found.append(InstalmentState(loan, row.due, row.amount, state, min(row.amount, max(ZERO, owed - total)), settled))
     return tuple(found)
 
 
