@@ -23,7 +23,8 @@ QUIET = (
     "claim add L1 --at 2026-11-20 --total 23480.55 --principal 18500 --interest 2312 --penalty 2668.55 --source sms",
 )
 SHOWN = (
-    'log-call L1 --at 昨晚22点17分 --number 01000000001 --agent 工号3301 --said "再不还就打电话到你单位" --result 挂断',
+    "log-call L1 --at 昨晚22点17分 --number 01000000001 --agent 工号3301"
+    ' --said "再不还就打电话到你单位" --result 挂断',
     "contact list",
     "verify L1",
 )

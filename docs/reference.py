@@ -25,7 +25,10 @@ NOTES = {
 
 EVERYWHERE = {"--json": "json", "--lang": "lang", "--home": "home", "--as-of": "as_of", "--no-input": "no_input",
               "--color": "color", "--help": "help"}  # fmt: skip
-OPTIONS = {"en": "Options of every command, before or after its name:", "zh": "每个命令都接受的选项，写在命令名前后都可以："}
+OPTIONS = {
+    "en": "Options of every command, before or after its name:",
+    "zh": "每个命令都接受的选项，写在命令名前后都可以：",
+}
 
 
 def page(lang: str) -> str:
@@ -55,7 +58,9 @@ def _trim(text: str) -> str:
 
 def main() -> int:
     wanted = {lang: page(lang) for lang in PAGES}
-    stale = [path.name for lang, path in PAGES.items() if not path.exists() or path.read_text("utf-8") != wanted[lang]]
+    stale = [
+        path.name for lang, path in PAGES.items() if not path.exists() or path.read_text("utf-8") != wanted[lang]
+    ]
     if "--check" in sys.argv:
         if stale:
             sys.stderr.write(f"out of date: {', '.join(stale)}; run python docs/reference.py\n")

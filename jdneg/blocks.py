@@ -5,7 +5,7 @@ Made by views and documents, written by the console and the document writers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -20,6 +19,8 @@ from jdneg import __version__, i18n
 from jdneg.commands.table import PANELS, TABLE, Entry
 from jdneg.errors import BadUsage, JdnegError, MissingFlags, NegativeAmount
 from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.values import dataclass
 
 BUG = 70
 INTERRUPTED = 130
@@ -51,15 +52,13 @@ def _value_of(flag: str, argv: Sequence[str]) -> str | None:
 
 
 def _language(argv: Sequence[str], env: Mapping[str, str]) -> str:
-    from pathlib import Path
-
-    from jdneg.session import default_home, read_config
+    from jdneg.session import default_home, expanded, read_config
 
     asked = _value_of("--lang", argv) or env.get("JDNEG_LANG")
     if asked in i18n.LANGUAGES:
         return asked
     home = _value_of("--home", argv)
-    kept = read_config(Path(home).expanduser() if home else default_home(env)).get("lang")
+    kept = read_config(expanded(home) if home else default_home(env)).get("lang")
     if kept in i18n.LANGUAGES:
         return kept
     locale = next((env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if env.get(name)), "")
@@ -169,6 +168,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     console = Console(json=first.json, color=first.color)
     try:
+        if set(args) in ({"--version", "--json"}, {"-V", "--json"}):
+            return console.show("", Result({"version": __version__}))
         return _run(args, console)
     except BrokenPipeError:
         return _closed_pipe()
@@ -186,7 +187,7 @@ def _run(args: list[str], console: Any) -> int:
     except JdnegError as error:
         return int(console.fail(command, error))
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
+        if type(error).__name__ == "NoArgsIsHelpError" and not console.json:
             sys.stdout.write(error.format_message() + "\n")
             return 2
         return int(console.fail(command, _usage(error)))
@@ -214,6 +215,7 @@ def _command_name(args: Sequence[str]) -> str:
 def _usage(error: Any) -> JdnegError:
     """Typer's English usage errors as our own, in the user's language."""
     kind = type(error).__name__
+    context = getattr(error, "ctx", None)
     option = str(getattr(error, "option_name", "") or "")
     if kind == "NoSuchOption":
         if option[1:2].isdigit():
@@ -228,7 +230,14 @@ def _usage(error: Any) -> JdnegError:
         return BadUsage(detail=t("app.bad_parameter", name=name, detail=error.message))
     if kind == "BadOptionUsage":
         return BadUsage(detail=t("app.option_needs_value", name=option))
-    return BadUsage(detail=str(error.format_message()))
+    if isinstance(getattr(context, "command", None), LazyGroup):
+        return BadUsage(detail=t("app.no_command", known=", ".join(context.command.entries)))
+    return BadUsage(detail=t("app.too_many", detail=_in_brackets(str(error.format_message()))))
+
+
+def _in_brackets(sentence: str) -> str:
+    """The words Typer complains of (``Got unexpected extra argument(s) (6 7)``), without its English."""
+    return sentence.partition(" (")[2].removesuffix(")") or sentence
 
 
 def _closed_pipe() -> int:

@@ -6,6 +6,7 @@ Rich is imported for tables alone, because most commands print a few lines and s
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -79,7 +80,8 @@ class Console:
     def __init__(self, *, json: bool, color: str | None = None) -> None:
         self.json = json
         self.color = color
-        for stream in (sys.stdout, sys.stderr):
+        self._told: list[Message] = []
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
             _never_crash(stream)
 
     # What a session may ask of us (`jdneg.session.Ports`).
@@ -89,14 +91,16 @@ class Console:
 
     def ask(self, question: str, note: str | None = None) -> str:
         """One line from the person; end of input is the same as Ctrl-C."""
-        self._err(f"{question}{f' ({note})' if note else ''}: ", end="")
+        self._err(visible(f"{question}{f' ({note})' if note else ''}: "), end="")
         line = sys.stdin.readline()
         if not line:
             raise Interrupted()
         return line.rstrip("\n")
 
     def tell(self, message: Message) -> None:
-        if not self.json:
+        """Say it now; what was said during a command is not said again at its end."""
+        if not self.json and message not in self._told:
+            self._told.append(message)
             self._err(_spoken(message))
 
     def echo(self, text: str) -> None:
@@ -124,7 +128,7 @@ class Console:
             self._envelope(command, code, {}, (), every)
         else:
             for one in every:
-                self._err(visible(f"{t('app.error')}{sentence(one)}"))
+                self._err(visible(f"{t('app.error')}{sentence(one)}").replace("\n", "\\n"))
         return code
 
     def interrupted(self, command: str) -> int:
@@ -152,7 +156,7 @@ class Console:
         body = {
             "schema": SCHEMA,
             "command": command,
-            "status": "error" if errors else "findings" if exit_code == 1 else "ok",
+            "status": "findings" if exit_code == 1 else "error" if exit_code else "ok",
             "exit_code": exit_code,
             "data": plain(data),
             "messages": plain(messages),
@@ -207,8 +211,18 @@ class Bug(JdnegError):
     exit_code = 70
 
 
+# What the system says of a refused file, in the reader's language.
+_REASONS = {
+    errno.ENOSPC: "disk_full", errno.EFBIG: "too_big", errno.EACCES: "not_allowed",
+    errno.EPERM: "not_allowed", errno.EROFS: "read_only", errno.EISDIR: "is_folder", errno.ENOTDIR: "not_folder",
+    errno.ENOENT: "no_folder", errno.EEXIST: "in_the_way", errno.EIO: "device",
+}  # fmt: skip
+
+
 def sentence(error: JdnegError) -> str:
-    return say(Message(f"errors.{error.code}", error.facts))
+    reasons = {os.strerror(number): t(f"errors.reason_{key}") for number, key in _REASONS.items()}
+    facts = {key: reasons.get(value, value) if key == "reason" else value for key, value in error.facts.items()}
+    return say(Message(f"errors.{error.code}", facts))
 
 
 def _spoken(message: Message) -> str:
@@ -231,7 +245,7 @@ def _speaks_unicode(stream: TextIO) -> bool:
 
 
 def _never_crash(stream: TextIO) -> None:
-    """Output that the terminal's encoding lacks becomes an escape, never a traceback."""
+    """What the terminal's encoding lacks, or cannot be read in it, becomes an escape, never a traceback."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from jdneg.blocks import Block
 from jdneg.domain.messages import Message
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jdneg.domain.messages import Message, hint
 from jdneg.errors import BadChoice, BadTime, HeadMoved, JdnegError, NotAsOf
+from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.changes import Change
@@ -51,10 +51,18 @@ class Ports(Protocol):
     def echo(self, text: str) -> None: ...
 
 
+def expanded(path: str) -> Path:
+    """``~`` as the user's own folder; a ``~name`` that nobody here has stays as typed."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def default_home(env: Mapping[str, str]) -> Path:
     """``JDNEG_HOME``, else the platform's data folder."""
     if env.get("JDNEG_HOME"):
-        return Path(env["JDNEG_HOME"]).expanduser()
+        return expanded(env["JDNEG_HOME"])
     if sys.platform == "win32":
         return Path(env.get("APPDATA") or Path.home()) / "jdneg"
     if sys.platform == "darwin":
@@ -78,7 +86,7 @@ class Session:
         self.settings = settings
         self.ports = ports
         self.env = os.environ if env is None else env
-        self.home = Path(settings.home).expanduser() if settings.home else default_home(self.env)
+        self.home = expanded(settings.home) if settings.home else default_home(self.env)
         self.notes: list[Message] = []
 
     @cached_property

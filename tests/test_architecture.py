@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1] / "jdneg"
-LEAVES = {"errors", "blocks"}  # plain shapes that any room may use
+LEAVES = {"errors", "blocks", "values"}  # plain shapes that any room may use
 
 OURS = {
     "domain": {"domain"},
@@ -23,6 +23,7 @@ OURS = {
     "i18n": {"domain"},
     "result": {"domain"},
     "blocks": set(),
+    "values": set(),
     "errors": set(),
     "__main__": {"cli"},
     "__init__": set(),

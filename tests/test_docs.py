@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_world import Run
 
 from jdneg import i18n
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Many, Question, Switch, Text, complete
@@ -11,6 +11,7 @@ from jdneg.errors import BadChoice, NoRate
 from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.session import Session
+from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.records.case import Case, Promise

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from jdneg.commands.options import Need
 from jdneg.result import Result
-from jdneg.session import Session
+from jdneg.session import Session, expanded
 
 
 def verify(session: Session, path: Need) -> Result:  # noqa: ARG001 -- every command takes the session
-    from pathlib import Path
-
     from jdneg.documents.bundle_verify import verify_bag
     from jdneg.errors import FileMissing
     from jdneg.views.bundles import report_page
 
-    found = Path(path).expanduser()
+    found = expanded(path)
     if not found.exists():
         raise FileMissing(path=path)
     return report_page(verify_bag(found), path)

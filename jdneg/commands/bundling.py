@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.errors import NoRate
 from jdneg.i18n import t
 from jdneg.result import Result
-from jdneg.session import Session
+from jdneg.session import Session, expanded
 
 if TYPE_CHECKING:
     from jdneg.blocks import Block
@@ -29,7 +28,7 @@ def export_bundle(session: Session, profile: str, loan: str | None, output: str,
     messages = tuple(_warnings(bundle))
     for message in messages:
         session.ports.tell(message)
-    folder = Path(output).expanduser()
+    folder = expanded(output)
     done = write_bundle(bundle, folder, as_zip=as_zip, open_original=session.store.vault.open)
     data = {
         "path": str(done.path), "profile": profile, "files": done.files, "manifest_sha256": done.manifest_sha256,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jdneg.commands.options import Text
 from jdneg.commands.reading import Reader, file_text
+from jdneg.errors import EmptyText
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -18,7 +19,9 @@ def check(
     read = Reader(session)
     lender = read.choice(kind, KINDS) or "unknown"
     read.done()
-    words = text or (file_text(text_file, "--text-file") if text_file else None)
+    words = file_text(text_file, "--text-file") if text is None and text_file is not None else text
+    if words is not None and not words.strip():
+        raise EmptyText(flag="--text")
     if words is not None:
         found = judge_text(words, session.as_of, lender, session.rules, session.lexicon)
         return check_page(found, 1, session.rules)

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from jdneg.commands.options import Text
 from jdneg.errors import DemoFailed
 from jdneg.i18n import language, pick, t
 from jdneg.result import Result
-from jdneg.session import Session
+from jdneg.session import Session, expanded
+from jdneg.values import dataclass
 
 _DATA = Path(__file__).parents[1] / "data" / "demo"
 _FINE = (0, 1)  # 1: something was found, which a demo is there to show
@@ -35,7 +35,7 @@ class Played:
 def demo(session: Session, output: Text = None) -> Result:
     from jdneg.blocks import Facts, Paragraph
 
-    out = _fresh(Path(output).expanduser() if output else Path("jdneg-demo"))
+    out = _fresh(expanded(output) if output else Path("jdneg-demo"))
     played = []
     with tempfile.TemporaryDirectory(prefix="jdneg-demo-") as home:
         for one in _play(Path(home), out):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jdneg.domain.records.base import Stored
 from jdneg.errors import NoRate
 from jdneg.session import Session
+from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.debt.verify import Verification

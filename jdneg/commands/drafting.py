@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.messages import Message, warning
 from jdneg.errors import MissingFlags
 from jdneg.i18n import pick, t
 from jdneg.result import Result
-from jdneg.session import Session
+from jdneg.session import Session, expanded
+from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.commands.dossier import Dossier
@@ -169,7 +168,7 @@ def _keep(
     from jdneg.views.written import written
 
     session.start_writing()
-    path = Path(output).expanduser() if output else None
+    path = expanded(output) if output else None
     if path is not None:
         writer_for(path)
         refuse_existing(path)

@@ -7,7 +7,6 @@ from jdneg.commands.reading import Reader
 from jdneg.result import Result
 from jdneg.session import Session
 
-
 _NEWEST = 50  # entries of the whole journal, unless --last says more
 
 
@@ -23,17 +22,23 @@ def history(session: Session, record: Arg = None, last: Text = None) -> Result:
 
 
 def undo(session: Session, batch: Arg = None) -> Result:
-    from jdneg.domain.ids import parse_id
     from jdneg.views.journal import undone
 
-    session.start_writing()
-    return undone(session.store.undo(parse_id(batch) if batch else None), "undone", "jdneg redo")
+    return undone(session.store.undo(_batch(batch)), "undone", "jdneg redo")
+
+
+def _batch(text: str | None) -> str | None:
+    from jdneg.domain.ids import BATCH, parse_id
+    from jdneg.errors import BadId
+
+    if text is not None and not text.strip().upper().startswith(BATCH):
+        raise BadId(value=text, expected=f"{BATCH}1")
+    return parse_id(text) if text is not None else None
 
 
 def redo(session: Session) -> Result:
     from jdneg.views.journal import undone
 
-    session.start_writing()
     return undone(session.store.redo(), "redone", "jdneg undo")
 
 

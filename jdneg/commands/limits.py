@@ -10,4 +10,7 @@ from jdneg.session import Session
 def limitation_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
     """Told at once on a terminal, before anything is asked or written; returned so that JSON has it too."""
     notice = file.old_debt(session.today)
-    return (notice,) if notice is not None else ()
+    if notice is None:
+        return ()
+    session.ports.tell(notice)
+    return (notice,)

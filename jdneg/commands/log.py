@@ -6,13 +6,13 @@ assumed: what was not said stays unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from jdneg.commands.options import Arg, Many, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader, file_text
 from jdneg.result import Result
 from jdneg.session import Session
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True)

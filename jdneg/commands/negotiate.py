@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.accepting import AcceptFlags
@@ -12,6 +11,7 @@ from jdneg.commands.reading import Reader, words_of
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
+from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.messages import Message

@@ -11,17 +11,18 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 from typer.models import OptionInfo
 
 from jdneg.domain.messages import Message
-from jdneg.errors import JdnegError, MissingFlags, NotAsOf
-from jdneg.i18n import say, t
+from jdneg.errors import BadChoice, JdnegError, MissingFlags, NotAsOf
+from jdneg.i18n import LANGUAGES, language, say, t
 from jdneg.result import Result
 from jdneg.session import Ports, Session, Settings
+from jdneg.values import dataclass
 
 Command = Callable[..., Result]
 
@@ -34,6 +35,7 @@ Need = Annotated[str, typer.Argument()]
 
 _PREFIX = "global_"
 _SHORT = {"output": ("-o",)}
+_ACCEPTED = {"lang": LANGUAGES, "color": ("auto", "always", "never")}
 
 
 @dataclass(slots=True)
@@ -77,6 +79,10 @@ def _settle(context: typer.Context, given: dict[str, Any]) -> Settings:
     ours = [name for name in given if name.startswith(_PREFIX)]
     fresh = {name.removeprefix(_PREFIX): given.pop(name) for name in ours}
     shared.settings = replace(shared.settings, **{name: value for name, value in fresh.items() if value})
+    for name, accepted in _ACCEPTED.items():
+        value = getattr(shared.settings, name)
+        if value is not None and value not in accepted:
+            raise BadChoice(value=value, choices=", ".join(accepted))
     return shared.settings
 
 
@@ -119,14 +125,14 @@ def _signed(call: Callable[..., Any], own: Sequence[inspect.Parameter]) -> Calla
     """Give ``call`` the signature Typer reads: the context, its own parameters, the global options."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
-    parameters = [context, *keyword, *_global_options()]
+    parameters = [context, *keyword, *_global_options(language())]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {one.name: one.annotation for one in parameters}
     return call
 
 
 @functools.cache
-def _global_options() -> tuple[inspect.Parameter, ...]:
+def _global_options(lang: str) -> tuple[inspect.Parameter, ...]:  # noqa: ARG001 -- their help is in it
     return (
         _global("json", bool, False),
         _global("lang", str | None, None),

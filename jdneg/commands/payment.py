@@ -27,12 +27,12 @@ def pay(
     from jdneg.views.words import amount as yuan, time
     from jdneg.views.written import written
 
+    debt = session.get(loan, "loan")
+    notice = limitation_notice(session, Dossier(session, debt))
     amount, at = complete(session, [Question("AMOUNT", amount), Question("--at", at)])
     read = Reader(session)
-    debt = session.get(loan, "loan")
     paid, when = read.amount(amount, zero=False), read.moment(at)
     read.done()
-    notice = limitation_notice(session, Dossier(session, debt))
     exhibits, ids = attachments(session, evidence)
     payment = Payment(loan=debt.id, amount=paid, at=when, via=via, to=to, exhibits=ids, note=note)
     receipt = session.commit([changes.add("payment", payment), *exhibits])

@@ -19,7 +19,7 @@ from jdneg.errors import (
     NegativeAmount,
     UnreadableText,
 )  # fmt: skip
-from jdneg.session import Session, first_failure
+from jdneg.session import Session, expanded, first_failure
 
 _YES = {"yes", "y", "是", "有", "true"}
 _NO = {"no", "n", "否", "没有", "没", "无", "false"}
@@ -132,7 +132,7 @@ def existing(path: str) -> Path:
     """The path of a readable file the user named; FileMissing or DiskFailed otherwise."""
     from jdneg.errors import DiskFailed
 
-    found = Path(path).expanduser()
+    found = expanded(path)
     try:
         with found.open("rb"):
             return found

@@ -6,7 +6,8 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from jdneg.values import dataclass
 
 _BAGIT_1 = re.compile(r"BagIt-Version: \d+\.\d+(?:\r\n|\r|\n)Tag-File-Character-Encoding: \S+(?:\r\n|\r|\n)?")
 _BAGIT_0 = re.compile(

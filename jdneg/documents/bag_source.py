@@ -8,12 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
 from jdneg.documents.bag_manifest import twice, unsafe
 from jdneg.errors import FileMissing
+from jdneg.values import dataclass
 
 Kind = Literal["invalid", "altered", "missing", "extra", "unverifiable"]
 

@@ -13,12 +13,12 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Protocol
 
 from jdneg.errors import UnsafeName
+from jdneg.values import dataclass
 
 CHUNK = 1 << 20
 MANIFEST = "manifest-sha256.txt"

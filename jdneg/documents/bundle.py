@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Any
 
 from jdneg.blocks import Block
@@ -39,6 +39,7 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
 from jdneg.errors import BadChoice
+from jdneg.values import dataclass
 
 PROFILES = ("lawyer", "association")
 README = "00-说明-README.txt"

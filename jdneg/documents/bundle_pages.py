@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
@@ -17,6 +16,7 @@ from jdneg.domain.evidence.catalogue import GROUPS, Row
 from jdneg.domain.evidence.instalments import InstalmentState
 from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.evidence.timeline import Event
+from jdneg.values import dataclass
 
 FINDING_FIELDS = ("rule", "level", "contact", "result", "confidence", "quote", "in_force_from", "reason", "clears_if")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,7 @@ from jdneg.documents import bag_manifest as tags
 from jdneg.documents.bag_source import Fault, Source, Unreadable, open_source, reading
 from jdneg.documents.bagit import CHUNK, MANIFEST, TAGMANIFEST
 from jdneg.i18n import t
+from jdneg.values import dataclass
 
 Outcome = Literal["ok", "altered", "missing", "extra", "unverifiable", "invalid"]
 

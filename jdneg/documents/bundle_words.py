@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from jdneg.domain.evidence.links import SHANGHAI
 from jdneg.domain.messages import Message
 from jdneg.domain.records.base import When
 from jdneg.i18n import area, t
+from jdneg.values import dataclass
 
 # Facts whose value is one of our fixed words, not a text from outside.
 _CHOICES = frozenset({"channel", "to", "state", "direction"})

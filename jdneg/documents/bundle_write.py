@@ -8,7 +8,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +16,7 @@ from jdneg.documents.bundle import README, Bundle, OpenOriginal, Planned
 from jdneg.documents.bundle_meta import HASH_HERE
 from jdneg.documents.bundle_pages import Withheld
 from jdneg.errors import DiskFailed, OutputExists, VaultBroken
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from jdneg.domain.capitals import capitals
 from jdneg.domain.correspondence.context import Blank
 from jdneg.domain.rate import Rate
 from jdneg.i18n import area
+from jdneg.values import dataclass
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _NUMERALS = "零一二三四五六七八九"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import Record
+from jdneg.values import dataclass
 
 Op = Literal["add", "amend", "withdraw", "reinstate"]
 

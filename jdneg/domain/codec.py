@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 # Decimal fields that are not yuan: everything else is money to the fen.
 _PLAIN_NUMBERS = frozenset({"factor"})
-_PLAIN = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def encode(record: object, resolve: Callable[[LocalRef], str] | None = None) -> Json:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from jdneg.errors import BadId
+from jdneg.values import dataclass
 
 PREFIXES = {
     "journal": "J", "profile": "U", "loan": "L", "contact": "C", "letter": "T", "claim": "D", "payment": "Y",

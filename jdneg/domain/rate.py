@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.errors import BadRate
+from jdneg.values import dataclass
 
 Per = Literal["year", "month", "day"]
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from jdneg.errors import UnknownRule
+from jdneg.values import dataclass
 
 Level = Literal[
     "law", "regulation", "rule", "normative", "interpretation", "policy", "standard", "self_regulation", "principle"

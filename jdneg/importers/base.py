@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Contact, Source
 from jdneg.errors import DiskFailed, FileMissing
+from jdneg.values import dataclass
 
 HEAD_SIZE = 4096
 

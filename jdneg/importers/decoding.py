@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from jdneg.values import dataclass
 
 CHUNK = 1 << 16
 # A Unicode noncharacter stands for bytes that could not be read, until the row that holds it is refused.

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.messages import Message
@@ -20,6 +20,7 @@ from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.importers.base import Candidate, Row, RowError, Skipped
+from jdneg.values import dataclass
 
 # A phone's clock may run ahead; a day is more than any time zone mistake we could explain.
 _AHEAD = dt.timedelta(days=1)

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from xml.parsers import expat
 
@@ -24,6 +24,7 @@ from jdneg.errors import BadForeignFile
 from jdneg.importers.base import Candidate, Row, RowError, Skipped, opened
 from jdneg.importers.decoding import BAD_BYTES, decoded, survey
 from jdneg.importers.xml_text import mended, restore
+from jdneg.values import dataclass
 
 FORMAT = "sms-backup-restore"
 # A phone without a clock writes 1970; texts to phones as we know them are younger than this.

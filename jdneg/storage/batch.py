@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from jdneg.domain.ids import BATCH, PREFIXES, Id, LocalRef
 from jdneg.storage.lines import Header, Json, build_line, dumps
 from jdneg.storage.tail import Tail
+from jdneg.values import dataclass
 
 Resolve = Callable[[LocalRef], str]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from jdneg.errors import NotFound
 from jdneg.storage.journal import Journal
 from jdneg.storage.lines import REDOES, UNDOES, Json, Line
 from jdneg.storage.replay import PUTS
+from jdneg.values import dataclass
 
 _Place = tuple[int, int]
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from jdneg.domain.messages import Message
 from jdneg.errors import InvalidValue
+from jdneg.values import dataclass
 
 loads: Callable[[bytes], Any]
 try:

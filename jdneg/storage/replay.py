@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, BinaryIO, NamedTuple
 
 from jdneg.domain.codec import decode
@@ -15,6 +15,7 @@ from jdneg.errors import JdnegError, JournalBroken
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import BadLine, Json, Line
 from jdneg.storage.tail import START, Tail
+from jdneg.values import dataclass
 
 PUTS = frozenset({"add", "amend"})
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO
 
 from jdneg.storage.lines import NO_HASH, BadLine, Line, check_line
+from jdneg.values import dataclass
 
 _BLOCK = 1 << 14
 

@@ -7,7 +7,7 @@ ends what could be redone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO, NamedTuple
 
 from jdneg.errors import NotFound, NothingToUndo, UndoRefused
@@ -17,6 +17,7 @@ from jdneg.storage.index import Index
 from jdneg.storage.journal import Journal
 from jdneg.storage.lines import Json, Line
 from jdneg.storage.replay import PUTS
+from jdneg.values import dataclass
 
 _INVERSE = {"add": "withdraw", "amend": "amend", "withdraw": "reinstate", "reinstate": "withdraw"}
 _AGAIN = {"add": "reinstate", "amend": "amend", "withdraw": "withdraw", "reinstate": "reinstate"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -13,6 +12,7 @@ from typing import BinaryIO
 from jdneg.domain.messages import Message
 from jdneg.errors import BadForeignFile, FileMissing, VaultBroken
 from jdneg.storage.files import open_private, private_folder, put_in_place, system_errors, temporary_name, write_all
+from jdneg.values import dataclass
 
 READ_ONLY = 0o400
 _BLOCK = 1 << 20

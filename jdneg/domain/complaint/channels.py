@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from jdneg.domain.rulebook import Checked
 from jdneg.errors import BadChoice
+from jdneg.values import dataclass
 
 Texts = Mapping[str, str]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -39,6 +39,7 @@ from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import Complaint, Letter
 from jdneg.domain.rulebook import Checked, Level
 from jdneg.errors import BadChoice, NoRespondent
+from jdneg.values import dataclass
 
 # What each of our drafts must know of the person: the association also writes back by post.
 NEEDED = {"platform": ("name", "phone"), "xiaoxie": ("name", "phone", "address")}

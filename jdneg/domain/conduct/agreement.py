@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -21,6 +20,7 @@ from jdneg.domain.money import ZERO, money
 from jdneg.domain.records.loan import Instalment
 from jdneg.domain.rulebook import Rule, RuleValue
 from jdneg.errors import BadAmount
+from jdneg.values import dataclass
 
 Standing = Literal["up_to_date", "late", "behind"]
 Asked = Literal["reminder", "promotion", "old", "whole", "unknown", "nothing"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jdneg.domain.conduct import agreement, frequency, hours, manners, others
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
@@ -20,6 +20,7 @@ from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
+from jdneg.values import dataclass
 
 Applies = Callable[[Seen], bool]
 Check = Callable[[Seen, Rule, RuleValue], Suspicion | None]

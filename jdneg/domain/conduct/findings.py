@@ -7,11 +7,11 @@ a rule that a court has to weigh never gives a breach, and nothing is called a b
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Level, Rule, RuleValue, Texts
+from jdneg.values import dataclass
 
 Result = Literal["breach", "review", "cannot_tell"]
 Confidence = Literal["high", "medium", "low"]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from jdneg.domain.conduct.findings import Confidence, Suspicion
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
+from jdneg.values import dataclass
 
 Key = tuple[dt.date, str]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from jdneg.domain.conduct.findings import Confidence
 from jdneg.domain.conduct.wording import Reading
@@ -11,6 +10,7 @@ from jdneg.domain.conduct.world import World, in_shanghai
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
+from jdneg.values import dataclass
 
 WRITTEN = frozenset({"sms", "chat", "email", "social", "letter"})
 _NOTHING = Reading()

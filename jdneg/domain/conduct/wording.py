@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from jdneg.domain.conduct.textform import PlainText, Simplifier
+from jdneg.values import dataclass
 
 CLASSES = (
     "violence", "threat", "insult", "disclosure_threat", "impersonation", "false_consequence",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import ContactTerms, Letter
+from jdneg.values import dataclass
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from jdneg.domain.ids import number_of
@@ -18,6 +18,7 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.loan import Loan
+from jdneg.values import dataclass
 
 EXCERPT = 200  # characters of a quotation inside a letter; the record keeps the whole
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import ContactTerms
+from jdneg.values import dataclass
 
 # What a request for documents can ask for.
 REQUESTS = ("contract", "disbursement", "statement", "calculation", "fees", "assignment", "credit_report")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import Checked, Level
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

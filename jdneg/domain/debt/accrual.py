@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.dates import shanghai_day
@@ -24,6 +23,7 @@ from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement
 from jdneg.domain.records.loan import Loan
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

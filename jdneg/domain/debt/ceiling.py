@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.debt.rates import RateSummary, six_places
 from jdneg.domain.messages import Message, info
 from jdneg.domain.rulebook import Checked, Rule, RuleValue
+from jdneg.values import dataclass
 
 Outcome = Literal["within", "over", "cannot_tell"]
 Measures = tuple[tuple[str, Decimal], ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.debt.ceiling import Ceiling, compared, fraction, measures, plain, rate
@@ -21,6 +20,7 @@ from jdneg.domain.messages import Message, info
 from jdneg.domain.records.account import Claim
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jdneg.domain.messages import Message, info
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Loan, PenaltyBase
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from jdneg.values import dataclass
 
 LprTable = Sequence[tuple[dt.date, Decimal]]
 

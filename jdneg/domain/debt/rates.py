@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from itertools import pairwise
 
 from jdneg.domain.debt.days import year_fraction
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.records.loan import Basis
+from jdneg.values import dataclass
 
 SIX = Decimal("0.000001")
 _DIGITS = 34

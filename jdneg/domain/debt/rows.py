@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.messages import Message
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

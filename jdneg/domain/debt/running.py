@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.debt.interest import span_fraction
@@ -16,6 +15,7 @@ from jdneg.domain.debt.rows import Row, Schedule
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Basis
+from jdneg.values import dataclass
 
 _NOTHING = Decimal(0)
 _FINE = Decimal("0.0001")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.debt.duedates import monthly
@@ -12,6 +12,7 @@ from jdneg.domain.messages import Message, info
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Basis, Loan, Method
 from jdneg.errors import NoRate, NoTerm
+from jdneg.values import dataclass
 
 LONGEST = 600  # months: no instalment loan runs longer, and a mistyped payment must not loop
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.claims import claim_messages
@@ -26,6 +25,7 @@ from jdneg.domain.records.case import Agreement
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import RuleBook
+from jdneg.values import dataclass
 
 NAMES = ("principal", "interest", "penalty", "fee", "total")
 

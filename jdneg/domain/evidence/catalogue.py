@@ -7,7 +7,6 @@ contact took place and what was in it, never that somebody did wrong. What nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from jdneg.domain.evidence.links import CaseFile, happened, moment
@@ -16,6 +15,7 @@ from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.exhibit import Exhibit
+from jdneg.values import dataclass
 
 Group = Literal["contract", "payment", "negotiation", "collection", "complaint", "other"]
 GROUPS: tuple[Group, ...] = ("contract", "payment", "negotiation", "collection", "complaint", "other")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.evidence.links import CaseFile, day
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.loan import Instalment
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from jdneg.domain.evidence.instalments import InstalmentState
@@ -13,6 +13,7 @@ from jdneg.domain.messages import Message, info
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Case, Offer, Promise
 from jdneg.domain.records.contact import Contact
+from jdneg.values import dataclass
 
 Mark = Literal["approximate", "no_time", "hearsay", "clock_set", "amended", "imported", "mine"]
 

@@ -7,7 +7,8 @@ have come up and bear none. A payment takes the rest first (Civil Code 561). Day
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from jdneg.values import dataclass
 
 Table = Mapping[int, tuple[int, int]]
 

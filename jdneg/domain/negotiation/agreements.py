@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -16,6 +15,7 @@ from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.loan import Instalment
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

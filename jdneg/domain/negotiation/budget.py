@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.messages import Message, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.budget import Budget
 from jdneg.errors import JdnegError, ManyErrors, NegativeAmount, NoIncome
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from jdneg.domain.records.base import When
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadOffer, EmptyText, JdnegError, ManyErrors, MissingFlags, UnknownOffer
+from jdneg.values import dataclass
 
 By = Literal["me", "lender"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.money import ZERO
@@ -12,6 +11,7 @@ from jdneg.domain.negotiation.plan import MONTHS_LIMIT, growth, month_of
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
 from jdneg.domain.negotiation.strategies import MINIMUMS, STRATEGIES
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

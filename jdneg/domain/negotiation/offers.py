@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from dateutil.relativedelta import relativedelta
@@ -16,6 +15,7 @@ from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.records.case import Offer
 from jdneg.domain.records.loan import Instalment, Loan
 from jdneg.errors import BadDueDay, BadOffer, ContradictoryFlags, JdnegError, ManyErrors, NegativeAmount
+from jdneg.values import dataclass
 
 LONGEST = 600  # months
 _ROUNDING = Decimal("1.00")  # a lender that rounds its instalments to the yuan is off by less than this in each

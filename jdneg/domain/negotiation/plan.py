@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable
 from jdneg.domain.negotiation.simulate import RawRow, Run, fen, simulate, yuan
+from jdneg.values import dataclass
 
 __all__ = ["MONTHS_LIMIT", "Plan", "PlanDebt", "PlanRow", "PlanTotals", "growth", "make_plan", "month_of"]
 

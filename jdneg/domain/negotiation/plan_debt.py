@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -13,6 +12,7 @@ from jdneg.domain.money import ZERO
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadDueDay, JdnegError, ManyErrors, NegativeAmount
+from jdneg.values import dataclass
 
 BalanceBasis = Literal["verified", "contract", "claimed"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +17,7 @@ from jdneg.domain.negotiation.account import Account, Month
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.strategies import allot, spread_of
 from jdneg.domain.rate import Rate
+from jdneg.values import dataclass
 
 # day ordinal, account, payment, interest, reduction of the balance, balance
 RawRow = tuple[int, int, int, int, int, int]

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from jdneg.domain.phrases.clock import Clock, read_clock
@@ -19,6 +18,7 @@ from jdneg.domain.phrases.days import Around, Day, Prefer, read_day
 from jdneg.domain.phrases.spans import parse_duration, read_span
 from jdneg.domain.records.base import When
 from jdneg.errors import BadTime, FutureTime
+from jdneg.values import dataclass
 
 __all__ = ["Parsed", "in_small_hours", "parse_day", "parse_duration", "parse_moment", "weekday_key"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from jdneg.domain.phrases.numerals import NUM, number
+from jdneg.values import dataclass
 
 # part of day -> hours said: hours added; 24 and more is the next day
 _DAWN = {**dict.fromkeys(range(7), 0), 12: -12}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from jdneg.domain.dates import ONE_DAY, month_step
 from jdneg.domain.phrases.numerals import NUM, YEAR, number, year_number
+from jdneg.values import dataclass
 
 Prefer = Literal["past", "future"]
 

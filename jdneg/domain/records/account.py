@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import When
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,10 @@ imported where used, because building a dataclass costs start-up.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, Literal, TypeVar
+
+from jdneg.values import dataclass
 
 Record = Any  # any record dataclass; `jdneg.domain.records.class_of` knows them by kind
 When = dt.date | dt.datetime

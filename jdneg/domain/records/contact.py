@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import Direction, When, private
+from jdneg.values import dataclass
 
 Channel = Literal["call", "sms", "chat", "email", "social", "visit", "letter"]
 ToWhom = Literal["me", "family", "employer", "other"]

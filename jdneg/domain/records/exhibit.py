@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from jdneg.domain.ids import Id
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

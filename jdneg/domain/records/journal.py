@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jdneg.domain.records.base import private
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

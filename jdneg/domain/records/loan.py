@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.base import private
+from jdneg.values import dataclass
 
 LenderKind = Literal["bank", "consumer_finance", "microlender", "private", "unknown"]
 Method = Literal["equal-payment", "equal-principal", "interest-only", "bullet", "daily", "flat-fee"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import Direction, When, private
+from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -350,19 +350,15 @@ def _plain(one: PlanDebt) -> PlanDebt:
     return debt(one.loan, str(one.balance), minimum=one.minimum_after, rate=one.rate, due_day=one.due_day)
 
 
-@settings(max_examples=40, deadline=None)
-@given(debts=many(), part=st.integers(1, 12), start=starts)
-def test_with_one_due_day_no_strategy_beats_avalanche_on_interest(
-    debts: list[PlanDebt], part: int, start: dt.date
-) -> None:
-    """Where no minimum binds and all fall due together, the dearest first is cheapest, but for odd fen."""
-    free = [debt(one.loan, str(one.balance), minimum=D(0), rate=one.rate) for one in debts]
-    available = half_up(sum(one.balance or D(0) for one in debts) / part) + D(50)
-    rows = {row.strategy: row.interest for row in compare(free, available, start) if row.ends}
-    cheapest = rows.pop("avalanche", None)
-    if cheapest is not None:
-        slack = D("0.01") * len(free) * 40
-        assert all(cheapest <= interest_ + slack for interest_ in rows.values() if interest_ is not None)
+def test_the_dearest_first_is_cheapest_where_sizes_and_rates_pull_apart() -> None:
+    """An example, no law: interest that waits unpaid bears none, so no order is cheapest in every case."""
+    debts = [
+        debt("L1", "9000", minimum=D(0), rate=Rate(D(24), "year")),
+        debt("L2", "3000", minimum=D(0), rate=Rate(D(6), "year")),
+    ]
+    rows = {row.strategy: row.interest for row in compare(debts, D(1200), dt.date(2026, 11, 21))}
+    found = {name: rows[name] for name in ("avalanche", "pro-rata", "snowball")}
+    assert sorted(found, key=lambda name: found[name] or D(0)) == ["avalanche", "pro-rata", "snowball"]
 
 
 @given(

@@ -1,0 +1,130 @@
+"""``@dataclass`` as the standard library's, made four times as fast.
+
+The standard decorator compiles every method of every class: 0.4 to 0.7 ms for a frozen slotted one, and with the
+sixty of a ``log-call`` that was a third of its time. Here the standard decorator still reads the fields and makes
+the slots, so that `dataclasses.fields`, `replace` and pydantic know the class; only ``__init__`` is compiled, the
+other methods are shared code. Type checkers see the standard decorator, and what is not plain (a dataclass as base,
+``InitVar``, other options) goes to it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+
+    def dataclass(cls: type | None = None, /, **options: bool) -> Any:
+        """``@dataclass``, ``@dataclass(frozen=True, slots=True, kw_only=True)``; equality is by class and fields."""
+        return _wrap(options) if cls is None else _wrap(options)(cls)
+
+
+__all__ = ["dataclass"]
+
+_PLAIN = frozenset({"frozen", "slots", "kw_only"})
+_FRESH: Any = object()  # stands for "not given" where a default is made anew each time
+
+
+def _wrap(options: dict[str, bool]) -> Callable[[type], type]:
+    return lambda cls: _made(cls, options) if _is_plain(cls, options) else dataclasses.dataclass(**options)(cls)
+
+
+def _is_plain(cls: type, options: dict[str, bool]) -> bool:
+    own = vars(cls)
+    special = "__post_init__" in own or any(
+        "InitVar" in str(kind) for kind in own.get("__annotations__", {}).values()
+    )
+    based = any(dataclasses.is_dataclass(base) for base in cls.__mro__[1:])
+    fields = (one for one in own.values() if isinstance(one, dataclasses.Field))
+    odd = any(not (one.init and one.compare) or one.hash is not None for one in fields)
+    return options.keys() <= _PLAIN and not (special or based or odd)
+
+
+def _made(cls: type, options: dict[str, bool]) -> type:
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else the standard decorator works a signature out for it
+    frozen = options.get("frozen", False)
+    bare = {name: value for name, value in options.items() if name != "frozen"}
+    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, **bare)(cls)
+    made.__dataclass_params__.frozen, made.__dataclass_params__.eq = frozen, True
+    fields = dataclasses.fields(made)
+    names = tuple(one.name for one in fields)
+    made.__init__ = _init(made, fields, frozen=frozen)
+    methods = _compared(names, hashed=frozen) | (
+        {"__setattr__": _no_set, "__delattr__": _no_delete} if frozen else {}
+    )
+    if frozen and options.get("slots"):
+        methods |= {"__getstate__": _getstate, "__setstate__": _setstate}
+    for name, method in methods.items():
+        if name not in vars(cls):
+            setattr(made, name, method)
+    return made  # type: ignore[no-any-return]
+
+
+def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool) -> Any:
+    """The only method worth compiling: records are made by the hundred thousand."""
+    known: dict[str, Any] = {"_set": object.__setattr__, "_FRESH": _FRESH}
+    given: list[str] = [_parameter(one, known) for one in fields if not one.kw_only]
+    by_name = [_parameter(one, known) for one in fields if one.kw_only]
+    given += ["*", *by_name] if by_name else []
+    body = [f"  {_assigned(one.name, _value(one), frozen=frozen)}" for one in fields] or ["  pass"]
+    source = f"def __init__(self, {', '.join(given)}):\n" + "\n".join(body)
+    exec(source, known)  # noqa: S102 -- names of our own fields, as the standard library does it
+    init = known["__init__"]
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    init.__module__ = cls.__module__
+    init.__annotations__ = {one.name: one.type for one in fields} | {"return": None}
+    return init
+
+
+def _parameter(one: dataclasses.Field[Any], known: dict[str, Any]) -> str:
+    if one.default is not dataclasses.MISSING:
+        known[f"_default_{one.name}"] = one.default
+        return f"{one.name}=_default_{one.name}"
+    if one.default_factory is not dataclasses.MISSING:
+        known[f"_make_{one.name}"] = one.default_factory
+        return f"{one.name}=_FRESH"
+    return one.name
+
+
+def _value(one: dataclasses.Field[Any]) -> str:
+    fresh = one.default_factory is not dataclasses.MISSING
+    return f"_make_{one.name}() if {one.name} is _FRESH else {one.name}" if fresh else one.name
+
+
+def _assigned(name: str, value: str, *, frozen: bool) -> str:
+    return f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
+
+
+def _compared(names: tuple[str, ...], *, hashed: bool) -> dict[str, Any]:
+    key: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
+
+    def equal(self: Any, other: object) -> Any:
+        return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
+
+    return {"__eq__": equal, "__hash__": (lambda self: hash(key(self))) if hashed else None, "__repr__": _repr}
+
+
+def _repr(self: Any) -> str:
+    inside = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
+    return f"{type(self).__qualname__}({inside})"
+
+
+def _no_set(_self: Any, name: str, _value: object) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _no_delete(_self: Any, name: str) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _getstate(self: Any) -> list[Any]:
+    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+
+
+def _setstate(self: Any, state: list[Any]) -> None:
+    for one, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, one.name, value)
