@@ -17,13 +17,12 @@ from typer.main import get_command
 
 from jdneg import __version__, i18n
 from jdneg.commands.table import PANELS, TABLE, Entry
-from jdneg.errors import BadUsage, JdnegError, MissingFlags, NegativeAmount
+from jdneg.errors import BadUsage, Interrupted, JdnegError, MissingFlags, NegativeAmount
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.values import dataclass
 
-BUG = 70
-INTERRUPTED = 130
+_WITH_VALUE = {"--home", "--lang", "--as-of", "--color"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,13 @@ class Early:
     json: bool
     lang: str
     color: str | None
+    guessed: bool = False  # nothing said which language
 
 
 def early(argv: Sequence[str], env: Mapping[str, str]) -> Early:
     before = list(argv[: argv.index("--")]) if "--" in argv else list(argv)
-    return Early("--json" in before, _language(before, env), _value_of("--color", before))
+    lang = _language(before, env)
+    return Early("--json" in before, lang or "en", _value_of("--color", before), guessed=lang is None)
 
 
 def _value_of(flag: str, argv: Sequence[str]) -> str | None:
@@ -51,17 +52,20 @@ def _value_of(flag: str, argv: Sequence[str]) -> str | None:
     return found
 
 
-def _language(argv: Sequence[str], env: Mapping[str, str]) -> str:
+def _language(argv: Sequence[str], env: Mapping[str, str]) -> str | None:
+    """What was asked for, else the home's, else the locale's; None where nothing tells."""
     from jdneg.session import default_home, expanded, read_config
 
-    asked = _value_of("--lang", argv) or env.get("JDNEG_LANG")
-    if asked in i18n.LANGUAGES:
-        return asked
+    for asked in (_value_of("--lang", argv), env.get("JDNEG_LANG")):
+        if asked in i18n.LANGUAGES:
+            return asked
     home = _value_of("--home", argv)
     kept = read_config(expanded(home) if home else default_home(env)).get("lang")
     if kept in i18n.LANGUAGES:
         return kept
     locale = next((env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if env.get(name)), "")
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return None
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
@@ -167,6 +171,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from jdneg.console import Console
 
     console = Console(json=first.json, color=first.color)
+    if first.guessed:
+        console.offer_languages()
     try:
         if set(args) in ({"--version", "--json"}, {"-V", "--json"}):
             return console.show("", Result({"version": __version__}))
@@ -176,23 +182,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str], console: Any) -> int:
-    from jdneg.commands.options import Shared
-
     command = _command_name(args)
     try:
-        outcome = root().main(args, prog_name="jdneg", standalone_mode=False, obj=Shared(console))
-        if isinstance(outcome, int) or outcome is None:  # --help and completion answer a number
-            return int(outcome or 0)
+        outcome = _outcome(args, console)
+        if isinstance(outcome, int):  # --help and completion answer a number
+            return outcome
         return int(console.show(command, outcome))
     except JdnegError as error:
         return int(console.fail(command, error))
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError" and not console.json:
-            sys.stdout.write(error.format_message() + "\n")
+            console.echo(error.format_message())
             return 2
         return int(console.fail(command, _usage(error)))
-    except (KeyboardInterrupt, typer.Abort):
-        return int(console.interrupted(command))
+    except KeyboardInterrupt:  # while the answer was shown: what was written stays
+        return Interrupted.exit_code
     except BrokenPipeError:
         raise
     except Exception as error:
@@ -201,12 +205,29 @@ def _run(args: list[str], console: Any) -> int:
         return int(console.bug(command, error))
 
 
+def _outcome(args: list[str], console: Any) -> Any:
+    """The command's result, or the exit code of what is no command. Typer's own ends become ours."""
+    from jdneg.commands.options import Shared
+
+    try:
+        outcome = root().main(args, prog_name="jdneg", standalone_mode=False, obj=Shared(console))
+    except (KeyboardInterrupt, typer.Abort) as error:
+        raise Interrupted() from error
+    except SystemExit as error:  # Typer leaves so when a pipe closes, and after shell completion
+        if isinstance(error.__context__, OSError):
+            raise BrokenPipeError from error
+        return int(error.code or 0)
+    if outcome == Interrupted.exit_code:
+        raise Interrupted()
+    return outcome or 0
+
+
 def _command_name(args: Sequence[str]) -> str:
     """``loan add`` for the envelope, read from the words as far as the table knows them."""
     names: list[str] = []
     entries: Mapping[str, Entry] = TABLE
-    for word in args:
-        if word in entries:
+    for before, word in zip(("", *args), args, strict=False):
+        if word in entries and before not in _WITH_VALUE:
             names.append(word)
             entries = entries[word].entries
     return " ".join(names)
@@ -215,7 +236,7 @@ def _command_name(args: Sequence[str]) -> str:
 def _usage(error: Any) -> JdnegError:
     """Typer's English usage errors as our own, in the user's language."""
     kind = type(error).__name__
-    context = getattr(error, "ctx", None)
+    group = getattr(getattr(error, "ctx", None), "command", None)
     option = str(getattr(error, "option_name", "") or "")
     if kind == "NoSuchOption":
         if option[1:2].isdigit():
@@ -230,8 +251,8 @@ def _usage(error: Any) -> JdnegError:
         return BadUsage(detail=t("app.bad_parameter", name=name, detail=error.message))
     if kind == "BadOptionUsage":
         return BadUsage(detail=t("app.option_needs_value", name=option))
-    if isinstance(getattr(context, "command", None), LazyGroup):
-        return BadUsage(detail=t("app.no_command", known=", ".join(context.command.entries)))
+    if isinstance(group, LazyGroup):
+        return BadUsage(detail=t("app.no_command", known=", ".join(group.entries)))
     return BadUsage(detail=t("app.too_many", detail=_in_brackets(str(error.format_message()))))
 
 

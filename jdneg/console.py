@@ -12,18 +12,20 @@ import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import is_dataclass
 from decimal import Decimal
+from io import StringIO, UnsupportedOperation
 from typing import Any, TextIO
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
-from jdneg.domain.messages import Message
+from jdneg.domain.messages import Message, hint
+from jdneg.domain.plaintext import replaced
 from jdneg.errors import Interrupted, JdnegError, ManyErrors
-from jdneg.i18n import say, t
+from jdneg.i18n import area, language, say, t
 from jdneg.result import Result
 
 SCHEMA = "jdneg/1"
-_KEPT = "\n\t"
 _SHORT = 18  # cells: a date, an amount or an id is never folded
 # ASCII: lines and dashes of the box-drawing kind are two cells wide on many Chinese terminals.
 _RULE_UNDER_HEAD = "    \n    \n -- \n    \n    \n    \n    \n    \n"
@@ -32,18 +34,17 @@ _NO_LIMIT = 100_000  # cells: a pipe gets whole rows
 
 def visible(text: str) -> str:
     """The text with control, bidirectional and other format characters made visible (``\\x1b``)."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(one if one in _KEPT or not _hidden(one) else _shown(one) for one in text)
-
-
-def _hidden(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return replaced(text, _shown)
 
 
 def _shown(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _as_json(char: str) -> str:
+    """What a terminal might obey and JSON leaves as it is, as an escape: the value stays the same."""
+    return json.dumps(char)[1:-1]
 
 
 def cells(text: str) -> int:
@@ -103,6 +104,10 @@ class Console:
             self._told.append(message)
             self._err(_spoken(message))
 
+    def offer_languages(self) -> None:
+        """Where nothing said which language: how to choose, in both."""
+        self.tell(hint("app.bilingual_hint"))
+
     def echo(self, text: str) -> None:
         """A line of a long run as it goes; JSON has it all at the end."""
         if not self.json:
@@ -123,6 +128,8 @@ class Console:
 
     def fail(self, command: str, error: JdnegError) -> int:
         every = error.errors if isinstance(error, ManyErrors) else [error]
+        if isinstance(error, Interrupted) and not self.json and sys.stderr.isatty():
+            self._err("")  # leave the line of the question
         code = max(one.exit_code for one in every)
         if self.json:
             self._envelope(command, code, {}, (), every)
@@ -130,11 +137,6 @@ class Console:
             for one in every:
                 self._err(visible(f"{t('app.error')}{sentence(one)}").replace("\n", "\\n"))
         return code
-
-    def interrupted(self, command: str) -> int:
-        if not self.json:
-            self._err("")
-        return self.fail(command, Interrupted())
 
     def bug(self, command: str, error: Exception) -> int:
         """Something we did not foresee: its kind and place, never its values (they may be private)."""
@@ -163,7 +165,7 @@ class Console:
             "errors": [{"code": one.code, "message": sentence(one), "details": plain(one.facts)} for one in errors],
         }
         text = json.dumps(body, ensure_ascii=not _speaks_unicode(sys.stdout), sort_keys=True, indent=2)
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(replaced(text, _as_json) + "\n")
         sys.stdout.flush()
 
     def _err(self, text: str, end: str = "\n") -> None:
@@ -194,14 +196,19 @@ class Console:
             table.add_column(Text(visible(header)), justify=justify, overflow="fold", no_wrap=short)
         for row in block.rows:
             table.add_row(*(Text(visible(cell)) for cell in row))
-        width = None if sys.stdout.isatty() else _NO_LIMIT
+        terminal = sys.stdout.isatty()
+        page = StringIO()  # not stdout itself: Rich would end the process when a pipe closes
         Rich(
-            file=sys.stdout, width=width, markup=False, emoji=False, highlight=False,
-            no_color=self._no_color(), force_terminal=True if self.color == "always" else None, legacy_windows=False,
+            file=page, width=None if terminal else _NO_LIMIT, markup=False, emoji=False, highlight=False,
+            force_terminal=self._styled(), legacy_windows=False,
         ).print(table)  # fmt: skip
+        sys.stdout.writelines(line.rstrip(" ") + "\n" for line in page.getvalue().splitlines())
 
-    def _no_color(self) -> bool:
-        return self.color == "never" or (self.color != "always" and bool(os.environ.get("NO_COLOR")))
+    def _styled(self) -> bool:
+        if self.color in ("always", "never"):
+            return self.color == "always"
+        plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return sys.stdout.isatty() and not plain_wanted
 
 
 class Bug(JdnegError):
@@ -220,9 +227,16 @@ _REASONS = {
 
 
 def sentence(error: JdnegError) -> str:
-    reasons = {os.strerror(number): t(f"errors.reason_{key}") for number, key in _REASONS.items()}
-    facts = {key: reasons.get(value, value) if key == "reason" else value for key, value in error.facts.items()}
+    facts = {key: _in_words(key, value) for key, value in error.facts.items()}
     return say(Message(f"errors.{error.code}", facts))
+
+
+def _in_words(key: str, value: object) -> object:
+    """A system's refusal and a record's state in the reader's words; every other fact as it is."""
+    if key == "reason":
+        known = {os.strerror(number): name for number, name in _REASONS.items()}
+        return t(f"errors.reason_{known[value]}") if isinstance(value, str) and value in known else value
+    return area(language(), "word").get(str(value), value) if key == "state" else value
 
 
 def _spoken(message: Message) -> str:
@@ -248,4 +262,5 @@ def _never_crash(stream: TextIO) -> None:
     """What the terminal's encoding lacks, or cannot be read in it, becomes an escape, never a traceback."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+        with suppress(UnsupportedOperation):  # somebody read from it already
+            reconfigure(errors="backslashreplace")

@@ -7,6 +7,7 @@ The sentence stands in the catalogue under ``errors.<code>`` (both languages, wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -29,6 +30,12 @@ class ManyErrors(JdnegError):
     def __init__(self, errors: list[JdnegError]) -> None:
         super().__init__(count=len(errors))
         self.errors = errors
+
+
+def raise_all(faults: Sequence[JdnegError]) -> None:
+    """Raise what was gathered, if anything was: one as itself, several together."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else ManyErrors(list(faults))
 
 
 class InvalidValue(JdnegError):
@@ -71,6 +78,24 @@ class BadTime(InvalidValue):
     """Not a time we read. Facts: value."""
 
     code = "bad_time"
+
+
+class BadNumber(InvalidValue):
+    """Not a signed number such as -1234.56. Facts: value."""
+
+    code = "bad_number"
+
+
+class BadFlow(InvalidValue):
+    """Not a flow such as 2026-01-01:-10000. Facts: value."""
+
+    code = "bad_flow"
+
+
+class DatesOutOfOrder(InvalidValue):
+    """A period that ends before it starts. Facts: first, second (flags), start, end."""
+
+    code = "dates_out_of_order"
 
 
 class BadDuration(InvalidValue):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jdneg.domain.messages import Message, hint
-from jdneg.errors import BadChoice, BadTime, HeadMoved, JdnegError, NotAsOf
+from jdneg.errors import BadChoice, BadTime, HeadMoved, NotAsOf, raise_all
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -217,9 +217,4 @@ class Session:
         return lpr_table()
 
 
-def first_failure(errors: Sequence[JdnegError]) -> None:
-    """Raise what was gathered: one as itself, several together."""
-    from jdneg.errors import ManyErrors
-
-    if errors:
-        raise errors[0] if len(errors) == 1 else ManyErrors(list(errors))
+first_failure = raise_all  # the name `jdneg.commands.reading` still uses

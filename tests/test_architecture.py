@@ -35,6 +35,7 @@ ONLY_HERE = {
     "typer": {"commands", "cli"},
     "rich": {"console"},
     "docx": {"documents"},
+    "xlsxwriter": {"documents"},
     "jinja2": {"documents"},
     "segno": {"documents"},
     "pydantic": {"domain", "importers", "storage"},

@@ -70,3 +70,33 @@ def test_every_literal_key_in_the_code_exists() -> None:
     assert len(wanted) > 100  # the pattern still finds them
     missing = sorted(one for one in wanted if one[0] not in AREAS or one[1] not in _texts("zh", one[0]))
     assert not missing
+
+
+# The other areas are looked up by names the code or the data has: fields, flags, commands, error codes.
+BY_NAME = {"ask", "bundle", "complaint", "errors", "field", "flag", "help", "integrity", "letter", "typer", "word"}
+
+
+@pytest.mark.parametrize("area", [one for one in AREAS if one not in BY_NAME])
+def test_every_sentence_is_asked_for(area: str) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py"))
+    asked = set(re.findall(rf"\b{area}\.([\w-]+)", text))
+    made = re.findall(rf'f"{area}\.([^"\n]*\{{[^"\n]*)"', text)
+    if any(re.fullmatch(r"\{[^{}]*\}", one) for one in made):  # a helper puts the area before the key it is given
+        asked |= set(re.findall(r'"([\w-]+)"', text))
+        made += re.findall(r'f"(\w+\{[^{}"\n]*\})"', text)
+    patterns = [".+".join(map(re.escape, re.split(r"\{[^{}]*\}", one))) for one in made if _has_words(one)]
+    asked |= {key for key in _texts("en", area) if any(re.fullmatch(one, key) for one in patterns)}
+    assert sorted(_texts("en", area).keys() - asked) == []
+
+
+def _has_words(made: str) -> bool:
+    return bool(re.search("[a-z]", re.sub(r"\{[^{}]*\}", "", made)))
+
+
+def test_every_question_has_its_words() -> None:
+    found = {
+        name for path in (ROOT / "commands").glob("*.py")
+        for name in re.findall(r'Question\("(?:--)?([A-Za-z-]+)"', path.read_text(encoding="utf-8"))
+    }  # fmt: skip
+    assert len(found) > 20
+    assert {name.replace("-", "_").lower() for name in found} <= _texts("zh", "ask").keys()

@@ -57,12 +57,14 @@ def test_both_tutorials_and_readmes_show_the_same_commands() -> None:
 
 def _examples() -> list[str]:
     texts = json.loads((ROOT / "jdneg/data/catalogue/zh/help.json").read_text(encoding="utf-8"))
-    return sorted({line.strip() for text in texts.values() for line in text.splitlines() if line.startswith("  jdneg ")})
+    return sorted(
+        {line.strip() for text in texts.values() for line in text.splitlines() if line.startswith("  jdneg ")}
+    )
 
 
 # What the examples take for granted, so that each stands on a journal where it makes sense.
 BEFORE = [
-    'loan add --lender 示例小额贷款有限公司 --kind microlender --product 金条 --principal 20000 --rate 0.05%/day --start 2026-03-10 --term 12 --due-day 10 --method equal-payment',
+    "loan add --lender 示例小额贷款有限公司 --kind microlender --product 金条 --principal 20000 --rate 0.05%/day --start 2026-03-10 --term 12 --due-day 10 --method equal-payment",
     "evidence add 合同.pdf --for L1",
     'log-call L1 --at 昨晚9点半 --said "今天必须还清"',
     "claim add L1 --at 2026-11-20 --total 16480.55",

@@ -72,7 +72,8 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     receipt = session.transact(decide)
     told = (*notice, *acceptance_messages(made[-1]))
     words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
-    return written(receipt, made[-1], words, view=case_blocks(made[-1]), messages=told, record_id=found.id)
+    live = session.store.get(found.id).record
+    return written(receipt, live, words, view=case_blocks(live), messages=told, record_id=found.id)
 
 
 def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:

@@ -19,7 +19,7 @@ def amend_record(
     from jdneg.domain.amending import set_fields
     from jdneg.domain.messages import hint
     from jdneg.views.words import facts
-    from jdneg.views.written import written
+    from jdneg.views.written import unchanged, written
 
     if not settings:
         raise MissingFlags(flags="--set")
@@ -30,11 +30,30 @@ def amend_record(
     def fresh() -> Any:
         return set_fields(session.store.get(found.id).record, settings, lambda one: session.moment(one)[0])
 
+    _refuse_impossible(session, kind, found.record, fresh())
     if fresh() == found.record:
-        return Result({"id": found.id, "record": found.record}, messages=(hint("app.unchanged", id=found.id),))
+        return unchanged(found.id, found.record, hint("app.unchanged", id=found.id))
     receipt = session.transact(lambda: [changes.amend(kind, found.id, fresh(), reason)])
     record = session.store.get(found.id).record
     return written(receipt, record, t("app.amended", id=found.id), view=[facts(record)], record_id=found.id)
+
+
+def _refuse_impossible(session: Session, kind: str, before: Any, after: Any) -> None:
+    """A correction is held to what an entry is held to, and may only cite what is there."""
+    from jdneg.domain.claims import check_claim
+    from jdneg.domain.codec import encode
+    from jdneg.domain.loans import check_loan
+    from jdneg.errors import NegativeAmount
+    from jdneg.storage.cites import cited_ids
+
+    if kind == "loan":
+        check_loan(after, session.today)
+    if kind == "claim":
+        check_claim(after, session.today)
+    if kind == "payment" and after.amount <= 0:
+        raise NegativeAmount(value=after.amount)
+    for one in sorted(cited_ids(kind, encode(after)) - cited_ids(kind, encode(before))):
+        session.store.get(one)
 
 
 def withdraw_record(session: Session, text: str, kind: str, reason: str | None) -> Result:

@@ -38,9 +38,9 @@ def set_(
     income, rent, food = complete(
         session,
         [
-            Question("--income", income),
-            Question("--rent", rent, optional=True),
-            Question("--food", food, optional=True),
+            Question("--income", income, check=parse_amount),
+            Question("--rent", rent, optional=True, check=parse_amount),
+            Question("--food", food, optional=True, check=parse_amount),
         ],
     )
     named = {"rent": rent, "food": food, "transport": transport, "medical": medical, "family": family, "other": other}
@@ -49,9 +49,9 @@ def set_(
     lines += [line for line in (read.read(text, _spending) for text in spend or ()) if line is not None]
     budget = Budget(at=session.today, income=read.amount(income), spending=tuple(lines), note=note)
     read.done()
+    view, messages = budget_view(budget), budget_messages(budget)  # they refuse what cannot be, before it is written
     receipt = session.commit([changes.add("budget", budget)])
-    said = t("budget.kept", id=receipt.ids[0])
-    return written(receipt, budget, said, view=budget_view(budget), messages=budget_messages(budget))
+    return written(receipt, budget, t("budget.kept", id=receipt.ids[0]), view=view, messages=messages)
 
 
 def _spending(text: str):  # type: ignore[no-untyped-def]

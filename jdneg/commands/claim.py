@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jdneg.commands.options import Many, Need, Question, Text, complete
 from jdneg.commands.reading import Reader
+from jdneg.domain.money import parse_amount
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -32,7 +33,13 @@ def add(
     from jdneg.domain.records.account import Claim
     from jdneg.views.written import written
 
-    at, total = complete(session, [Question("--at", at), Question("--total", total, optional=principal is not None)])
+    at, total = complete(
+        session,
+        [
+            Question("--at", at, check=session.day),
+            Question("--total", total, optional=principal is not None, check=parse_amount),
+        ],
+    )
     read = Reader(session)
     debt = session.get(loan, "loan")
     about = session.get(contact, "contact").id if contact else None
@@ -48,7 +55,7 @@ def add(
     receipt = session.commit([changes.add("claim", claim), *exhibits])
     claim_id = receipt.ids[0]
     said = t("claim.added", id=claim_id, loan=debt.id)
-    return written(receipt, claim, said, messages=claim_messages(claim, claim_id))
+    return written(receipt, session.store.get(claim_id).record, said, messages=claim_messages(claim, claim_id))
 
 
 def list_(session: Session) -> Result:

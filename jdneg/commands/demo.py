@@ -56,14 +56,15 @@ def demo(session: Session, output: Text = None) -> Result:
 
 def _fresh(wanted: Path) -> Path:
     """A folder of that name that did not exist: what is there is never written over."""
+    from jdneg.storage.files import system_errors
+
     path, number = wanted, 1
-    while True:
-        try:
-            path.mkdir(parents=True)
-            return path
-        except FileExistsError:
+    with system_errors(wanted):
+        while path.exists():
             number += 1
             path = wanted.with_name(f"{wanted.name}-{number}")
+        path.mkdir(parents=True)
+    return path
 
 
 def _play(home: Path, out: Path) -> Iterator[Played]:

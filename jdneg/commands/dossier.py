@@ -75,8 +75,10 @@ class Dossier:
             return {}
 
     def latest_claim(self, day: dt.date) -> Stored[Any] | None:
-        known = [one for one in self.claims if one.record.at <= day]
-        return max(known, key=lambda one: (one.record.at, one.recorded_at), default=None)
+        from jdneg.domain.debt.verify import claims_of
+
+        known = claims_of(self.loan.id, self.claims, day)
+        return known[-1] if known else None
 
     def old_debt(self, day: dt.date) -> Message | None:
         """The notice about the limitation period, when the debt may be old."""

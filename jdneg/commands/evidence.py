@@ -49,13 +49,12 @@ def _again(session: Session, same, fresh) -> Result:  # type: ignore[no-untyped-
 
     from jdneg.domain import changes
     from jdneg.domain.messages import info
-    from jdneg.views.written import written
+    from jdneg.views.written import unchanged, written
 
     known = info("evidence.same_file", id=same.id)
     supports = tuple(dict.fromkeys((*same.record.supports, *fresh.supports)))
     if supports == same.record.supports:
-        data = {"id": same.id, "ids": [same.id], "batch": None, "record": same.record, "findings": [], "warnings": []}
-        return Result(data | {"undo": None}, messages=(known,))
+        return unchanged(same.id, same.record, known)
     record = replace(same.record, supports=supports)
     receipt = session.transact(lambda: [changes.amend("exhibit", same.id, record, t("evidence.supports_more"))])
     return written(receipt, record, t("app.amended", id=same.id), messages=[known], record_id=same.id)

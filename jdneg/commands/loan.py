@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
-from jdneg.commands.reading import Reader, existing, positive, words_of
+from jdneg.commands.reading import Reader, choose, due_day as read_due_day, existing, positive, whole, words_of
+from jdneg.domain.money import parse_amount
+from jdneg.domain.rate import parse_rate
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -53,15 +55,15 @@ def add(
         session,
         [
             Question("--lender", lender),
-            Question("--kind", kind, optional=True),
-            Question("--principal", principal),
-            Question("--start", start),
+            Question("--kind", kind, optional=True, check=lambda text: choose(text, KINDS)),
+            Question("--principal", principal, check=parse_amount),
+            Question("--start", start, check=session.day),
             Question("--product", product, optional=True),
-            Question("--rate", rate, optional=True),
-            Question("--fee", fee, optional=True),
-            Question("--term", term, optional=True),
-            Question("--due-day", due_day, optional=True),
-            Question("--method", method, optional=True),
+            Question("--rate", rate, optional=True, check=parse_rate),
+            Question("--fee", fee, optional=True, check=parse_rate),
+            Question("--term", term, optional=True, check=lambda text: whole(text, 1, 600)),
+            Question("--due-day", due_day, optional=True, check=read_due_day),
+            Question("--method", method, optional=True, check=lambda text: choose(text, METHODS)),
         ],
     )
     read = Reader(session)
@@ -115,6 +117,6 @@ def amend(session: Session, loan: Need, set_: Many = None, reason: Text = None) 
 def close(session: Session, loan: Need, at: Text = None, reason: Text = None) -> Result:
     from jdneg.commands.amending import amend_record
 
-    (at,) = complete(session, [Question("--at", at)])
+    (at,) = complete(session, [Question("--at", at, check=session.day)])
     day = session.day(at)
     return amend_record(session, loan, "loan", [f"closed_on={day.isoformat()}"], reason or t("loan.closed_reason"))

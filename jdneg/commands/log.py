@@ -115,7 +115,7 @@ def _message(session: Session, channel: str, common: Common, text: str | None, t
     loan, at, number, text = complete(
         session,
         [
-            Question("LOAN", common.loan, optional=True),
+            Question("LOAN", common.loan, optional=True, check=lambda text: session.get(text, "loan")),
             Question("--at", common.at, check=session.moment),
             Question("--number", common.number, optional=True),
             Question("--text", text),

@@ -22,7 +22,7 @@ def complete_spoken(session: Session, common: Common, talk: Talk) -> tuple[Commo
     loan, at, number, agency, agent, said, i_said, result, next_ = complete(
         session,
         [
-            Question("LOAN", common.loan, optional=True),
+            Question("LOAN", common.loan, optional=True, check=lambda text: session.get(text, "loan")),
             Question("--at", common.at, check=session.moment),
             Question("--number", common.number, optional=True),
             Question("--agency", common.agency, optional=True),

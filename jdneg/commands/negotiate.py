@@ -171,4 +171,5 @@ def _step(
     receipt = session.transact(decide)
     told = (*notice, *messages(made[-1]))
     said = t("talks.step", id=found.id, reason=reason)
-    return written(receipt, made[-1], said, view=case_blocks(made[-1]), messages=told, record_id=found.id)
+    live = session.store.get(found.id).record
+    return written(receipt, live, said, view=case_blocks(live), messages=told, record_id=found.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jdneg.commands.options import Arg, Many, Need, Question, Text, complete
 from jdneg.commands.reading import Reader
+from jdneg.domain.money import parse_amount
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -29,7 +30,13 @@ def pay(
 
     debt = session.get(loan, "loan")
     notice = limitation_notice(session, Dossier(session, debt))
-    amount, at = complete(session, [Question("AMOUNT", amount), Question("--at", at)])
+    amount, at = complete(
+        session,
+        [
+            Question("AMOUNT", amount, check=lambda text: parse_amount(text, zero=False)),
+            Question("--at", at, check=session.moment),
+        ],
+    )
     read = Reader(session)
     paid, when = read.amount(amount, zero=False), read.moment(at)
     read.done()
@@ -38,7 +45,7 @@ def pay(
     receipt = session.commit([changes.add("payment", payment), *exhibits])
     payment_id = receipt.ids[0]
     said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(paid), at=time(when))
-    return written(receipt, payment, said, messages=notice)
+    return written(receipt, session.store.get(payment_id).record, said, messages=notice)
 
 
 def list_(session: Session) -> Result:

@@ -23,30 +23,28 @@ def plan(
 ) -> Result:
     from jdneg.domain.negotiation.plan import make_plan
     from jdneg.domain.negotiation.strategies import STRATEGIES
-    from jdneg.views.plans import no_debts, plan_page
+    from jdneg.views.plans import plan_page
 
     read = Reader(session)
     chosen = read.choice(strategy, {name: name for name in STRATEGIES}) or "min-first"
     shown = read.number(rows, least=1)
-    left = _available(session, read.amount(budget))
+    given = read.amount(budget)
     read.done()
+    left = _available(session, given)
     debts = gather_debts(session, include_disputed=include_disputed)
-    if not debts:
-        return no_debts()
     made = make_plan(debts, left["available"], chosen, session.as_of)
     return plan_page(made, debts, left, session.as_of, shown)
 
 
 def compare(session: Session, budget: Text = None, include_disputed: Switch = False) -> Result:
     from jdneg.domain.negotiation.compare import compare as compare_plans
-    from jdneg.views.plans import compare_page, no_debts
+    from jdneg.views.plans import compare_page
 
     read = Reader(session)
-    left = _available(session, read.amount(budget))
+    given = read.amount(budget)
     read.done()
+    left = _available(session, given)
     debts = gather_debts(session, include_disputed=include_disputed)
-    if not debts:
-        return no_debts()
     return compare_page(compare_plans(debts, left["available"], session.as_of), debts, left, session.as_of)
 
 

@@ -46,6 +46,7 @@ TABLE: Mapping[str, Entry] = {
     "pay": Entry("payment", "pay", True, "debt"),
     "payment": _group("payment", "debt", "list show", "amend withdraw"),
     "verify": Entry("verify", "verify", False, "debt"),
+    "rate": _group("rate", "debt", "schedule irr accrue"),
     "budget": _group("budget", "debt", "show", "set"),
     "negotiate": _group("negotiate", "talks", "list show", "open offer counter accept confirm close"),
     "letter": _group("letter", "papers", "kinds list show", "draft sent"),

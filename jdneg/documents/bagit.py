@@ -63,6 +63,7 @@ class Sink(Protocol):
 
 
 def from_bytes(path: str, content: bytes) -> BagFile:
+    """A file of a bag whose content is at hand."""
     return BagFile(path, lambda: BytesIO(content))
 
 

@@ -20,9 +20,10 @@ from jdneg.documents.bundle_summary import summary_blocks
 from jdneg.documents.bundle_words import Words
 from jdneg.documents.markdown import to_markdown
 from jdneg.documents.names import safe_name
+from jdneg.domain.dates import first_moment
 from jdneg.domain.evidence.catalogue import Row, catalogue
 from jdneg.domain.evidence.instalments import case_states
-from jdneg.domain.evidence.links import CaseFile, moment
+from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.evidence.pages import count_pdf_pages, media_class
 from jdneg.domain.evidence.redaction import (
     Mask,
@@ -178,7 +179,8 @@ def _in_words(words: Words, finding: Any, titles: Mapping[str, Mapping[str, str]
 
 def _item(words: Words, row: Row, *, masked: bool) -> Item:
     """``data/4-1_20261120_2130_录音.m4a``; a masked copy does not carry the original's name."""
-    stamp = moment(row.at).strftime("%Y%m%d_%H%M" if isinstance(row.at, dt.datetime) else "%Y%m%d") if row.at else ""
+    form = "%Y%m%d_%H%M" if isinstance(row.at, dt.datetime) else "%Y%m%d"
+    stamp = first_moment(row.at).strftime(form) if row.at else ""
     name = _neutral(words, row) if masked else row.name
     parts = [row.number, stamp, safe_name(f"{name}.txt" if masked else name)]
     return Item(row, "data/" + "_".join(part for part in parts if part), name, masked)

@@ -13,7 +13,7 @@ from typing import Any
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.documents.bundle_words import Words
 from jdneg.domain.evidence.catalogue import GROUPS, Row
-from jdneg.domain.evidence.instalments import InstalmentState
+from jdneg.domain.evidence.instalments import LoanInstalment
 from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.evidence.timeline import Event
 from jdneg.values import dataclass
@@ -52,7 +52,7 @@ class Contents:
     items: tuple[Item, ...]
     withheld: tuple[Withheld, ...]
     events: tuple[Event, ...]
-    states: tuple[InstalmentState, ...]
+    states: tuple[LoanInstalment, ...]
     findings: tuple[Mapping[str, Any], ...]
     owner_name: str | None
     created: dt.date
@@ -73,11 +73,13 @@ class Contents:
 
 
 def index_headers(words: Words) -> tuple[str, ...]:
+    """The catalogue's columns."""
     names = ("number", "name", "source", "proves", "summary", "pages", "original", "copy")
     return tuple(words.say(f"col_{name}") for name in names)
 
 
 def index_row(contents: Contents, item: Item) -> tuple[str, ...]:
+    """One exhibit, in the order of `index_headers`."""
     words, row = contents.words, item.row
     return (
         row.number,
@@ -98,6 +100,7 @@ def _pages(words: Words, row: Row) -> str:
 
 
 def index_blocks(contents: Contents) -> list[Block]:
+    """The page of the catalogue of exhibits."""
     words = contents.words
     blocks: list[Block] = [Heading(words.say("index")), Paragraph(words.say("index_note"))]
     for position, group in enumerate(GROUPS, start=1):
@@ -113,6 +116,7 @@ def index_blocks(contents: Contents) -> list[Block]:
 
 
 def group_title(words: Words, group: str, position: int) -> str:
+    """A group of exhibits with its ordinal."""
     number = "一二三四五六"[position - 1] if words.lang == "zh" else str(position)
     return words.say("group_title", number=number, name=words.say(f"group_{group}"))
 
@@ -132,6 +136,7 @@ def _signature(contents: Contents) -> list[Block]:
 
 
 def index_csv(contents: Contents) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The catalogue of exhibits as CSV."""
     words = contents.words
     more = ("group", "file", "sha256", "size", "id", "supports")
     headers = (*index_headers(words), *(words.say(f"col_{name}") for name in more))
@@ -147,6 +152,7 @@ def index_csv(contents: Contents) -> tuple[tuple[str, ...], list[tuple[str, ...]
 
 
 def timeline_table(contents: Contents) -> Table:
+    """Every event, with how long after it was written down."""
     words = contents.words
     names = ("when", "event", "quote", "recorded", "gap", "marks", "exhibits", "id")
     rows = tuple(
@@ -174,6 +180,7 @@ def _gap(words: Words, days: int | None) -> str:
 
 
 def timeline_blocks(contents: Contents) -> list[Block]:
+    """The page of all events."""
     words = contents.words
     return [Heading(words.say("timeline")), Paragraph(words.say("timeline_note")), timeline_table(contents)]
 
@@ -182,6 +189,7 @@ def timeline_blocks(contents: Contents) -> list[Block]:
 
 
 def findings_table(contents: Contents) -> Table:
+    """Every finding with its rule and what would clear it."""
     words = contents.words
     names = ("id", "when", "rule", "level", "result", "confidence", "quote", "in_force_from", "reason", "clears_if")
     rows = tuple(_finding(contents, one) for one in contents.findings)
@@ -213,6 +221,7 @@ def results_in_words(words: Words) -> dict[str, str]:
 
 
 def findings_blocks(contents: Contents) -> list[Block]:
+    """The page of findings."""
     words = contents.words
     head: list[Block] = [
         Heading(words.say("findings")),
@@ -228,6 +237,7 @@ def findings_blocks(contents: Contents) -> list[Block]:
 
 
 def debt_blocks(contents: Contents, verifications: Sequence[Block]) -> list[Block]:
+    """The page of what is owed on each loan."""
     words = contents.words
     head: list[Block] = [Heading(words.say("debts")), Paragraph(words.say("debts_note"))]
     return [*head, *(verifications or [Paragraph(words.say("debts_none"))])]
@@ -249,6 +259,7 @@ def missing_lines(contents: Contents) -> tuple[str, ...]:
 
 
 def withheld_csv(contents: Contents) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """What was kept back, and why, as CSV."""
     words = contents.words
     names = ("number", "id", "name", "why", "sha256", "date")
     rows: list[tuple[str, ...]] = [

@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.documents.bundle_pages import Contents, group_title, missing_lines, results_in_words
+from jdneg.documents.bundle_words import Words
+from jdneg.domain.dates import first_moment
 from jdneg.domain.evidence.catalogue import GROUPS
-from jdneg.domain.evidence.links import moment
+from jdneg.domain.evidence.instalments import LoanInstalment
 from jdneg.domain.money import ZERO
 
 
 def summary_blocks(contents: Contents) -> list[Block]:
+    """The whole first page."""
     words = contents.words
     about = Facts(
         (
@@ -65,7 +68,7 @@ def _contacts(contents: Contents) -> list[Block]:
     for channel, count in sorted(
         Counter(one.channel for one in inward).items(), key=lambda pair: (-pair[1], pair[0])
     ):
-        times = sorted((one.happened_at for one in inward if one.channel == channel), key=moment)
+        times = sorted((one.happened_at for one in inward if one.channel == channel), key=first_moment)
         rows.append((words.word(channel), str(count), words.time(times[0]), words.time(times[-1])))
     names = ("channel", "count", "first", "last")
     return [title, Table(tuple(words.say(f"col_{name}") for name in names), tuple(rows), right=(1,))]
@@ -116,18 +119,23 @@ def _own_payments(contents: Contents) -> list[Block]:
         Heading(words.say("own_payments"), 2),
         Paragraph(words.say("paid_total", count=len(payments), amount=total)),
     ]
-    late = [one for one in contents.states if one.state != "on_time"]
+    late = [one for one in contents.states if one.row.state != "on_time"]
     if not contents.states:
         return [*lines, Paragraph(words.say("no_schedule"))]
     if not late:
         return [*lines, Paragraph(words.say("all_on_time", count=len(contents.states)))]
     names = ("loan", "due", "amount", "state", "settled", "short")
     rows = tuple(
-        (one.loan, words.time(one.due), words.text(one.amount), words.word(one.state), words.time(one.settled_on),
-         words.text(one.short))
+        (_owed_under(words, one), words.time(one.row.due), words.text(one.row.amount), words.word(one.row.state),
+         words.time(one.row.settled_on), words.text(one.row.short))
         for one in late
     )  # fmt: skip
     return [*lines, Table(tuple(words.say(f"col_{name}") for name in names), rows, right=(2, 5))]
+
+
+def _owed_under(words: Words, one: LoanInstalment) -> str:
+    """The loan, and where the instalment stands in words alone, that."""
+    return words.say("joint").join((one.loan, words.say("with_oral"))) if one.oral else one.loan
 
 
 def _exhibit_counts(contents: Contents) -> list[Block]:

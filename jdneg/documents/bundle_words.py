@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from jdneg.domain.evidence.links import SHANGHAI
+from jdneg.domain.dates import shanghai_moment
 from jdneg.domain.messages import Message
+from jdneg.domain.money import grouped
 from jdneg.domain.records.base import When
 from jdneg.i18n import area, t
 from jdneg.values import dataclass
@@ -49,9 +50,11 @@ class Words:
         return area(self.lang, "bundle").get(f"word_{value}") or area(self.lang, "word").get(value, value)
 
     def time(self, when: When | None) -> str:
-        if isinstance(when, dt.datetime):
-            return when.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        return self.say("none") if when is None else when.isoformat()
+        """Minutes on Shanghai's clock, or the bare day."""
+        if when is None:
+            return self.say("none")
+        moment = shanghai_moment(when)
+        return moment.strftime("%Y-%m-%d %H:%M") if moment else when.isoformat()
 
     def letter_kind(self, kind: str) -> str:
         return area(self.lang, "letter").get(f"kind_{kind}", kind)
@@ -68,7 +71,7 @@ class Words:
         if isinstance(value, Message):
             return self.message(value)
         if isinstance(value, Decimal):
-            return f"{value:,.2f}"
+            return grouped(value)
         if isinstance(value, dt.date):
             return self.time(value)
         return self.say("none") if value is None else str(value)

@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -19,11 +18,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.domain.capitals import capitals
 from jdneg.domain.correspondence.context import Blank
+from jdneg.domain.dates import SHANGHAI, shanghai_day
+from jdneg.domain.money import grouped
 from jdneg.domain.rate import Rate
 from jdneg.i18n import area
 from jdneg.values import dataclass
 
-_CHINA = ZoneInfo("Asia/Shanghai")
 _NUMERALS = "零一二三四五六七八九"
 Entry = Mapping[str, Any]
 
@@ -140,7 +140,7 @@ class _Setter:
         return capitals(amount) if isinstance(amount, Decimal) else amount
 
     def _day(self, when: object) -> object:
-        return when.astimezone(_CHINA).date() if isinstance(when, dt.datetime) else when
+        return shanghai_day(when) if isinstance(when, dt.date) else when
 
 
 def _pick(text: str | Mapping[str, str], row: Any) -> str:
@@ -150,9 +150,9 @@ def _pick(text: str | Mapping[str, str], row: Any) -> str:
 
 def _plain(value: object, words: Mapping[str, str]) -> str:
     if isinstance(value, Decimal):
-        return f"-¥{-value:,.2f}" if value < 0 else f"¥{value:,.2f}"
+        return f"-¥{grouped(-value)}" if value < 0 else f"¥{grouped(value)}"
     if isinstance(value, dt.datetime):
-        moment = value.astimezone(_CHINA)
+        moment = value.astimezone(SHANGHAI)
         return f"{_day(moment)}{moment:%H:%M}"
     if isinstance(value, dt.date):
         return _day(value)

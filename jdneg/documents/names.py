@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from jdneg.domain.plaintext import BREAKS, JOINERS, replaced
+
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
 _FORBIDDEN = frozenset('/\\:*?"<>|%')
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _DOTS = re.compile(r"_*\.{2,}_*")
 _LONGEST = 120
 
-# Characters that turn the direction of what follows, or cannot be seen at all; emoji need the two joiners.
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 def safe_name(text: str, longest: int = _LONGEST) -> str:
     """One file name every system takes, of at most ``longest`` UTF-8 bytes, its ending kept; never empty."""
-    name = _HIDDEN.sub("", _SURROGATE.sub("_", unicodedata.normalize("NFC", text)))
+    name = replaced(unicodedata.normalize("NFC", text), _in_name, JOINERS)
     name = _DOTS.sub("_", "".join("_" if _bad(char) else char for char in name)).strip(" ._")
     ending = _ENDING.search(name)
     tail = ending[0] if ending else ""
@@ -29,8 +26,12 @@ def safe_name(text: str, longest: int = _LONGEST) -> str:
     return stem + tail
 
 
+def _in_name(char: str) -> str:
+    return "" if unicodedata.category(char) == "Cf" else "_"
+
+
 def _bad(char: str) -> bool:
-    return char in _FORBIDDEN or unicodedata.category(char) in ("Cc", "Cn", "Co", "Zl", "Zp")
+    return char in _FORBIDDEN or unicodedata.category(char) in ("Cn", "Co")
 
 
 def _cut(text: str, longest: int) -> str:
@@ -39,10 +40,11 @@ def _cut(text: str, longest: int) -> str:
 
 def visible(text: str) -> str:
     """``text`` with controls and hidden characters made visible, so that nothing acts on whoever reads it."""
-    text = _CONTROL.sub(lambda match: _picture(match[0]), text)
-    text = _HIDDEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
-    return _SURROGATE.sub("\ufffd", text)
+    return replaced(text, _picture, f"{BREAKS}\r{JOINERS}")
 
 
 def _picture(char: str) -> str:
-    return chr(0x2400 + ord(char)) if char < " " else "␡"
+    kind = unicodedata.category(char)
+    if kind == "Cc":
+        return chr(0x2400 + ord(char)) if char < " " else "␡"
+    return "\ufffd" if kind == "Cs" else f"⟨U+{ord(char):04X}⟩"

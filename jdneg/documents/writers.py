@@ -10,9 +10,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jdneg.blocks import Block
 from jdneg.errors import DiskFailed, OutputExists, UnknownFormat
+
+if TYPE_CHECKING:
+    from jdneg.documents.workbook import Book
 
 
 def _markdown(blocks: Iterable[Block]) -> bytes:
@@ -27,19 +31,46 @@ def _docx(blocks: Iterable[Block]) -> bytes:
     return to_docx(blocks)
 
 
-WRITERS: dict[str, Callable[[Iterable[Block]], bytes]] = {".md": _markdown, ".docx": _docx}
+def _html(blocks: Iterable[Block]) -> bytes:
+    from jdneg.blocks import Heading
+    from jdneg.documents.html import page
+    from jdneg.i18n import language
+
+    shown = list(blocks)
+    title = next((one.text for one in shown if isinstance(one, Heading)), "")
+    return page(title, shown, language()).encode()
 
 
-def write(blocks: Iterable[Block], path: Path, *, force: bool = False) -> Path:
-    """Write the document and return its path.
+def _xlsx(blocks: Iterable[Block]) -> bytes:
+    from jdneg.documents.workbook import book_of
+    from jdneg.documents.xlsx import to_xlsx
+
+    return to_xlsx(book_of(blocks))
+
+
+WRITERS: dict[str, Callable[[Iterable[Block]], bytes]] = {
+    ".md": _markdown, ".docx": _docx, ".html": _html, ".xlsx": _xlsx,
+}  # fmt: skip
+
+
+def write(
+    blocks: Iterable[Block], path: Path, *, force: bool = False, book: Callable[[], Book] | None = None
+) -> Path:
+    """Write the document and return its path. ``book`` makes the workbook of a document that has figures to follow.
 
     UnknownFormat for another ending, OutputExists for a file that is there (unless ``force``), DiskFailed for what
     the system refuses. Looks before it makes: nothing is written when any of these is raised.
     """
     writer = writer_for(path)
     refuse_existing(path, force=force)
-    save(path, writer(blocks), force=force)
+    save(path, _workbook(book) if book and path.suffix.lower() == ".xlsx" else writer(blocks), force=force)
     return path
+
+
+def _workbook(book: Callable[[], Book]) -> bytes:
+    from jdneg.documents.xlsx import to_xlsx
+
+    return to_xlsx(book())
 
 
 def writer_for(path: Path) -> Callable[[Iterable[Block]], bytes]:
@@ -51,6 +82,7 @@ def writer_for(path: Path) -> Callable[[Iterable[Block]], bytes]:
 
 
 def refuse_existing(path: Path, *, force: bool = False) -> None:
+    """Raises OutputExists where something stands at the path already, a broken link too."""
     if not force and os.path.lexists(path):
         raise OutputExists(path=str(path))
 

@@ -6,12 +6,13 @@ import types
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from jdneg.domain.codec import read_field
+from jdneg.domain.ids import LocalRef, parse_id
 from jdneg.domain.money import parse_amount
 from jdneg.domain.records.base import When
-from jdneg.errors import BadChoice, InvalidValue, JdnegError, ManyErrors, UnknownField
+from jdneg.errors import BadChoice, InvalidValue, JdnegError, UnknownField, raise_all
 
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
@@ -30,8 +31,7 @@ def set_fields(record: Any, settings: Sequence[str], read_when: Callable[[str], 
             record = _set(record, name.strip().replace("-", "_"), text.strip(), read_when)
         except JdnegError as error:
             faults.append(error)
-    if faults:
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    raise_all(faults)
     return record
 
 
@@ -61,21 +61,43 @@ def _value(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str]
     if not text:
         default = next(one.default for one in fields(cls) if one.name == name)
         return default if default is None or default == () else _fault(name, text)
+    try:
+        return _typed(cls, name, hint, text, read_when)
+    except (ValueError, TypeError) as error:
+        raise InvalidValue(value=text, flag=name) from error
+
+
+def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str], When]) -> Any:
     if get_origin(hint) is tuple:
-        return read_field(cls, name, [part.strip() for part in text.replace("，", ",").split(",")])
+        parts = [part.strip() for part in text.replace("，", ",").split(",")]
+        return read_field(cls, name, [_id(name, part) for part in parts] if _holds_ids(hint) else parts)
+    if _holds_ids(hint):
+        return read_field(cls, name, _id(name, text))
+    if get_origin(hint) is Literal and text not in get_args(hint):
+        raise BadChoice(value=text, choices=", ".join(get_args(hint)))
     if hint is Decimal:
         return read_field(cls, name, text if name == "factor" else f"{parse_amount(text):f}")
     if hint is bool:
-        return _YES_NO[text.lower()] if text.lower() in _YES_NO else _fault(name, text)
+        if text.lower() not in _YES_NO:
+            raise BadChoice(value=text, choices="yes, no / 是, 否")
+        return _YES_NO[text.lower()]
     if hint is int:
         return int(text) if text.isdecimal() else _fault(name, text)
     if "datetime" in str(hint) or "date" in str(hint):
         return read_field(cls, name, read_when(text).isoformat())
-    try:
-        return read_field(cls, name, text)
-    except (ValueError, TypeError):
-        return _fault(name, text)
+    return read_field(cls, name, text)
+
+
+def _holds_ids(hint: Any) -> bool:
+    return hint is LocalRef or any(_holds_ids(one) for one in get_args(hint))
+
+
+_KIND_OF = {"loan": "loan", "loans": "loan", "contact": "contact", "case": "case", "exhibits": "exhibit"}
+
+
+def _id(name: str, text: str) -> str:
+    return parse_id(text, _KIND_OF.get(name))
 
 
 def _fault(name: str, text: str) -> Any:
-    raise (BadChoice(value=text, choices=name) if text else InvalidValue(value=text, flag=name))
+    raise InvalidValue(value=text, flag=name)

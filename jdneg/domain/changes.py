@@ -26,12 +26,15 @@ class Change:
 
 
 def add(kind: str, record: Record) -> Change:
+    """A new record; it gets its id when it is committed."""
     return Change("add", kind, record)
 
 
 def amend(kind: str, record_id: str, record: Record, reason: str) -> Change:
+    """The whole new record in the place of the one with this id."""
     return Change("amend", kind, record, record_id, reason)
 
 
 def withdraw(kind: str, record_id: str, reason: str) -> Change:
+    """The record counts no longer; it stays readable."""
     return Change("withdraw", kind, None, record_id, reason)

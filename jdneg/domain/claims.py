@@ -1,27 +1,124 @@
-"""What a claim says by itself: whether its parts add up."""
+"""What claims say by themselves: whether one's parts add up, and how one differs from the one before.
+
+Neutral throughout: a figure that moved without a payment, a part or a day that explains it is named, and the other
+side is asked what it is. A correction or a waiver is as good an explanation as a mistake.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from jdneg.domain.messages import Message, warning
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import ZERO
-from jdneg.domain.records.account import Claim
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored
 from jdneg.errors import BadLoan, FutureTime
+from jdneg.values import dataclass
+
+PARTS = ("principal", "interest", "penalty", "fee")
 
 
 def check_claim(claim: Claim, today: dt.date) -> None:
     """A claim needs a figure, and cannot be of tomorrow."""
     if claim.at > today:
         raise FutureTime(value=claim.at, resolved=claim.at)
-    if all(part is None for part in (claim.total, claim.principal, claim.interest, claim.penalty, claim.fee)):
+    if claim.total is None and not parts_of(claim):
         raise BadLoan(detail=Message("claim.no_figure"))
+
+
+def parts_of(claim: Claim) -> dict[str, Decimal]:
+    """The components they named, by name."""
+    named = {name: getattr(claim, name) for name in PARTS}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def claim_messages(claim: Claim, claim_id: str) -> tuple[Message, ...]:
     """Components are kept as stated; a sum that differs is said, never mended."""
-    parts = [part for part in (claim.principal, claim.interest, claim.penalty, claim.fee) if part is not None]
-    if claim.total is None or not parts or claim.principal is None:
+    if claim.total is None or claim.principal is None:
         return ()
-    rest = claim.total - sum(parts, ZERO)
+    rest = claim.total - sum(parts_of(claim).values(), ZERO)
     return (warning("claim.does_not_add_up", id=claim_id, rest=rest),) if rest else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStep:
+    """One claim beside the one before it. ``change`` of the total and ``paid`` between the two are yuan.
+
+    ``before`` and ``days`` are None for the first; ``change`` where either total was not stated.
+    """
+
+    claim: Stored[Claim]
+    before: Stored[Claim] | None
+    days: int | None
+    change: Decimal | None
+    paid: Decimal
+    messages: tuple[Message, ...]
+
+
+def claim_steps(claims: Sequence[Stored[Claim]], payments: Iterable[Payment]) -> tuple[ClaimStep, ...]:
+    """``claims`` of one loan, oldest first; ``payments`` on it. A payment counts after the older claim's day."""
+    paid = [(shanghai_day(one.at), one.amount) for one in payments]
+    steps: list[ClaimStep] = []
+    before: Stored[Claim] | None = None
+    for claim in claims:
+        steps.append(_step(before, claim, paid))
+        before = claim
+    return tuple(steps)
+
+
+def _step(before: Stored[Claim] | None, claim: Stored[Claim], paid: Sequence[tuple[dt.date, Decimal]]) -> ClaimStep:
+    own = claim_messages(claim.record, claim.id)
+    if before is None:
+        return ClaimStep(claim, None, None, None, ZERO, own)
+    old, new = before.record, claim.record
+    between = sum((amount for day, amount in paid if old.at < day <= new.at), ZERO)
+    change = None if old.total is None or new.total is None else new.total - old.total
+    days = (new.at - old.at).days
+    told = _contradictions(before.id, claim.id, old, new, days, change, between)
+    return ClaimStep(claim, before, days, change, between, (*own, *told))
+
+
+def _contradictions(
+    before: str, after: str, old: Claim, new: Claim, days: int, change: Decimal | None, paid: Decimal
+) -> Iterator[Message]:
+    ids = {"before": before, "id": after}
+    common = [name for name in PARTS if name in parts_of(old) and name in parts_of(new)]
+    moved = {name: parts_of(new)[name] - parts_of(old)[name] for name in common}
+    if moved.get("principal", ZERO) > 0:
+        yield warning("claim.principal_rose", **ids, **_ends(old, new, "principal"), rise=moved["principal"])
+    if days == 0 and change:
+        yield warning("claim.same_day", **ids, **_ends(old, new, "total"))
+    elif change is not None:
+        yield from _total(ids, old, new, change, paid)
+    if not (change is not None and change < 0):
+        yield from _parts(ids, moved, paid)
+
+
+def _total(ids: dict[str, str], old: Claim, new: Claim, change: Decimal, paid: Decimal) -> Iterator[Message]:
+    if -change > paid:
+        yield warning("claim.fell", **ids, fall=-change, paid=paid, rest=-change - paid)
+    if change <= 0:
+        return
+    named = parts_of(old), parts_of(new)
+    if not named[0] or named[0].keys() != named[1].keys():
+        yield hint("claim.rose_unsplit", **ids, rise=change)
+        return
+    explained = sum(named[1].values(), ZERO) - sum(named[0].values(), ZERO)
+    if explained < change:
+        yield warning("claim.rose_beyond_parts", **ids, rise=change, parts=explained, rest=change - explained)
+
+
+def _parts(ids: dict[str, str], moved: dict[str, Decimal], paid: Decimal) -> Iterator[Message]:
+    fallen = {name: -value for name, value in moved.items() if value < 0}
+    if paid and moved and not fallen:
+        yield warning("claim.payment_not_seen", **ids, paid=paid)
+    if not paid:
+        for name, fall in fallen.items():
+            yield warning("claim.part_fell", **ids, part=Message(f"word.{name}"), fall=fall)
+
+
+def _ends(old: Claim, new: Claim, name: str) -> dict[str, object]:
+    return {"old": getattr(old, name), "new": getattr(new, name)}

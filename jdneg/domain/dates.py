@@ -1,4 +1,4 @@
-"""Days and windows as rules see them: the calendar day and the night are Asia/Shanghai's, periods are half-open."""
+"""Days, moments and windows as rules see them: calendar and clock are Asia/Shanghai's, periods are half-open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jdneg.domain.records.base import When
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = dt.timedelta(days=1)
+SMALL_HOURS_END = 5  # o'clock
 
 
 def shanghai_day(when: When) -> dt.date:
@@ -16,24 +17,14 @@ def shanghai_day(when: When) -> dt.date:
     return when.astimezone(SHANGHAI).date() if isinstance(when, dt.datetime) else when
 
 
-def shanghai_time(when: When) -> dt.time | None:
-    """The time of day in Asia/Shanghai, or None where only the date is known."""
-    return when.astimezone(SHANGHAI).time() if isinstance(when, dt.datetime) else None
+def shanghai_moment(when: When) -> dt.datetime | None:
+    """The moment on Shanghai's clock; None where only the day is known."""
+    return when.astimezone(SHANGHAI) if isinstance(when, dt.datetime) else None
 
 
-def at_midnight(day: dt.date, tz: dt.tzinfo = SHANGHAI) -> dt.datetime:
-    """00:00 of ``day``."""
-    return dt.datetime.combine(day, dt.time(), tz)
-
-
-def day_start(day: dt.date) -> dt.datetime:
-    """The first moment of a Shanghai day."""
-    return at_midnight(day)
-
-
-def day_end(day: dt.date) -> dt.datetime:
-    """The first moment no longer in the day (half-open)."""
-    return at_midnight(day + ONE_DAY)
+def first_moment(when: When) -> dt.datetime:
+    """For sorting days and moments together: a day counts as its first moment in Shanghai."""
+    return shanghai_moment(when) or dt.datetime(when.year, when.month, when.day, tzinfo=SHANGHAI)
 
 
 def month_step(anchor: dt.date, n: int) -> dt.date:
@@ -46,15 +37,26 @@ def month_step(anchor: dt.date, n: int) -> dt.date:
 
 
 def days_in_month(year: int, month: int) -> int:
+    """28 to 31."""
     after = dt.date(year + month // 12, month % 12 + 1, 1)
     return (after - ONE_DAY).day
 
 
-def in_window(time: dt.time, start: dt.time, end: dt.time) -> bool:
-    """Whether ``start <= time < end``; a window whose end is not after its start crosses midnight.
+def minute_of_day(moment: dt.datetime) -> int:
+    """Minutes since midnight on the moment's own clock, seconds left out."""
+    return moment.hour * 60 + moment.minute
 
-    22:00 to 08:00 holds 22:00:00 and 07:59:59, not 08:00:00. Equal ends hold nothing.
+
+def in_small_hours(when: When) -> bool:
+    """Whether the time lies from 00:00 to 05:00 on its own clock, where people and calendars differ on the day."""
+    return isinstance(when, dt.datetime) and when.hour < SMALL_HOURS_END
+
+
+def in_window(minute: int, start: int, end: int) -> bool:
+    """Whether ``start <= minute < end``, all in minutes of the day; one that ends before it starts crosses midnight.
+
+    22:00 to 08:00 holds 22:00 and 07:59, not 08:00. Equal ends hold nothing.
     """
     if start <= end:
-        return start <= time < end
-    return time >= start or time < end
+        return start <= minute < end
+    return minute >= start or minute < end

@@ -43,4 +43,5 @@ def kind_of(record_id: str) -> str:
 
 
 def number_of(record_id: str) -> int:
+    """The 17 of ``C17``."""
     return int(record_id[1:])

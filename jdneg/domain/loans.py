@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from jdneg.domain.messages import Message, hint, warning
@@ -13,7 +14,9 @@ from jdneg.domain.money import parse_amount
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Instalment, Loan
-from jdneg.errors import BadForeignFile, BadLoan, JdnegError, ManyErrors
+from jdneg.errors import BadDueDay, BadForeignFile, BadLoan, JdnegError, NegativeAmount, raise_all
+
+_LAST_DAY = 31
 
 
 def check_loan(loan: Loan, today: dt.date) -> None:
@@ -27,14 +30,21 @@ def check_loan(loan: Loan, today: dt.date) -> None:
         faults.append(BadLoan(detail=Message("loan.signed_after_start")))
     if loan.schedule and loan.schedule[0].due <= loan.start:
         faults.append(BadLoan(detail=Message("loan.due_before_start", {"due": loan.schedule[0].due})))
+    if loan.due_day is not None and not 1 <= loan.due_day <= _LAST_DAY:
+        faults.append(BadDueDay(value=loan.due_day))
+    faults += [NegativeAmount(value=one) for one in _must_be_above_zero(loan) if one is not None and one <= 0]
     if loan.method == "flat-fee" and loan.fee is None:
         faults.append(BadLoan(detail=Message("loan.flat_fee_without_fee")))
-    if faults:
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    raise_all(faults)
+
+
+def _must_be_above_zero(loan: Loan) -> tuple[Decimal | int | None, ...]:
+    factor = loan.overdue.factor if loan.overdue else None
+    return (loan.principal, loan.received, loan.payment, loan.term, factor)
 
 
 def loan_messages(loan: Loan, loan_id: str, exhibits: Sequence[Stored[Exhibit]]) -> tuple[Message, ...]:
-    """What is missing for a full verification, and the reminder about new debt."""
+    """What is missing for a full verification."""
     found = []
     if not exhibits:
         found.append(warning("loan.no_contract", id=loan_id))

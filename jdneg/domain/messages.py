@@ -21,12 +21,15 @@ class Message:
 
 
 def info(code: str, **facts: object) -> Message:
+    """A message that is simply so."""
     return Message(code, facts, "info")
 
 
 def hint(code: str, **facts: object) -> Message:
+    """A message that says what one could do."""
     return Message(code, facts, "hint")
 
 
 def warning(code: str, **facts: object) -> Message:
+    """A message that should not be overlooked."""
     return Message(code, facts, "warning")

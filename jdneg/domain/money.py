@@ -39,6 +39,11 @@ def half_up(value: Decimal) -> Decimal:
     return value.quantize(FEN, ROUND_HALF_UP)
 
 
+def grouped(value: Decimal) -> str:
+    """``16,480.55``: how an amount is written for a reader."""
+    return f"{value:,.2f}"
+
+
 def parse_amount(text: str, *, zero: bool = True) -> Decimal:
     """What people type: ``1234.5``, ``1,234.50``, ``¥1,234``, ``1234元``; full-width forms too.
 

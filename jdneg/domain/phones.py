@@ -36,7 +36,8 @@ def normalise(number: str | None) -> str:
 
     Empty for a hidden number. What is no number (a sender's name, ``138****0000``) comes back in small letters.
     """
-    plain = re.sub(r"[\s()（）.\-–—_]", "", unicodedata.normalize("NFKC", number or "").lower())
+    bare = re.sub(r"[\s()（）.\-–—_]", "", unicodedata.normalize("NFKC", number or "").lower())
+    plain = unicodedata.normalize("NFKC", bare)  # what a space held apart may join now
     if (number or "").strip().lower() in _HIDDEN or plain in _HIDDEN:
         return ""
     extension = _EXTENSION.search(plain)

@@ -100,4 +100,5 @@ class RuleBook:
 
 
 def make_book(rules: Iterable[Rule], version: str) -> RuleBook:
+    """The rules in the order of their ids; ``version`` names the set."""
     return RuleBook({rule.id: rule for rule in sorted(rules, key=lambda one: one.id)}, version)

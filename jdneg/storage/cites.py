@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
+from jdneg.domain.codec import field_types
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.rate import Rate
 from jdneg.domain.records import class_of
@@ -32,7 +33,7 @@ def _cited(cls: type, payload: Json) -> Iterator[str]:
 def _citing_fields(cls: type) -> tuple[tuple[str, type | None], ...]:
     """The fields that hold ids (None) or records that do (their class)."""
     found: list[tuple[str, type | None]] = []
-    hints = get_type_hints(cls)
+    hints = field_types(cls)
     for field in fields(cls):
         leaves = set(_leaves(hints[field.name]))
         inner = [leaf for leaf in leaves if isinstance(leaf, type) and is_dataclass(leaf) and leaf is not Rate]

@@ -8,14 +8,15 @@ missing, damaged, outdated or unwritable one changes nothing but the time it tak
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jdneg.errors import DiskFailed
 from jdneg.storage.datajson import book_from_json, book_to_json, lexicon_from_json, lexicon_to_json
+from jdneg.storage.digest import sha256
 from jdneg.storage.files import atomic_write
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ T = TypeVar("T")
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 # Written into every cache: a cache of another shape is simply not ours.
-_SHAPE = "1"
+_SHAPE = "2"
 
 
 def rule_book(cache_dir: Path | None = None, *, data: Path = DATA) -> RuleBook:
     """Every rule below ``data/rules``. Raises RuleBookBroken (several files: ManyErrors), all faults at once."""
-    files = _read(data, "rules/**/*.toml")
+    files = _read(data, "rules")
 
     def parse(version: str) -> RuleBook:
         from jdneg.storage.rulefiles import read_book
@@ -43,7 +44,7 @@ def rule_book(cache_dir: Path | None = None, *, data: Path = DATA) -> RuleBook:
 
 def wording(cache_dir: Path | None = None, *, data: Path = DATA) -> Lexicon:
     """The lexicon of ``data/wording``. Raises RuleBookBroken (several files: ManyErrors)."""
-    files = _read(data, "wording/*.toml")
+    files = _read(data, "wording")
 
     def parse(version: str) -> Lexicon:
         from jdneg.storage.wordfiles import read_lexicon
@@ -53,14 +54,24 @@ def wording(cache_dir: Path | None = None, *, data: Path = DATA) -> Lexicon:
     return _kept(cache_dir, "wording.json", files, parse, lexicon_to_json, lexicon_from_json)
 
 
-def _read(data: Path, pattern: str) -> dict[str, bytes]:
-    """Bytes by name relative to the data folder, in name order."""
-    found = ((path.relative_to(data).as_posix(), path) for path in data.glob(pattern))
-    return {name: path.read_bytes() for name, path in sorted(found)}
+def _read(data: Path, folder: str) -> dict[str, bytes]:
+    """Bytes of the folder's TOML files by name relative to the data folder, in name order; links are not followed."""
+    return dict(sorted(_walk(f"{data}{os.sep}{folder}", folder)))
+
+
+def _walk(path: str, name: str) -> Iterator[tuple[str, bytes]]:
+    # Every log-call looks at all rules: this takes half the time of Path.glob and read_bytes.
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, f"{name}/{entry.name}")
+            elif entry.name.endswith(".toml"):
+                with open(entry.path, "rb", 0) as file:  # noqa: PTH123 -- see above
+                    yield f"{name}/{entry.name}", file.read()
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    total = hashlib.sha256(_SHAPE.encode())
+    total = sha256(_SHAPE.encode())
     for name, raw in files.items():
         # Lengths stand between, so that no two sets of files give the same bytes.
         total.update(f"\n{len(name.encode())} {name} {len(raw)}\n".encode())
@@ -90,7 +101,7 @@ def _cached(path: Path, version: str) -> Any | None:
     """The body of a whole cache of this version, else None. Two lines: the version with the body's hash, the body."""
     try:
         head, _, body = path.read_bytes().partition(b"\n")
-        expected = f"{version} {hashlib.sha256(body).hexdigest()}".encode()
+        expected = f"{version} {sha256(body).hexdigest()}".encode()
         return json.loads(body) if head == expected else None
     except (OSError, ValueError):
         return None
@@ -99,7 +110,7 @@ def _cached(path: Path, version: str) -> Any | None:
 def _keep(path: Path, version: str, content: Any) -> None:
     """Write whole or not at all; a folder we may not write is no error, only slower next time."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    head = f"{version} {hashlib.sha256(body).hexdigest()}\n".encode()
+    head = f"{version} {sha256(body).hexdigest()}\n".encode()
     with contextlib.suppress(OSError, DiskFailed):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic_write(path, head + body)

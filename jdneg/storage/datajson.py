@@ -79,7 +79,13 @@ def lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
     signals = [[one.id, one.cls, list(one.patterns), one.plain, one.debt, one.trade] for one in lexicon.signals]
     context = {name: list(patterns) for name, patterns in lexicon.context.items()}
     keys = {name: sorted(found) for name, found in lexicon.keys.items()}
-    return {"signals": signals, "context": context, "simplified": dict(lexicon.simplified), "keys": keys}
+    return {
+        "signals": signals,
+        "context": context,
+        "simplified": dict(lexicon.simplified),
+        "keys": keys,
+        "numbers": list(lexicon.numbers),
+    }
 
 
 def lexicon_from_json(body: dict[str, Any], version: str) -> Lexicon:
@@ -88,4 +94,4 @@ def lexicon_from_json(body: dict[str, Any], version: str) -> Lexicon:
     signals = tuple(Signal(id_, cls, tuple(words), *flags) for id_, cls, words, *flags in body["signals"])
     context = {name: tuple(patterns) for name, patterns in body["context"].items()}
     keys = {name: frozenset(found) for name, found in body["keys"].items()}
-    return Lexicon(signals, context, body["simplified"], version, keys)
+    return Lexicon(signals, context, body["simplified"], version, keys, tuple(body["numbers"]))

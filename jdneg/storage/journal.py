@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from jdneg.errors import HeadMoved, JournalBroken, LaterFormat, NoHome
 from jdneg.storage.batch import Draft, Receipt, make_batch
 from jdneg.storage.files import open_private, private_folder, sync_folder, system_errors, write_all
-from jdneg.storage.lines import FORMAT, BadLine, Line, check_line, format_of, read_line
+from jdneg.storage.lines import FORMAT, BadLine, Line, check_line, expect_many, format_of, read_line
 from jdneg.storage.lock import locked
 from jdneg.storage.tail import START, Tail, find_tail
 
@@ -24,6 +24,7 @@ _HEADER_LIMIT = 1 << 16
 SCAN_BUFFER = 1 << 18
 PLACE_BUFFER = 1 << 11
 _LOOKS = 5
+_MANY = 1 << 18  # bytes from which on fast libraries are worth their loading
 _NOT_A_LINE = "not_a_line"
 
 
@@ -35,6 +36,8 @@ class Journal:
         self.path = home / "journal.jsonl"
         self.lock_path = home / "journal.lock"
         self._on_wait = on_wait
+        # What `replay` learnt of the file, with the state the file was in.
+        self.learnt: tuple[object, Any] | None = None
 
     def exists(self) -> bool:
         """Whether a first entry was ever committed here. Raises LaterFormat, JournalBroken, DiskFailed."""
@@ -95,6 +98,8 @@ class Journal:
     def batches(self, file: BinaryIO, start: Tail = START, end: Tail | None = None) -> Iterator[list[Line]]:
         """The committed batches after ``start``, every hash and the chain checked. Raises JournalBroken."""
         stop = (end or self.tail(file)).end
+        if stop - start.end > _MANY:
+            expect_many()
         file.seek(start.end)
         offset, seq, prev = start.end, start.seq, start.head.encode()
         pending: list[Line] = []
@@ -118,6 +123,16 @@ class Journal:
         while start < stop:
             line = read_line(file.readline(), start)
             start += len(line.raw)
+            yield line
+
+    def at(self, file: BinaryIO, places: Iterable[int]) -> Iterator[Line]:
+        """The lines that start at these places, which were checked before. Neighbours are read in one go."""
+        here = -1
+        for place in places:
+            if place != here:
+                file.seek(place)
+            line = read_line(file.readline(), place)
+            here = place + len(line.raw)
             yield line
 
     def append(

@@ -15,20 +15,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from jdneg.domain.messages import Message
 from jdneg.errors import InvalidValue
+from jdneg.storage import digest
 from jdneg.values import dataclass
 
-loads: Callable[[bytes], Any]
-try:
-    import orjson
-
-    loads = orjson.loads
-except ImportError:  # the extra `fast` is not installed
-    loads = json.loads
+# What a line or two is checked and read with; `expect_many` changes both.
+sha256 = digest.sha256
+loads: Callable[[bytes], Any] = json.loads
 
 Json = dict[str, Any]
 
@@ -52,6 +48,17 @@ _END = b"}\n"
 
 UNDOES = b'{"undoes":"'
 REDOES = b'{"redoes":"'
+
+
+def expect_many() -> None:
+    """Before a long stretch of lines: OpenSSL and orjson take 4 ms to load and are then several times as fast."""
+    global sha256, loads  # noqa: PLW0603 -- looked up by every line, so they must be plain names
+    from hashlib import sha256
+
+    try:
+        from orjson import loads
+    except ImportError:  # the extra `fast` is not installed
+        loads = json.loads
 
 
 class BadLine(ValueError):
@@ -151,7 +158,7 @@ class Line:
 
     @property
     def purged(self) -> bool:
-        return self.payload == PURGED
+        return self.raw.endswith(PURGED + _END) and self.payload == PURGED
 
     def read(self) -> Json:
         """The payload's envelope: record, reason, undoes, redoes."""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import time
+from array import array
 from collections.abc import Iterator
 from dataclasses import field
+from functools import cache
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from jdneg.domain.codec import decode
@@ -18,8 +23,7 @@ from jdneg.storage.tail import START, Tail
 from jdneg.values import dataclass
 
 PUTS = frozenset({"add", "amend"})
-
-_KIND_WITHIN = 128  # op and kind stand before it, whatever the numbers; user text comes long after
+_SETTLED = 2_100_000_000  # nanoseconds: FAT tells the time in steps of two seconds, and no file system worse
 
 
 class Version(NamedTuple):
@@ -31,20 +35,23 @@ class Version(NamedTuple):
 
 @dataclass(slots=True)
 class Survey:
-    """What one checked pass over the journal learns: few ids, however long the journal is."""
+    """What one checked pass over the journal learns: eight bytes a record and few ids, however long it is."""
 
     end: Tail = START
+    added: dict[str, array[int]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     amended: dict[str, tuple[int, int]] = field(default_factory=dict)
     holes: dict[str, int] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
         op, record_id = line.op, line.id
-        if op == "amend":
+        if op == "add":
+            self.added.setdefault(line.kind, array("q")).append(line.offset)
+        elif op == "amend":
             self.amended[record_id] = (line.offset, line.end)
         elif op == "reinstate":
             self.gone.discard(record_id)
-        elif op != "add":
+        else:
             self.gone.add(record_id)
         if op in PUTS and line.purged:
             self.holes.setdefault(record_id, line.seq)
@@ -53,7 +60,27 @@ class Survey:
 
 
 def survey(journal: Journal, file: BinaryIO) -> Survey:
-    """Check every committed line. A hole that no purge explains is damage: JournalBroken."""
+    """Check every committed line, once while the file stays as it is.
+
+    A hole that no purge explains is damage: JournalBroken.
+    """
+    state = _state(file)
+    if state is not None and journal.learnt is not None and journal.learnt[0] == state:
+        known: Survey = journal.learnt[1]
+        return known
+    found = _checked(journal, file)
+    journal.learnt = (state, found)
+    return found
+
+
+def _state(file: BinaryIO) -> object:
+    """What changes when the file does; None for a file changed so lately that its time may not tell."""
+    stat = os.fstat(file.fileno())
+    fresh = time.time_ns() - stat.st_mtime_ns < _SETTLED
+    return None if fresh else (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def _checked(journal: Journal, file: BinaryIO) -> Survey:
     found = Survey(end=journal.tail(file))
     for batch in journal.batches(file, end=found.end):
         for line in batch:
@@ -69,16 +96,25 @@ def versions(journal: Journal, kind: str | None, *, gone: bool = False) -> Itera
     """The live records of a kind (None: of all) in the order they were added; with ``gone`` the withdrawn ones."""
     with journal.open() as file, journal.open(PLACE_BUFFER) as aside:
         known = survey(journal, file)
-        mark = b'"op":"add","kind":"%s"' % kind.encode() if kind else b'"op":"add"'
-        for line in journal.lines(file, 0, known.end.end):
-            if line.raw.find(mark, 0, _KIND_WITHIN) > 0 and (line.id in known.gone) is gone:
+        for line in _added(journal, file, known, kind):
+            if (line.id in known.gone) is gone:
                 place = known.amended.get(line.id)
                 yield Version(line, next(journal.lines(aside, *place)) if place else line)
 
 
+def _added(journal: Journal, file: BinaryIO, known: Survey, kind: str | None) -> Iterator[Line]:
+    places = known.added.get(kind, ()) if kind else sorted(chain.from_iterable(known.added.values()))
+    return journal.at(file, places)
+
+
 def stored_of(version: Version, path: str = "") -> Stored[Any]:
     """The record as the domain knows it. A payload that is none of ours is damage: JournalBroken."""
-    return stored_from(document_of(version), path)
+    first, now = version
+    record = None if now.purged else now.read()["record"]
+    return _stored(
+        first.id, record, first.recorded_at, now.payload_sha256, first is not now and first.offset != now.offset,
+        first.clock_set or now.clock_set, path, now,
+    )  # fmt: skip
 
 
 def document_of(version: Version) -> Json:
@@ -98,19 +134,33 @@ def document_of(version: Version) -> Json:
 
 def stored_from(document: Json, path: str = "") -> Stored[Any]:
     """The record of a table row. Raises JournalBroken as `stored_of` does."""
-    record_id = document["id"]
-    try:
-        record = decode(_class_by_prefix(record_id[0]), document["record"])
-    except (ValueError, TypeError, KeyError, AttributeError, JdnegError) as error:
-        raise JournalBroken(path=path, line=document["seq"], reason=BadLine("record_wrong").reason) from error
-    return Stored(
-        record_id, record, dt.datetime.fromisoformat(document["recorded_at"]), document["payload_sha256"],
-        document["amended"], document["clock_set"],
+    return _stored(
+        document["id"], document["record"], document["recorded_at"], document["payload_sha256"],
+        document["amended"], document["clock_set"], path, document["seq"],
     )  # fmt: skip
+
+
+def _stored(
+    record_id: str,
+    payload: Any,
+    recorded_at: str,
+    digest: str,
+    amended: bool,
+    clock_set: bool,
+    path: str,
+    place: Line | int,
+) -> Stored[Any]:
+    try:
+        record = decode(_class_by_prefix(record_id[0]), payload)
+    except (ValueError, TypeError, KeyError, AttributeError, JdnegError) as error:
+        seq = place if isinstance(place, int) else place.seq
+        raise JournalBroken(path=path, line=seq, reason=BadLine("record_wrong").reason) from error
+    return Stored(record_id, record, dt.datetime.fromisoformat(recorded_at), digest, amended, clock_set)
 
 
 _BY_PREFIX = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
+@cache
 def _class_by_prefix(prefix: str) -> type:
     return class_of(_BY_PREFIX[prefix])

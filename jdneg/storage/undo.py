@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import field
 from typing import BinaryIO, NamedTuple
 
+from jdneg.domain.ids import LocalRef
 from jdneg.errors import NotFound, NothingToUndo, UndoRefused
 from jdneg.storage.batch import Draft
+from jdneg.storage.cites import cited_ids
 from jdneg.storage.history import undone_batch
 from jdneg.storage.index import Index
 from jdneg.storage.journal import Journal
@@ -145,8 +147,18 @@ def _going(drafts: Sequence[Draft]) -> list[str]:
     return [str(draft.id) for draft in drafts if draft.op == "withdraw"]
 
 
+def _no_ref(ref: LocalRef) -> str:
+    raise TypeError(f"an inverse has no local reference: {ref!r}")
+
+
 def refuse_cited(plan: Plan, index: Index) -> None:
-    """What a live record cites stays: UndoRefused names who cites it."""
-    dependants = index.dependants(plan.going)
+    """What a live record cites stays: UndoRefused names who cites it, unless its own citation goes in this step."""
+    going = set(plan.going)
+    after = {
+        draft.id: cited_ids(draft.kind, draft.envelope(_no_ref)["record"])
+        for draft in plan.drafts
+        if draft.op == "amend"
+    }
+    dependants = [one for one in index.dependants(plan.going) if one not in after or after[one] & going]
     if dependants:
         raise UndoRefused(batch=plan.target, dependants=dependants)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -98,6 +97,8 @@ class Vault:
 
     def verify(self, digest: str) -> None:
         """Read the whole file and compare. Raises VaultBroken when it is gone or not what it was."""
+        from hashlib import sha256
+
         with self.open(digest) as file, system_errors(self.path(digest)):
             found = sha256()
             while block := file.read(_BLOCK):
@@ -113,6 +114,8 @@ class Vault:
 
 
 def _copy(file: BinaryIO, temporary: Path) -> tuple[str, int]:
+    from hashlib import sha256
+
     found, size = sha256(), 0
     fd = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:

@@ -7,7 +7,7 @@ of signals.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from jdneg.domain.conduct.wording import CLASSES, CONTEXTS, Lexicon, Signal
@@ -30,9 +30,15 @@ def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     _refuse_doubles(signals)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
     characters = read_each({_CHARACTERS: files[_CHARACTERS]}, _characters)[0]
-    groups = {one.id: one.patterns for one in signals} | context
-    keys = {name: found for name, patterns in groups.items() if (found := keys_of(patterns)) is not None}
-    return Lexicon(signals, context, characters, version, keys)
+    every = tuple(chain.from_iterable((*(one.patterns for one in signals), *context.values())))
+    keys = {pattern: found for pattern in every if (found := keys_of(pattern)) is not None}
+    return Lexicon(signals, context, characters, version, keys, _numbers(every))
+
+
+def _numbers(patterns: Iterable[str]) -> tuple[str, ...]:
+    """The figures patterns name, such as 96110; how often something may stand is no such figure."""
+    bare = (re.sub(r"\{[\d,]+\}", "", pattern) for pattern in patterns)
+    return tuple(sorted({number for pattern in bare for number in re.findall(r"\d+", pattern)}))
 
 
 def _signals(name: str, raw: bytes, faults: list[str]) -> list[Signal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib import import_module
 from itertools import product
 from typing import Any
@@ -11,15 +10,10 @@ _MOST = 4000
 _KEY = 2
 
 
-def keys_of(patterns: Iterable[str]) -> frozenset[str] | None:
-    """The keys of all patterns together; None when some pattern has none (then it must always be tried)."""
-    found: set[str] = set()
-    for pattern in patterns:
-        keys = _needed(_parsed(pattern))
-        if keys is None:
-            return None
-        found |= keys
-    return frozenset(found)
+def keys_of(pattern: str) -> frozenset[str] | None:
+    """The keys of a pattern; None when it has none (then it must always be tried)."""
+    keys = _needed(_parsed(pattern))
+    return None if keys is None else frozenset(keys)
 
 
 def _parsed(pattern: str) -> Any:

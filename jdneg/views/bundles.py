@@ -11,6 +11,7 @@ _BROKEN = 4
 
 
 def report_page(report: BagReport, path: str) -> Result:
+    """``bundle verify``."""
     problems = [{"path": one.path, "problem": one.problem, "detail": one.detail} for one in report.problems]
     data: dict[str, object] = {"result": report.result, "files": report.files, "problems": problems}
     said = t(f"pack.result_{report.result}", path=path, files=report.files)

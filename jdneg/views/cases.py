@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdneg.blocks import Block, Facts, Paragraph, Table
-from jdneg.domain.negotiation.agreements import gate
+from jdneg.domain.agreements import gate
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.i18n import t
@@ -24,6 +24,7 @@ def state(case: Case) -> str:
 
 
 def case_list(cases: Sequence[Stored[Case]]) -> Result:
+    """``negotiate list``."""
     if not cases:
         return empty("talks.none", "cases")
     headers = tuple(label(name) for name in ("id", "loans", "goal", "opened_on", "offers", "state"))
@@ -39,6 +40,7 @@ def case_list(cases: Sequence[Stored[Case]]) -> Result:
 
 
 def case_page(found: Stored[Case]) -> Result:
+    """``negotiate show``."""
     case = found.record
     warning = gate(case.agreement) if case.agreement else None
     data = {"id": found.id, "record": case, "state": state(case), "recorded_at": found.recorded_at}
@@ -46,6 +48,7 @@ def case_page(found: Stored[Case]) -> Result:
 
 
 def case_blocks(case: Case) -> list[Block]:
+    """A case with its offers, its agreement and what was promised."""
     loans = ", ".join(map(str, case.loans))
     facts = [(label("loans"), loans), (label("goal"), case.goal), (label("state"), word(state(case)))]
     blocks: list[Block] = [Facts(tuple(facts))]

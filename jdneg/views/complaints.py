@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jdneg.blocks import Table
 from jdneg.domain.complaint.channels import Clock, answers_due, channel
+from jdneg.domain.dates import shanghai_day
 from jdneg.domain.messages import Message, hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.paper import Complaint
@@ -18,6 +19,7 @@ from jdneg.views.words import label, time, word
 
 
 def complaint_list(complaints: Sequence[Stored[Complaint]]) -> Result:
+    """``complain list``."""
     if not complaints:
         return empty("paper.no_complaints", "complaints")
     headers = tuple(label(name) for name in ("id", "to", "loan", "drafted_on", "filed_at", "number", "missing"))
@@ -32,12 +34,12 @@ def complaint_list(complaints: Sequence[Stored[Complaint]]) -> Result:
 
 
 def clock_messages(complaint: Complaint, kind: str) -> tuple[Message, ...]:
-    """When an answer is due, as far as the rules on file give a day; each with how it was checked."""
+    """When an answer is due, as far as the rules on file give a day; and whether they are only reported."""
     assert complaint.filed_at is not None
-    when = complaint.filed_at
-    filed_on = when.date() if isinstance(when, dt.datetime) else when
-    running = answers_due(channel(channels(), complaint.to), kind, filed_on)
-    return tuple(_clock(clock, last) for clock, last in running) or (hint("complaint.no_clock"),)
+    running = answers_due(channel(channels(), complaint.to), kind, shanghai_day(complaint.filed_at))
+    reported = any(clock.checked == "reported" for clock, _ in running)
+    found = (*(_clock(clock, last) for clock, last in running), *((hint("complaint.clock_reported"),) * reported))
+    return found or (hint("complaint.no_clock"),)
 
 
 def _clock(clock: Clock, last: dt.date | None) -> Message:

@@ -10,9 +10,10 @@ from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.redact import collect_names, mask_record
+from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
-from jdneg.views.words import clip, label, time, word
+from jdneg.views.words import clip, label, minute, word
 
 
 def contact_list(contacts: Sequence[Stored[Contact]], last: int | None, *, reveal: bool) -> Result:
@@ -21,7 +22,7 @@ def contact_list(contacts: Sequence[Stored[Contact]], last: int | None, *, revea
         return empty("contact.none", "contacts")
     ordered = sorted(contacts, key=lambda one: (_sortable(one.record), one.id))[-(last or len(contacts)) :]
     shown = ordered if reveal else _masked(ordered)
-    headers = ("id", "happened_at", "loan", "channel", "direction", "number", "agent", "said", "result")
+    headers = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result")
     rows = tuple((one.id, *_cells(one.record)) for one in shown)
     messages = () if reveal or shown == ordered else (hint("app.masked"),)
     table = Table(tuple(label(name) for name in headers), rows)
@@ -38,9 +39,10 @@ def _masked(contacts: Sequence[Stored[Contact]]) -> list[Stored[Contact]]:
 
 
 def _cells(contact: Contact) -> tuple[str, ...]:
-    about = "~ " if contact.approximate else ""
+    about = "~" if contact.approximate else ""
+    channel = word(contact.channel) + (f" ({t('word.mine')})" if contact.direction == "out" else "")
     return (
-        about + time(contact.happened_at), str(contact.loan or "-"), word(contact.channel),
-        word(contact.direction or "-"), contact.number or "-", contact.agent or contact.sender or "-",
-        clip(contact.said or contact.i_said or contact.summary), clip(contact.result, 16) or "-",
+        about + minute(contact.happened_at), str(contact.loan or "-"), channel, contact.number or "-",
+        contact.agent or contact.sender or "-", clip(contact.said or contact.i_said or contact.summary),
+        clip(contact.result, 16) or "-",
     )  # fmt: skip

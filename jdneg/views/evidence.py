@@ -14,6 +14,7 @@ from jdneg.views.words import label
 
 
 def exhibit_list(exhibits: Sequence[Stored[Exhibit]]) -> Result:
+    """``evidence list``."""
     if not exhibits:
         return empty("evidence.none", "exhibits")
     headers = (t("field.id"), label("name"), label("size"), label("supports"), label("original"), label("sha256"))

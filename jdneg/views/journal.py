@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def history_page(entries: Sequence[HistoryEntry]) -> Result:
+    """``history``."""
     data = {"entries": [_entry_json(one) for one in entries]}
     if not entries:
         return Result(data, (Paragraph(t("view.history_none")),))

@@ -15,15 +15,18 @@ from jdneg.views.words import label, time
 
 
 def kind_name(kind: str) -> str:
+    """What a letter of this kind is called."""
     return t(f"letter.kind_{kind}")
 
 
 def kinds_page() -> Result:
+    """``letter kinds``."""
     rows = tuple((kind, kind_name(kind)) for kind in KINDS)
     return Result({"kinds": [{"kind": kind, "title": title} for kind, title in rows]}, (Facts(rows),))
 
 
 def letter_list(letters: Sequence[Stored[Letter]]) -> Result:
+    """``letter list``."""
     if not letters:
         return empty("paper.no_letters", "letters")
     headers = tuple(label(name) for name in ("id", "kind", "loan", "drafted_on", "sent_at", "via", "missing"))

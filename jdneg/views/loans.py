@@ -14,6 +14,7 @@ from jdneg.views.words import amount, label, word
 
 
 def loan_list(loans: Sequence[Stored[Loan]]) -> Result:
+    """``loan list``."""
     if not loans:
         return empty("loan.none", "loans")
     names = ("lender", "kind", "product", "principal", "rate", "start", "term", "due_day")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jdneg.blocks import Block, Paragraph
+from jdneg.domain.dates import in_small_hours
 from jdneg.domain.messages import Message, hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.rulebook import RuleBook
@@ -17,10 +18,9 @@ from jdneg.views.findings import finding_json, finding_lines
 from jdneg.views.words import time, weekday, word
 from jdneg.views.written import written
 
-_SMALL_HOURS = 5
-
 
 def logged(receipt: Receipt, stored: Stored[Any], findings: Sequence[Any], book: RuleBook) -> Result:
+    """What every log command answers."""
     contact = stored.record
     when = contact.happened_at
     typed = f"{contact.at_text} → " if contact.at_text and contact.at_text != when.isoformat() else ""
@@ -36,7 +36,7 @@ def logged(receipt: Receipt, stored: Stored[Any], findings: Sequence[Any], book:
 
 def _when(when: dt.date | dt.datetime) -> str:
     """The absolute time; in the small hours with its weekday, because 昨晚1点 is easily misread."""
-    if isinstance(when, dt.datetime) and when.hour < _SMALL_HOURS:
+    if in_small_hours(when):
         return f"{time(when)} ({weekday(when)})"
     return time(when)
 

@@ -13,19 +13,15 @@ from jdneg.domain.negotiation.plan import Plan, PlanRow
 from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable
 from jdneg.i18n import t
 from jdneg.result import Result
-from jdneg.views.records import empty
 from jdneg.views.words import amount, label, word
 
 _ROWS = 24
 
 
-def no_debts() -> Result:
-    return empty("loan.none", "rows")
-
-
 def plan_page(
     plan: Plan, debts: Sequence[PlanDebt], left: Mapping[str, Any], as_of: dt.date, shown: int | None
 ) -> Result:
+    """``plan``."""
     data = {
         "as_of": as_of,
         "budget": _budget_json(left),
@@ -36,6 +32,8 @@ def plan_page(
         "ends": plan.ends,
         "grows_by": plan.grows_by,
     }
+    if not debts:
+        return Result(data, (Paragraph(t("loan.none")),), tuple(left["messages"]))
     blocks: list[Block] = [_summary(plan, left), _debts(debts)]
     if plan.rows:
         blocks.append(_rows(plan.rows[: shown or _ROWS]))
@@ -105,12 +103,15 @@ def _rows(rows: Sequence[PlanRow]) -> Table:
 def compare_page(
     found: Sequence[Comparison], debts: Sequence[PlanDebt], left: Mapping[str, Any], as_of: dt.date
 ) -> Result:
+    """``plan compare``."""
     data = {
         "as_of": as_of,
         "budget": _budget_json(left),
         "debts": [_debt_json(one) for one in debts],
         "strategies": [_comparison_json(one) for one in found],
     }
+    if not debts:
+        return Result(data, (Paragraph(t("loan.none")),), tuple(left["messages"]))
     headers = (
         t("view.strategy"), t("view.first"), t("view.months"), t("view.ends"), t("view.interest_total"),
         t("view.paid"), t("view.keeps_minimums"),

@@ -12,6 +12,7 @@ from jdneg.views.words import word
 
 
 def rule_list(book: RuleBook, day: dt.date) -> Result:
+    """``rules list``."""
     found = [(rule, rule.on(day)) for rule in book.rules.values()]
     rows = tuple(
         (rule.id, pick(rule.title), word(rule.level), word(value.checked) if value else "-", _state(value))
@@ -27,6 +28,7 @@ def _state(value: RuleValue | None) -> str:
 
 
 def rule_json(rule: Rule, value: RuleValue | None) -> dict[str, object]:
+    """A rule with its value in force, if it has one."""
     return {
         "rule": rule.id,
         "title": pick(rule.title),
@@ -40,6 +42,7 @@ def rule_json(rule: Rule, value: RuleValue | None) -> dict[str, object]:
 
 
 def rule_page(rule: Rule) -> Result:
+    """``rules show``."""
     blocks: list[Block] = [Heading(pick(rule.title)), Paragraph(pick(rule.says))]
     binds = ", ".join(word(kind) for kind in rule.binds)
     blocks.append(Facts(((t("view.level"), word(rule.level)), (t("view.binds"), binds))))

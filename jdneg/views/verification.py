@@ -12,15 +12,18 @@ from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import pick, say, t
 from jdneg.result import Result
+from jdneg.views.accounts import claims_table, step_json
+from jdneg.views.papers import papers_json, papers_table
 from jdneg.views.words import amount, percent, word
 
 
 def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> Result:
     """Exit 1 when a difference needs action."""
-    blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), _components(found)]
-    blocks += _rates(found, book)
-    if found.missing:
-        blocks += [Heading(t("view.missing"), 2), Bullets(_said(found.missing))]
+    blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), components_table(found)]
+    if len(found.steps) > 1:
+        blocks += [Heading(t("view.claims"), 2), claims_table(found.steps)]
+    blocks += [rate_facts(found), *(ceiling_blocks(found, book) if found.ceilings else ())]
+    blocks += _papers(found)
     blocks += [Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
     if ledger:
         blocks.append(ledger_table(found))
@@ -30,11 +33,21 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     return Result(verification_json(found), tuple(blocks), found.notes, 1 if found.needs_action else 0)
 
 
+def _papers(found: Verification) -> list[Block]:
+    """What is needed to be sure; the terms that are missing are no paper of their own."""
+    blocks: list[Block] = [Heading(t("papers.title"), 2), papers_table(found.papers, found.loan)]
+    shown = {f"debt.missing_{one.name}" for one in found.papers}
+    rest = tuple(one for one in found.missing if one.code not in shown)
+    if any(one.state == "missing" for one in found.papers):
+        blocks.append(Paragraph(t("papers.how", loan=found.loan)))
+    return [*blocks, Bullets(_said(rest))] if rest else blocks
+
+
 def _said(messages: tuple[Message, ...]) -> tuple[str, ...]:
     return tuple(say(one) for one in messages)
 
 
-def _components(found: Verification) -> Table:
+def components_table(found: Verification) -> Table:
     rows = tuple(
         (word(one.name), amount(one.claimed), amount(one.computed), _signed(one.difference))
         for one in found.components
@@ -47,25 +60,21 @@ def _signed(value: Decimal | None) -> str:
     return "-" if value is None else f"{value:+,.2f}" if value else "0.00"
 
 
-def _rates(found: Verification, book: RuleBook) -> list[Block]:
+def rate_facts(found: Verification) -> Facts:
     rates = found.rates
-    shown = (
-        (t("view.rate_nominal"), percent(rates.nominal_12)),
-        (t("view.rate_effective"), percent(rates.effective)),
-    )
-    blocks: list[Block] = [Facts(shown)]
-    if found.ceilings:
-        headers = (
-            t("view.ceiling"),
-            t("view.level"),
-            t("view.checked"),
-            t("view.limit"),
-            t("view.value"),
-            t("view.result"),
+    return Facts(
+        (
+            (t("view.rate_nominal"), percent(rates.nominal_12)),
+            (t("view.rate_effective"), percent(rates.effective)),
         )
-        rows = tuple(_ceiling(one, book) for one in found.ceilings)
-        blocks += [Table(headers, rows, right=(3, 4)), Bullets(_reasons(found, book))]
-    return blocks
+    )
+
+
+def ceiling_blocks(found: Verification, book: RuleBook) -> list[Block]:
+    names = ("ceiling", "level", "checked", "limit", "value", "result")
+    rows = tuple(_ceiling(one, book) for one in found.ceilings)
+    table = Table(tuple(t(f"view.{name}") for name in names), rows, right=(3, 4))
+    return [table, Bullets(_reasons(found, book))]
 
 
 def _reasons(found: Verification, book: RuleBook) -> tuple[str, ...]:
@@ -117,14 +126,17 @@ def verification_json(found: Verification) -> dict[str, object]:
         ],
         "rate": rate_json(found.rates),
         "ceilings": [_ceiling_json(one) for one in found.ceilings],
+        "papers": papers_json(found.papers, found.loan),
         "missing": list(found.missing),
         "assumptions": list(found.assumptions),
-        "claims": [{"id": one.id, "at": one.record.at, "total": one.record.total} for one in found.claims],
+        "claims": [step_json(one) for one in found.steps],
+        "contradictions": [message for step in found.steps for message in step.messages],
         "needs_action": found.needs_action,
     }
 
 
 def rate_json(rates: RateSummary) -> dict[str, object]:
+    """The yearly rates as fractions of six places."""
     names = ("nominal_12", "effective", "xirr")
     return {name: six_places(getattr(rates, name)) for name in names}
 

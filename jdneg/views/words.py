@@ -10,13 +10,14 @@ from typing import Any
 
 from jdneg.blocks import Facts
 from jdneg.domain.ids import LocalRef
+from jdneg.domain.money import grouped
 from jdneg.domain.rate import Rate
 from jdneg.i18n import area, language, t
 
 
 def amount(value: Decimal | None) -> str:
     """``16,480.55``; a hyphen for unknown."""
-    return "-" if value is None else f"{value:,.2f}"
+    return "-" if value is None else grouped(value)
 
 
 def percent(value: Decimal | None) -> str:
@@ -33,7 +34,13 @@ def time(value: dt.date | dt.datetime | None) -> str:
     return "-" if value is None else value.isoformat()
 
 
+def minute(value: dt.date | dt.datetime | None) -> str:
+    """As `time`, for a table: to the minute, without the offset."""
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else time(value)
+
+
 def weekday(day: dt.date) -> str:
+    """The reader's word for the day of the week."""
     return t(f"word.weekday_{day.weekday()}")
 
 
@@ -43,6 +50,7 @@ def word(value: str) -> str:
 
 
 def label(name: str) -> str:
+    """The reader's word for a field."""
     return area(language(), "field").get(name, name)
 
 
@@ -82,6 +90,7 @@ def _pairs(record: Any, skip: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def facts(record: Any, skip: Iterable[str] = ()) -> Facts:
+    """A record's known fields, but for those in ``skip``."""
     return Facts(tuple(_pairs(record, tuple(skip))))
 
 

@@ -38,3 +38,9 @@ def written(
     } | (more or {})
     undo = Paragraph(t("app.undo_with", batch=receipt.batch))
     return Result(data, (Paragraph(said), *view, undo), tuple(messages))
+
+
+def unchanged(record_id: str, record: Any, message: Message) -> Result:
+    """The same shape where there was nothing to write: no batch, nothing to undo."""
+    data = {"id": record_id, "ids": [record_id], "batch": None, "record": record, "findings": [], "warnings": []}
+    return Result(data | {"undo": None}, messages=(message,))

@@ -6,17 +6,27 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given, strategies as st
 
-from jdneg.domain.dates import at_midnight, day_end, day_start, in_window, month_step, shanghai_day, shanghai_time
+from jdneg.domain.dates import (
+    ONE_DAY,
+    first_moment,
+    in_small_hours,
+    in_window,
+    minute_of_day,
+    month_step,
+    shanghai_day,
+    shanghai_moment,
+)
 
-NIGHT = (dt.time(22), dt.time(8))
+NIGHT = (22 * 60, 8 * 60)
+MINUTES = st.integers(0, 24 * 60 - 1)
 
 
 def test_the_day_is_shanghais() -> None:
     late = dt.datetime(2026, 11, 20, 16, 30, tzinfo=dt.UTC)
     assert shanghai_day(late) == dt.date(2026, 11, 21)
-    assert shanghai_time(late) == dt.time(0, 30)
+    assert str(shanghai_moment(late)) == "2026-11-21 00:30:00+08:00"
     assert shanghai_day(dt.date(2026, 11, 20)) == dt.date(2026, 11, 20)
-    assert shanghai_time(dt.date(2026, 11, 20)) is None
+    assert shanghai_moment(dt.date(2026, 11, 20)) is None
 
 
 @pytest.mark.parametrize(
@@ -31,27 +41,33 @@ def test_the_day_is_shanghais() -> None:
     ],
 )
 def test_the_night_is_half_open_and_crosses_midnight(time: str, inside: bool) -> None:
-    assert in_window(dt.time.fromisoformat(time), *NIGHT) is inside
+    moment = dt.datetime.fromisoformat(f"2026-11-20T{time}+08:00")
+    assert in_window(minute_of_day(moment), *NIGHT) is inside
 
 
 def test_a_window_within_one_day() -> None:
-    assert in_window(dt.time(8), dt.time(8), dt.time(22))
-    assert not in_window(dt.time(22), dt.time(8), dt.time(22))
-    assert not in_window(dt.time(8), dt.time(8), dt.time(8))
+    assert in_window(480, 480, 1320)
+    assert not in_window(1320, 480, 1320)
+    assert not in_window(480, 480, 480)
+    assert in_window(1439, 540, 1440)
 
 
-@given(st.times(), st.times(), st.times())
-def test_a_window_and_its_complement_share_nothing(time: dt.time, start: dt.time, end: dt.time) -> None:
+@given(MINUTES, MINUTES, MINUTES)
+def test_a_window_and_its_complement_share_nothing(minute: int, start: int, end: int) -> None:
     if start != end:
-        assert in_window(time, start, end) != in_window(time, end, start)
+        assert in_window(minute, start, end) != in_window(minute, end, start)
 
 
 @given(st.datetimes(min_value=dt.datetime(1995, 1, 1), max_value=dt.datetime(2100, 1, 1), timezones=st.just(dt.UTC)))
 def test_every_moment_lies_in_its_own_day(moment: dt.datetime) -> None:
     day = shanghai_day(moment)
-    assert day_start(day) <= moment < day_end(day)
-    assert day_start(day) == at_midnight(day)
-    assert day_end(day) == day_start(day + dt.timedelta(days=1))
+    assert first_moment(day) <= first_moment(moment) == moment < first_moment(day + ONE_DAY)
+
+
+@pytest.mark.parametrize(("time", "small"), [("00:00", True), ("04:59", True), ("05:00", False), ("23:59", False)])
+def test_the_small_hours_end_at_five_on_the_times_own_clock(time: str, small: bool) -> None:
+    assert in_small_hours(dt.datetime.fromisoformat(f"2026-11-22T{time}+06:00")) is small
+    assert not in_small_hours(dt.date(2026, 11, 22))
 
 
 def test_months_are_counted_from_the_anchor() -> None:

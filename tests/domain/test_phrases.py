@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from jdneg.domain.phrases import in_small_hours, parse_day, parse_duration, parse_moment, weekday_key
+from jdneg.domain.phrases import parse_day, parse_duration, parse_moment
 from jdneg.errors import BadDuration, BadTime, FutureTime
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -429,15 +429,3 @@ def test_durations_refused(text: str) -> None:
 @given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
 def test_durations_come_back(hours: int, minutes: int, seconds: int) -> None:
     assert parse_duration(f"{hours}h{minutes}m{seconds}s") == hours * 3600 + minutes * 60 + seconds
-
-
-def test_weekdays() -> None:
-    assert weekday_key(dt.date(2026, 11, 22)) == "time.sunday"
-    assert weekday_key(expected("2026-11-23T01:00")) == "time.monday"
-
-
-def test_small_hours() -> None:
-    assert in_small_hours(expected("2026-11-22T00:00"))
-    assert in_small_hours(expected("2026-11-22T04:59"))
-    assert not in_small_hours(expected("2026-11-22T05:00"))
-    assert not in_small_hours(dt.date(2026, 11, 22))

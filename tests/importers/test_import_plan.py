@@ -167,12 +167,11 @@ def test_every_row_is_in_one_place() -> None:
 
 
 def test_every_reason_has_its_sentence_in_both_languages() -> None:
-    for area in ("importing", "time"):
-        texts = [
-            json.loads(files("jdneg").joinpath("data", "catalogue", lang, f"{area}.json").read_text("utf-8"))
-            for lang in ("zh", "en")
-        ]
-        assert texts[0].keys() == texts[1].keys()
+    texts = [
+        json.loads(files("jdneg").joinpath("data", "catalogue", lang, "importing.json").read_text("utf-8"))
+        for lang in ("zh", "en")
+    ]
+    assert texts[0].keys() == texts[1].keys()
     used = {
         "bad_bytes",
         "bad_date",

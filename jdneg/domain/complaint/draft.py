@@ -12,6 +12,7 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Any, Literal
 
+from jdneg.domain.agreements import has_ended
 from jdneg.domain.correspondence.accountletters import claim_facts
 from jdneg.domain.correspondence.accounts import disputed, figures
 from jdneg.domain.correspondence.context import (
@@ -20,14 +21,13 @@ from jdneg.domain.correspondence.context import (
     Exhibits,
     cited,
     contact_row,
-    day_of,
     excerpt,
     in_time,
     loan_facts,
-    moment_key,
     sender,
 )
 from jdneg.domain.correspondence.grounds import Ground, grounds_for
+from jdneg.domain.dates import first_moment, shanghai_day
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Claim, Payment
@@ -191,18 +191,18 @@ def _counts(told: Iterable[Stored[Contact]]) -> tuple[dict[str, Any], ...]:
 def _events(facts: ComplaintFacts, loan: Stored[Loan]) -> Iterator[dict[str, Any]]:
     """The course of the matter in the order it happened, a row for each step that is on record."""
     steps = [*_dealings(facts, loan), *_efforts(facts)]
-    yield from sorted(steps, key=lambda step: day_of(step["at"]))
+    yield from sorted(steps, key=lambda step: shanghai_day(step["at"]))
 
 
 def _dealings(facts: ComplaintFacts, loan: Stored[Loan]) -> Iterator[dict[str, Any]]:
     label = facts.exhibits.label
     yield {"kind": "loan", "at": loan.record.start, "id": loan.id, "exhibits": label(loan.id)}
     if facts.payments:
-        paid = sorted(facts.payments, key=lambda one: moment_key(one.record.at))
+        paid = sorted(facts.payments, key=lambda one: first_moment(one.record.at))
         total = sum((one.record.amount for one in paid), ZERO)
         ids = "、".join(one.id for one in paid)
         yield {
-            "kind": "paid", "at": day_of(paid[-1].record.at), "id": ids, "exhibits": None,
+            "kind": "paid", "at": shanghai_day(paid[-1].record.at), "id": ids, "exhibits": None,
             "count": len(paid), "amount": total,
         }  # fmt: skip
     claim = facts.claim
@@ -218,22 +218,22 @@ def _efforts(facts: ComplaintFacts) -> Iterator[dict[str, Any]]:
     if case and case.record.agreement:
         agreement = case.record.agreement
         exhibits = label(case.id, agreement.proof)
-        yield {"kind": "agreement", "at": day_of(agreement.agreed_at), "id": case.id, "exhibits": exhibits,
+        yield {"kind": "agreement", "at": shanghai_day(agreement.agreed_at), "id": case.id, "exhibits": exhibits,
                "oral": agreement.oral}  # fmt: skip
     for letter in _sent(facts):
-        at = day_of(letter.record.sent_at or facts.drafted_on)
+        at = shanghai_day(letter.record.sent_at or facts.drafted_on)
         yield {"kind": "letter", "at": at, "id": letter.id, "exhibits": label(letter.id),
                "what": letter.record.kind}  # fmt: skip
     for paper in _filed(facts):
-        at = day_of(paper.record.filed_at or facts.drafted_on)
+        at = shanghai_day(paper.record.filed_at or facts.drafted_on)
         yield {"kind": "complaint", "at": at, "id": paper.id, "exhibits": label(paper.id),
                "number": paper.record.number}  # fmt: skip
 
 
 def _story(values: Mapping[str, Any], facts: ComplaintFacts) -> dict[str, Any]:
-    """What the text asks by: an agreement in force, and a blank where the records tell no story at all."""
+    """What the text asks by: an agreement that has not ended, and a blank where the records tell no story at all."""
     agreement = facts.case.record.agreement if facts.case else None
-    live = agreement is not None and agreement.ended_on is None
+    live = agreement is not None and not has_ended(agreement, facts.drafted_on)
     told = bool(values["incidents"] or values["disputed"] or live)
     return {
         "agreement": {"at": agreement.agreed_at, "oral": agreement.oral} if agreement and live else None,

@@ -12,21 +12,22 @@ import re
 from decimal import Decimal
 from typing import Literal
 
+from jdneg.domain.agreements import InForce, Standing, agreed_open, in_force, standing
 from jdneg.domain.conduct.findings import Suspicion
 from jdneg.domain.conduct.seen import Seen
-from jdneg.domain.conduct.world import Accepted, World, day_of, in_force
+from jdneg.domain.dates import ONE_DAY
+from jdneg.domain.instalments import Paid
 from jdneg.domain.messages import Message
-from jdneg.domain.money import ZERO, money
+from jdneg.domain.money import money
 from jdneg.domain.records.loan import Instalment
 from jdneg.domain.rulebook import Rule, RuleValue
 from jdneg.errors import BadAmount
 from jdneg.values import dataclass
 
-Standing = Literal["up_to_date", "late", "behind"]
 Asked = Literal["reminder", "promotion", "old", "whole", "unknown", "nothing"]
 
 _NUMBER = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)"
-_AMOUNT = re.compile(rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)")
+_AMOUNT = rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,22 @@ class Demanded:
     proposed: bool = False
 
 
+def _in_force(seen: Seen) -> InForce | None:
+    if seen.loan_id is None:
+        return None
+    return in_force(seen.world.cases.get(seen.loan_id, ()), seen.loan_id, seen.day)
+
+
 def applies(seen: Seen) -> bool:
     """A contact that reached somebody while an agreement for its loan was in force."""
-    if not seen.world.agreements or seen.incoming is False or seen.contact.answered is False:
+    if not seen.world.cases or seen.incoming is False or seen.contact.answered is False:
         return False
-    return in_force(seen.world, seen.loan_id, seen.day) is not None
+    return _in_force(seen) is not None
 
 
 def agreement(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
     """What a contact after the agreement amounts to."""
-    accepted = in_force(seen.world, seen.loan_id, seen.day)
+    accepted = _in_force(seen)
     if accepted is None:
         return None
     demanded = what_was_asked(seen, accepted)
@@ -63,57 +70,32 @@ def agreement(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # 
 _SAY_DEMAND = Message("conduct.clears_demand")
 
 
-def _by_standing(seen: Seen, accepted: Accepted, demanded: Demanded) -> Suspicion:
-    standing = how_it_stands(accepted, seen.world, seen.day)
+def _by_standing(seen: Seen, accepted: InForce, demanded: Demanded) -> Suspicion:
+    stands = standing(accepted.agreement, _paid(accepted, seen), seen.day)
     facts: dict[str, object] = {"agreed": accepted.agreement.starts, "amount": demanded.amount or "?"}
-    if standing == "behind":
+    if stands == "behind":
         return Suspicion("cannot_tell", Message("conduct.agreement_behind", facts), seen.fact, quote=demanded.quote)
     fact = seen.fact if not demanded.proposed else seen.said_fact
     reason = Message("conduct.agreement_whole" if demanded.asked == "whole" else "conduct.agreement_old", facts)
-    firm = standing == "up_to_date" and not accepted.agreement.oral and not demanded.proposed
-    clears = _what_settles(accepted, demanded, standing)
+    firm = stands == "up_to_date" and not accepted.agreement.oral and not demanded.proposed
+    clears = _what_settles(accepted, demanded, stands)
     return Suspicion("breach" if firm else "review", reason, fact, quote=demanded.quote, clears_if=clears)
 
 
-def _what_settles(accepted: Accepted, demanded: Demanded, standing: Standing) -> Message | None:
+def _what_settles(accepted: InForce, demanded: Demanded, stands: Standing) -> Message | None:
     if accepted.agreement.oral:
         return Message("conduct.clears_oral")
-    if standing == "late":
+    if stands == "late":
         return Message("conduct.clears_late")
     return _SAY_DEMAND if demanded.proposed else None
 
 
-def how_it_stands(accepted: Accepted, world: World, day: dt.date) -> Standing:
-    """``up_to_date``: every instalment due before ``day`` paid in full by the end of its day (and agreed grace).
-
-    ``late``: all paid by now, some too late. ``behind``: something due is unpaid. Only payments since the agreement
-    was made count; on the due day itself nothing is late yet.
-    """
-    terms = accepted.agreement
-    paid = _payments(accepted, world)
-    owed, late = ZERO, False
-    for instalment in sorted(terms.instalments, key=lambda one: one.due):
-        last = instalment.due + dt.timedelta(days=terms.grace_days)
-        if last >= day:
-            break
-        owed += instalment.amount
-        late = late or _paid(paid, last) < owed
-    if _paid(paid, day) < owed:
-        return "behind"
-    return "late" if late else "up_to_date"
+def _paid(found: InForce, seen: Seen) -> Paid:
+    """On any of the agreement's loans."""
+    return [one for loan in found.loans for one in seen.world.payments.get(loan, ())]
 
 
-def _payments(accepted: Accepted, world: World) -> list[tuple[dt.date, Decimal]]:
-    """Since the day the agreement was made, on any of its loans."""
-    since = day_of(accepted.agreement.agreed_at)
-    return [one for loan in accepted.loans for one in world.payments.get(loan, ()) if one[0] >= since]
-
-
-def _paid(paid: list[tuple[dt.date, Decimal]], by: dt.date) -> Decimal:
-    return sum((amount for day, amount in paid if day <= by), ZERO)
-
-
-def what_was_asked(seen: Seen, accepted: Accepted) -> Demanded:
+def what_was_asked(seen: Seen, accepted: InForce) -> Demanded:
     """From the record first; else proposed from the words."""
     if not accepted.agreement.instalments:
         return Demanded("unknown")
@@ -127,7 +109,7 @@ def what_was_asked(seen: Seen, accepted: Accepted) -> Demanded:
     return _from_words(seen, accepted)
 
 
-def _from_words(seen: Seen, accepted: Accepted) -> Demanded:
+def _from_words(seen: Seen, accepted: InForce) -> Demanded:
     said, reading = seen.contact.said, seen.reading
     if said is None:
         return Demanded("unknown")
@@ -148,7 +130,7 @@ def _from_words(seen: Seen, accepted: Accepted) -> Demanded:
 def amounts_in(text: str) -> list[tuple[Decimal, str]]:
     """Amounts of yuan in a text, each with its words."""
     found = []
-    for match in _AMOUNT.finditer(text):
+    for match in re.finditer(_AMOUNT, text):
         try:
             found.append((money((match[1] or match[2]).replace(",", "")), match[0]))
         except BadAmount:
@@ -156,19 +138,16 @@ def amounts_in(text: str) -> list[tuple[Decimal, str]]:
     return found
 
 
-def _is_reminder(amount: Decimal, due: dt.date | None, seen: Seen, accepted: Accepted) -> bool:
+def _is_reminder(amount: Decimal, due: dt.date | None, seen: Seen, accepted: InForce) -> bool:
     """Names exactly the next or an unpaid instalment, with its due date or none."""
     return any(one.amount == amount and due in (None, one.due) for one in _open(seen, accepted))
 
 
-def _open(seen: Seen, accepted: Accepted) -> list[Instalment]:
-    """The instalments not covered by what was paid before, up to and with the next one due."""
-    paid = _paid(_payments(accepted, seen.world), seen.day - dt.timedelta(days=1))
+def _open(seen: Seen, found: InForce) -> list[Instalment]:
+    """The instalments not covered by what was paid before the day, up to and with the next one due."""
     still: list[Instalment] = []
-    for instalment in sorted(accepted.agreement.instalments, key=lambda one: one.due):
-        paid -= instalment.amount
-        if paid < ZERO:
-            still.append(instalment)
-            if instalment.due >= seen.day:
-                break
+    for row, _ in agreed_open(found.agreement, _paid(found, seen), seen.day - ONE_DAY):
+        still.append(row)
+        if row.due >= seen.day:
+            break
     return still

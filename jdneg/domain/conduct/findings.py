@@ -51,6 +51,7 @@ class Suspicion:
 
 
 def weakest(*parts: Confidence) -> Confidence:
+    """The lowest of these."""
     return min(parts, key=_ORDER.index)
 
 
@@ -74,6 +75,7 @@ def conclude(rule: Rule, value: RuleValue, seen: Suspicion, contact: str | None)
 
 
 def can_breach(rule: Rule, value: RuleValue) -> bool:
+    """Whether anything against this rule may be called a breach: a principle or unconfirmed text never is."""
     held_back = rule.scope.get("weighs") or rule.scope.get("soft")
     return rule.level != "principle" and value.checked != "unconfirmed" and not held_back
 

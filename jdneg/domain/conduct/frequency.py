@@ -52,6 +52,7 @@ def counts(seen: Seen) -> bool:
 
 
 def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
+    """Put a contact into its day's count; the day is told by its latest contact."""
     key = key_of(seen)
     day = days.get(key)
     if day is None:
@@ -125,6 +126,7 @@ def _over(day: DayCount, result: str, reason: Message, clears: str | None = None
 
 
 def visits(day: DayCount, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """More visits on the day than the rule allows."""
     limit = value.numbers.get("visits")
     if limit is None or day.visits <= limit:
         return None

@@ -7,7 +7,8 @@ from functools import cache
 
 from jdneg.domain.conduct.findings import Suspicion
 from jdneg.domain.conduct.seen import WRITTEN, Seen
-from jdneg.domain.conduct.world import in_window, minutes, read_hours
+from jdneg.domain.conduct.world import read_hours
+from jdneg.domain.dates import in_window, minute_of_day
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
 
@@ -28,15 +29,14 @@ def night(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:
     """Whether the contact fell into the quiet hours, or outside agreed hours where the rule puts these first."""
     start, end = clock(value.numbers["start"]), clock(value.numbers["end"])
     agreed = seen.loan.agreed_hours if seen.loan else None
-    if seen.moment and not agreed and not in_window(minutes(seen.moment), start, end) and _short(seen):
+    if seen.moment and not agreed and not in_window(minute_of_day(seen.moment), start, end) and _short(seen):
         return None
-    window = f"{value.numbers['start']}–{value.numbers['end']}"
     if seen.moment is None:
         return Suspicion(
-            "cannot_tell", Message("conduct.night_no_time", {"day": seen.day, "window": window}), seen.fact,
+            "cannot_tell", Message("conduct.night_no_time", {"day": seen.day, "window": _window(value)}), seen.fact,
             clears_if=Message("conduct.clears_time"),
         )  # fmt: skip
-    found = _at_night(seen, seen.moment, (start, end), window)
+    found = _at_night(seen, seen.moment, (start, end), value)
     if agreed:
         return _by_agreement(seen, seen.moment, found, agreed, first=bool(rule.scope.get("agreed_hours")))
     return found
@@ -54,13 +54,17 @@ def _short(seen: Seen) -> bool:
     return seen.contact.ended_at is None and not seen.contact.duration_seconds
 
 
-def _at_night(seen: Seen, moment: dt.datetime, edges: tuple[int, int], window: str) -> Suspicion | None:
-    facts: dict[str, object] = {"time": f"{moment:%H:%M}", "window": window}
-    if not in_window(minutes(moment), *edges):
-        return _late_end(seen, moment, edges, facts)
+def _window(value: RuleValue) -> str:
+    return f"{value.numbers['start']}–{value.numbers['end']}"
+
+
+def _at_night(seen: Seen, moment: dt.datetime, edges: tuple[int, int], value: RuleValue) -> Suspicion | None:
+    if not in_window(minute_of_day(moment), *edges):
+        return _late_end(seen, moment, edges, value)
+    facts: dict[str, object] = {"time": f"{moment:%H:%M}", "window": _window(value)}
     if seen.incoming is None:
         return Suspicion("cannot_tell", Message("conduct.direction_unknown", facts), clears_if=_DIRECTION)
-    doubtful = (seen.contact.approximate and _near_edge(minutes(moment), edges)) or _words_unknown(seen)
+    doubtful = (seen.contact.approximate and _near_edge(minute_of_day(moment), edges)) or _words_unknown(seen)
     return Suspicion("review" if doubtful else "breach", Message("conduct.night_inside", facts), seen.fact)
 
 
@@ -75,17 +79,20 @@ def _near_edge(minute: int, edges: tuple[int, int]) -> bool:
     return any(min((minute - edge) % _DAY, (edge - minute) % _DAY) < _DOUBT for edge in edges)
 
 
-def _late_end(seen: Seen, moment: dt.datetime, edges: tuple[int, int], facts: dict[str, object]) -> Suspicion | None:
+def _late_end(seen: Seen, moment: dt.datetime, edges: tuple[int, int], value: RuleValue) -> Suspicion | None:
     """A call that began before the quiet hours and ended in them."""
-    end = seen.contact.ended_at
-    if end is None and seen.contact.duration_seconds:
-        end = moment + dt.timedelta(seconds=seen.contact.duration_seconds)
-    if end is None or seen.incoming is False:
+    ended = seen.contact.ended_at
+    if ended is not None:
+        ended = ended.astimezone(moment.tzinfo)
+    elif seen.contact.duration_seconds:
+        ended = moment + dt.timedelta(seconds=seen.contact.duration_seconds)
+    if ended is None or seen.incoming is False:
         return None
-    ended = end.astimezone(moment.tzinfo)
-    if ended <= moment or not in_window(minutes(ended), *edges) or (minutes(ended) == edges[0] and not ended.second):
+    minute = minute_of_day(ended)
+    if ended <= moment or not in_window(minute, *edges) or (minute == edges[0] and not ended.second):
         return None
-    reason = Message("conduct.night_crossing", facts | {"ended": f"{ended:%H:%M}"})
+    facts = {"time": f"{moment:%H:%M}", "window": _window(value), "ended": f"{ended:%H:%M}"}
+    reason = Message("conduct.night_crossing", facts)
     return Suspicion("review", reason, seen.fact)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from jdneg.domain.conduct.findings import Confidence, Suspicion
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.conduct.wording import Hit
-from jdneg.domain.conduct.world import Wish, day_of, in_shanghai, read_hours
+from jdneg.domain.conduct.world import Wish, read_hours
+from jdneg.domain.dates import shanghai_day, shanghai_moment
 from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Visit
 from jdneg.domain.rulebook import Rule, RuleValue
 
 
 def has_words(seen: Seen) -> bool:
+    """Something of what was said is in the lists."""
     return bool(seen.reading.hits)
 
 
@@ -37,14 +39,17 @@ def _of(hit: Hit, seen: Seen, *, breach: bool) -> Suspicion:
 
 
 def hides_identity(seen: Seen) -> bool:
+    """Somebody was reached, and the caller did not say who they were."""
     return seen.contact.identity_stated is False and seen.contact.answered is not False
 
 
 def identity(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """The caller did not say who they were."""
     return Suspicion("breach", Message("conduct.identity_not_stated"), seen.fact)
 
 
 def is_visit(seen: Seen) -> bool:
+    """A visit, whose manners have rules of their own."""
     return seen.contact.channel == "visit" and seen.contact.visit is not None
 
 
@@ -71,6 +76,7 @@ def _about_visit(visit: Visit, value: RuleValue) -> Message | None:
 
 
 def has_wishes(seen: Seen) -> bool:
+    """They came to us, and a letter with wishes was sent about this loan or about all."""
     return bool(seen.world.wishes) and seen.incoming is True and bool(_wishes(seen))
 
 
@@ -85,17 +91,17 @@ def preference(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  #
     sent = [wish for wish in _wishes(seen) if _before(wish, seen)]
     if not sent:
         return None
-    wish = max(sent, key=lambda one: (day_of(one.sent_at), one.letter))
+    wish = max(sent, key=lambda one: (shanghai_day(one.sent_at), one.letter))
     reason = _against(wish, seen)
     return Suspicion("review", reason, seen.fact) if reason else None
 
 
 def _before(wish: Wish, seen: Seen) -> bool:
     """Sent before the contact; on one day only if both hours are known."""
-    sent = in_shanghai(wish.sent_at)
+    sent = shanghai_moment(wish.sent_at)
     if sent is not None and seen.moment is not None:
         return sent < seen.moment
-    return day_of(wish.sent_at) < seen.day
+    return shanghai_day(wish.sent_at) < seen.day
 
 
 def _against(wish: Wish, seen: Seen) -> Message | None:

@@ -15,6 +15,7 @@ _REASONS = {
 
 
 def applies(seen: Seen) -> bool:
+    """Somebody other than the borrower was reached."""
     return seen.third_party
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 from jdneg.domain.conduct.findings import Confidence
 from jdneg.domain.conduct.wording import Reading
-from jdneg.domain.conduct.world import World, in_shanghai
+from jdneg.domain.conduct.world import World
+from jdneg.domain.dates import shanghai_day, shanghai_moment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
@@ -55,10 +56,10 @@ class Seen:
 
 
 def look(stored: Stored[Contact], world: World, reading: Reading) -> Seen:
+    """The contact with all that judging it needs."""
     contact = stored.record
-    moment = in_shanghai(contact.happened_at)
-    when = contact.happened_at
-    day = moment.date() if moment else dt.date(when.year, when.month, when.day)
+    moment = shanghai_moment(contact.happened_at)
+    day = moment.date() if moment else shanghai_day(contact.happened_at)
     loan_id = None if contact.loan is None else str(contact.loan)
     loan = world.loans.get(loan_id) if loan_id else None
     return Seen(stored.id, contact, day, moment, incoming(contact), loan, loan_id, world, reading)

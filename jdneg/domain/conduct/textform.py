@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
 
 from jdneg.values import dataclass
 
 _HIDDEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _HAN = "\u3400-\u9fff"
 _SEPARATORS = rf"(?<=[{_HAN}])[ \t\u00a0\u3000*·•・_\-~|/\\.^#]{{1,3}}(?=[{_HAN}])"
-_NOISE = re.compile(rf"[{_HIDDEN}]|{_SEPARATORS}")
+_NOISE = rf"[{_HIDDEN}]|{_SEPARATORS}"
 # Full-width letters and digits, circled and compatibility forms; full-width punctuation needs no change.
 _COMPATIBLE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u24ff\u3200-\u33ff\u2e80-\u2fdf\uf900-\ufaff"
 
@@ -28,11 +29,9 @@ class PlainText:
     original: str
     places: tuple[int, ...] | None = None
 
-    def quote(self, start: int, end: int) -> str:
-        """The words as they were written, for ``text[start:end]``."""
-        if self.places is None:
-            return self.original[start:end]
-        return self.original[self.places[start] : self.places[end - 1] + 1]
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words of ``text[start:end]`` stand in ``original``."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
 
 
 class Simplifier:
@@ -41,13 +40,17 @@ class Simplifier:
     def __init__(self, simplified: Mapping[str, str]) -> None:
         self._simplified = simplified
         # One class of characters is looked through far faster than the full pattern; most messages hold none.
-        self._suspect = re.compile(rf"[{_HIDDEN}{_COMPATIBLE}{''.join(simplified)} \t\u00a0\u3000*·•・…_\-~|/\\.^#]")
-        self._changed = re.compile(f"[{_HIDDEN}{_COMPATIBLE}{''.join(simplified)}]|{_SEPARATORS}")
+        self._odd = f"{_HIDDEN}{_COMPATIBLE}{''.join(simplified)}"
+        self._suspect = re.compile(rf"[{self._odd} \t\u00a0\u3000*·•・…_\-~|/\\.^#]")
+
+    @cached_property
+    def _changed(self) -> re.Pattern[str]:
+        return re.compile(f"[{self._odd}]|{_SEPARATORS}")
 
     def __call__(self, text: str) -> PlainText:
         if self._suspect.search(text) is None or self._changed.search(text) is None:
             return PlainText(text, text)
-        dropped = {place for hit in _NOISE.finditer(text) for place in range(*hit.span())}
+        dropped = {place for hit in re.finditer(_NOISE, text) for place in range(*hit.span())}
         out: list[str] = []
         places: list[int] = []
         for place, char in enumerate(text):

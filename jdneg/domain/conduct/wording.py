@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from typing import TypeVar
 
 from jdneg.domain.conduct.textform import PlainText, Simplifier
 from jdneg.values import dataclass
@@ -26,8 +27,13 @@ CONTEXTS = ("negation", "warning", "debt", "trade", "promotion", "whole", "offic
 _EVEN_IN_WARNINGS = frozenset({"violence"})
 _BEFORE = 14
 _REACH = 8
-_CLAUSE_END = re.compile(r"[。!?;！？；\n]")
+T = TypeVar("T")
+U = TypeVar("U")
+
+_CLAUSE_END = "。!?;！？；\n"
 _REMEMBERED = 4096
+_CHOICES = 48
+_FIGURE = re.compile("[1-9]")
 _LONGEST_REMEMBERED = 2000
 
 
@@ -47,7 +53,8 @@ class Signal:
 class Lexicon:
     """``context`` has a tuple of patterns for each of `CONTEXTS`; ``simplified`` maps traditional characters.
 
-    ``keys``: by signal or context, pairs of characters one of which stands in every match; absent: always try.
+    ``keys``: by pattern, pairs of characters one of which stands in every match; absent: always try.
+    ``numbers``: the numbers that patterns name; no other figure decides what a message says.
     """
 
     signals: tuple[Signal, ...]
@@ -55,6 +62,7 @@ class Lexicon:
     simplified: Mapping[str, str]
     version: str
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,33 @@ class Reading:
 _NOTHING = Reading()
 
 
+Span = tuple[int, int]
+_Seen = tuple[Signal, bool, Span]  # a signal, whether it is plain, where its words stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The reading of all texts that differ in figures alone; the quotes are cut from each."""
+
+    bare: Reading
+    hits: tuple[_Seen, ...] = ()
+    whole: Span | None = None
+
+    def cut(self, text: str) -> Reading:
+        if not self.hits and self.whole is None:
+            return self.bare
+        hits = tuple(Hit(one.id, one.cls, plain, text[at:end]) for one, plain, (at, end) in self.hits)
+        return replace(self.bare, hits=hits, whole=text[slice(*self.whole)] if self.whole else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is worth trying in a text that holds certain keys; ``certain``: groups that need no search at all."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+    certain: frozenset[str]
+
+
 class Reader:
     """Reads messages by one lexicon. Only patterns one of whose keys stands in a text are compiled and tried."""
 
@@ -94,85 +129,119 @@ class Reader:
         self._signals = {signal.id: signal for signal in lexicon.signals}
         # The gravest class first: where one rule forbids several, that one is quoted.
         self._order = {name: (CLASSES.index(one.cls), name) for name, one in self._signals.items()}
-        groups = {signal.id: signal.patterns for signal in lexicon.signals} | dict(lexicon.context)
-        self._patterns = groups
-        self._compiled: dict[str, re.Pattern[str]] = {}
-        self._always = frozenset(name for name in groups if name not in lexicon.keys)
-        self._of_key: dict[str, list[str]] = {}
-        for name, keys in lexicon.keys.items():
-            for key in keys:
-                self._of_key.setdefault(key, []).append(name)
+        self._groups = {signal.id: signal.patterns for signal in lexicon.signals} | dict(lexicon.context)
+        self._compiled: dict[str, dict[frozenset[str], re.Pattern[str]]] = {name: {} for name in self._groups}
+        self._always: list[tuple[str, str]] = []
+        self._of_key: dict[str, list[tuple[str, str]]] = {}
+        for name, patterns in self._groups.items():
+            for pattern in patterns:
+                keys = lexicon.keys.get(pattern)
+                for key in keys or ():
+                    self._of_key.setdefault(key, []).append((name, pattern))
+                if keys is None:
+                    self._always.append((name, pattern))
         self._keys = self._of_key.keys()
-        self._seen: dict[str, Reading] = {}
+        self._plans: dict[frozenset[str], _Plan] = {}
+        self._numbers = lexicon.numbers
+        self._shapes: dict[str, _Shape] = {}
 
     def __call__(self, text: str) -> Reading:
-        known = self._seen.get(text)
-        if known is not None:
-            return known
-        made = self._read(self._simplify(text))
-        if len(text) <= _LONGEST_REMEMBERED:
-            # Dunning repeats itself word for word; forgetting all at once keeps the memory bounded.
-            if len(self._seen) >= _REMEMBERED:
-                self._seen.clear()
-            self._seen[text] = made
-        return made
+        if len(text) > _LONGEST_REMEMBERED:
+            return self._read(self._simplify(text)).cut(text)
+        # Dunning repeats itself word for word, but for amounts, days and case numbers.
+        key = text if any(number in text for number in self._numbers) else _FIGURE.sub("0", text)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._read(self._simplify(text))
+            _remember(self._shapes, key, shape)
+        return shape.cut(text)
 
     def with_role(self, reading: Reading, role: str) -> Reading:
         """The reading with the role a caller claimed. It may be true, so it is never plain."""
-        if self._pattern("office").search(self._simplify(role).text) is None:
+        if self._pattern("office", frozenset(self._groups["office"])).search(self._simplify(role).text) is None:
             return reading
         return replace(reading, hits=(*reading.hits, Hit("impersonation.claimed", "impersonation", False, role)))
 
-    def _read(self, plain: PlainText) -> Reading:
+    def _read(self, plain: PlainText) -> _Shape:
         text = plain.text
         # Pairs of neighbouring characters; a set, so that the keys are met by hashing and not one by one.
-        met = self._keys & set(map(str.__add__, text, text[1:]))
-        worth = self._always.union(*(self._of_key[key] for key in met))
-        if not worth:
-            return _NOTHING
-        debt, promotion = (name in worth and self._has(name, text, met) for name in ("debt", "promotion"))
-        hits = self._hits(plain, worth, met, debt=debt)
-        return Reading(hits, debt, promotion, self._quote("whole", plain) if "whole" in worth else None)
+        plan = self._plan(frozenset(self._keys & set(map(str.__add__, text, text[1:]))))
+        if not plan.patterns:
+            return _Shape(_NOTHING)
+        debt, promotion = _has(plan, "debt", text), _has(plan, "promotion", text)
+        hits, whole = self._hits(plain, plan, debt=debt), _quote(plan, "whole", plain)
+        return _Shape(Reading((), debt, promotion), hits, whole)
 
-    def _hits(self, plain: PlainText, worth: frozenset[str], met: set[str], *, debt: bool) -> tuple[Hit, ...]:
+    def _plan(self, met: frozenset[str]) -> _Plan:
+        """Messages of one sender differ in names and amounts: most have their plan already."""
+        known = self._plans.get(met)
+        if known is None:
+            worth: dict[str, set[str]] = {}
+            for name, pattern in (*self._always, *(one for key in met for one in self._of_key[key])):
+                worth.setdefault(name, set()).add(pattern)
+            patterns = {name: self._pattern(name, frozenset(tried)) for name, tried in worth.items()}
+            # A pattern of two plain characters is its own key.
+            certain = frozenset(name for name in worth if not met.isdisjoint(self._groups[name]))
+            known = _Plan(patterns, certain)
+            _remember(self._plans, met, known)
+        return known
+
+    def _pattern(self, name: str, tried: frozenset[str]) -> re.Pattern[str]:
+        """One pattern for those of a group that are tried; past a few dozen such choices, for the whole group."""
+        compiled = self._compiled[name]
+        tried = tried if len(compiled) < _CHOICES else frozenset(self._groups[name])
+        if tried not in compiled:
+            compiled[tried] = _joined(tried)
+        return compiled[tried]
+
+    def _hits(self, plain: PlainText, plan: _Plan, *, debt: bool) -> tuple[_Seen, ...]:
         found = []
-        for name in worth & self._signals.keys():
-            signal = self._signals[name]
-            if debt or not signal.debt:
-                quote = self._quote(signal.id, plain)
+        for name in plan.patterns:
+            signal = self._signals.get(name)
+            if signal is not None and (debt or not signal.debt):
+                quote = _quote(plan, name, plain)
                 if quote is not None:
                     found.append((signal, quote))
         if not found:
             return ()
         found.sort(key=lambda one: self._order[one[0].id])
-        warning, trade = (name in worth and self._has(name, plain.text, met) for name in ("warning", "trade"))
+        warning, trade = _has(plan, "warning", plain.text), _has(plan, "trade", plain.text)
         return tuple(
-            Hit(signal.id, signal.cls, signal.plain and not warning and not (signal.trade and trade), quote)
+            (signal, signal.plain and not warning and not (signal.trade and trade), quote)
             for signal, quote in found
             if not warning or signal.cls in _EVEN_IN_WARNINGS
         )
 
-    def _pattern(self, name: str) -> re.Pattern[str]:
-        pattern = self._compiled.get(name)
-        if pattern is None:
-            pattern = self._compiled[name] = _joined(self._patterns[name])
-        return pattern
 
-    def _has(self, name: str, text: str, met: set[str]) -> bool:
-        """Whether a context is given; a pattern of two plain characters is its own key and needs no search."""
-        return not met.isdisjoint(self._patterns[name]) or self._pattern(name).search(text) is not None
+def _remember(kept: dict[T, U], key: T, value: U) -> None:
+    """Forgetting all at once keeps the memory bounded."""
+    if len(kept) >= _REMEMBERED:
+        kept.clear()
+    kept[key] = value
 
-    def _quote(self, name: str, plain: PlainText) -> str | None:
-        """The words of the first match that is meant."""
-        for found in self._pattern(name).finditer(plain.text):
-            if not self._is_negated(plain.text, found.start()):
-                return plain.quote(*found.span())
-        return None
 
-    def _is_negated(self, text: str, start: int) -> bool:
-        before = _CLAUSE_END.split(text[max(0, start - _BEFORE) : start])[-1]
-        ends = (found.end() for found in self._pattern("negation").finditer(before))
-        return any(len(before) - end <= _REACH for end in ends)
+def _has(plan: _Plan, name: str, text: str) -> bool:
+    """Whether a context is given."""
+    pattern = plan.patterns.get(name)
+    return pattern is not None and (name in plan.certain or pattern.search(text) is not None)
+
+
+def _quote(plan: _Plan, name: str, plain: PlainText) -> Span | None:
+    """Where the first match that is meant stands in the text as it was written."""
+    pattern = plan.patterns.get(name)
+    for found in pattern.finditer(plain.text) if pattern else ():
+        if not _is_negated(plan, plain.text, found.start()):
+            return plain.place(*found.span())
+    return None
+
+
+def _is_negated(plan: _Plan, text: str, start: int) -> bool:
+    negation = plan.patterns.get("negation")
+    if negation is None:
+        return False
+    before = text[max(0, start - _BEFORE) : start]
+    before = before[max(map(before.rfind, _CLAUSE_END)) + 1 :]
+    return any(len(before) - found.end() <= _REACH for found in negation.finditer(before))
 
 
 def _joined(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -1,7 +1,4 @@
-"""What a contact is judged against: the loans, the agreements, the payments, the wishes sent.
-
-Days are calendar days in Asia/Shanghai, whatever the user's own zone.
-"""
+"""What a contact is judged against: the loans, the cases with an agreement, the payments, the wishes sent."""
 
 from __future__ import annotations
 
@@ -9,26 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from decimal import Decimal
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING
 
-from jdneg.domain.records.account import Payment
-from jdneg.domain.records.base import Stored, When
-from jdneg.domain.records.case import Agreement, Case
-from jdneg.domain.records.contact import Contact
-from jdneg.domain.records.loan import Loan
-from jdneg.domain.records.paper import ContactTerms, Letter
+from jdneg.domain.dates import in_window, minute_of_day, shanghai_day
 from jdneg.values import dataclass
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An agreement with the loans it is about: payments on any of them count towards it."""
-
-    agreement: Agreement
-    loans: tuple[str, ...]
+if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need not make their classes
+    from jdneg.domain.instalments import Paid
+    from jdneg.domain.records.account import Payment
+    from jdneg.domain.records.base import Stored, When
+    from jdneg.domain.records.case import Case
+    from jdneg.domain.records.contact import Contact
+    from jdneg.domain.records.loan import Loan
+    from jdneg.domain.records.paper import ContactTerms, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +35,12 @@ class Wish:
 class World:
     """``same_day``: the other contacts of a contact's calendar day, for `judge`; `check` counts by itself.
 
-    ``wishes`` under None hold for every loan.
+    ``cases`` with an agreement and ``payments`` stand under their loan; ``wishes`` under None hold for every loan.
     """
 
     loans: Mapping[str, Loan] = field(default_factory=dict)
-    agreements: Mapping[str, tuple[Accepted, ...]] = field(default_factory=dict)
-    payments: Mapping[str, tuple[tuple[dt.date, Decimal], ...]] = field(default_factory=dict)
+    cases: Mapping[str, tuple[Stored[Case], ...]] = field(default_factory=dict)
+    payments: Mapping[str, Paid] = field(default_factory=dict)
     wishes: Mapping[str | None, tuple[Wish, ...]] = field(default_factory=dict)
     same_day: tuple[Stored[Contact], ...] = ()
 
@@ -62,17 +53,16 @@ def make_world(
     same_day: Iterable[Stored[Contact]] = (),
 ) -> World:
     """The world of these live records. Drafted letters and cases without an agreement add nothing."""
-    agreements: dict[str, tuple[Accepted, ...]] = {}
+    agreed: dict[str, tuple[Stored[Case], ...]] = {}
     for case in cases:
         if case.record.agreement is not None:
-            named = tuple(str(one) for one in case.record.loans)
-            for loan in named:
-                agreements[loan] = (*agreements.get(loan, ()), Accepted(case.record.agreement, named))
-    paid: dict[str, tuple[tuple[dt.date, Decimal], ...]] = {}
+            for loan in map(str, case.record.loans):
+                agreed[loan] = (*agreed.get(loan, ()), case)
+    paid: dict[str, Paid] = {}
     for payment in payments:
         loan = str(payment.record.loan)
-        paid[loan] = (*paid.get(loan, ()), (day_of(payment.record.at), payment.record.amount))
-    return World({one.id: one.record for one in loans}, agreements, paid, _wishes(letters), tuple(same_day))
+        paid[loan] = (*paid.get(loan, ()), (shanghai_day(payment.record.at), payment.record.amount))
+    return World({one.id: one.record for one in loans}, agreed, paid, _wishes(letters), tuple(same_day))
 
 
 def _wishes(letters: Iterable[Stored[Letter]]) -> dict[str | None, tuple[Wish, ...]]:
@@ -85,32 +75,9 @@ def _wishes(letters: Iterable[Stored[Letter]]) -> dict[str | None, tuple[Wish, .
     return found
 
 
-def in_shanghai(when: When) -> dt.datetime | None:
-    """The moment in Asia/Shanghai; None when only the day is known."""
-    return when.astimezone(SHANGHAI) if isinstance(when, dt.datetime) else None
-
-
-def day_of(when: When) -> dt.date:
-    """The calendar day in Asia/Shanghai."""
-    moment = in_shanghai(when)
-    return moment.date() if moment else dt.date(when.year, when.month, when.day)
-
-
-def in_force(world: World, loan: str | None, day: dt.date) -> Accepted | None:
-    """The agreement in force for a loan on a day: the latest accepted that has started and not ended."""
-    if loan is None or loan not in world.agreements:
-        return None
-    living = [one for one in world.agreements[loan] if _lives(one.agreement, day)]
-    return max(living, key=lambda one: (day_of(one.agreement.agreed_at), one.agreement.starts), default=None)
-
-
-def _lives(agreement: Agreement, day: dt.date) -> bool:
-    begun = agreement.starts <= day and day_of(agreement.agreed_at) <= day
-    return begun and (agreement.ended_on is None or day < agreement.ended_on)
-
+day_of = shanghai_day  # the name `jdneg.commands.judging` still uses
 
 _CLOCK = r"(\d{1,2})(?:[:：点时](\d{2})?分?)?"
-_HOURS = re.compile(rf"{_CLOCK}\s*(?:-|–|—|~|～|至|到|to)\s*{_CLOCK}")
 _WORKDAYS = ("工作日", "周一至周五", "周一到周五", "workday", "weekday", "working day")
 _SATURDAY = 5
 
@@ -124,13 +91,13 @@ class Hours:
     workdays: bool = False
 
     def hold(self, moment: dt.datetime) -> bool:
-        inside = in_window(minutes(moment), self.start, self.end)
+        inside = in_window(minute_of_day(moment), self.start, self.end)
         return inside and not (self.workdays and moment.weekday() >= _SATURDAY)
 
 
 def read_hours(text: str | None) -> Hours | None:
     """``09:00-18:00``, ``工作日 9点至18点``; None for words we do not read."""
-    found = _HOURS.findall(text or "")
+    found = _hours().findall(text or "")
     if len(found) != 1 or text is None:
         return None
     start, end = (int(hour) * 60 + int(minute or 0) for hour, minute in (found[0][:2], found[0][2:]))
@@ -139,10 +106,6 @@ def read_hours(text: str | None) -> Hours | None:
     return Hours(start, end, any(word in text.lower() for word in _WORKDAYS))
 
 
-def minutes(moment: dt.datetime) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def in_window(minute: int, start: int, end: int) -> bool:
-    """Half-open; a window that ends before it starts runs over midnight."""
-    return start <= minute < end if start < end else minute >= start or minute < end
+@cache
+def _hours() -> re.Pattern[str]:
+    return re.compile(rf"{_CLOCK}\s*(?:-|–|—|~|～|至|到|to)\s*{_CLOCK}")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from jdneg.domain.correspondence.accounts import disputed, figures, stated_sum, total, undisputed, unexplained
-from jdneg.domain.correspondence.context import Exhibits, moment_key
+from jdneg.domain.correspondence.context import Exhibits
 from jdneg.domain.correspondence.facts import REQUESTS, Built, LetterFacts, present
+from jdneg.domain.dates import first_moment
 from jdneg.domain.records.account import Claim
 from jdneg.domain.records.base import Stored
 from jdneg.errors import BadChoice
 
 
 def dispute(facts: LetterFacts) -> Built:
+    """The letter that disputes the sum claimed."""
     rows = figures(facts.claim.record if facts.claim else None, facts.computed)
     agreed = undisputed(rows)
     payments = _payments(facts)
@@ -46,7 +48,7 @@ def claim_facts(claim: Stored[Claim] | None, exhibits: Exhibits) -> dict[str, An
 
 
 def _payments(facts: LetterFacts) -> tuple[dict[str, Any], ...]:
-    ordered = sorted(facts.payments, key=lambda one: moment_key(one.record.at))
+    ordered = sorted(facts.payments, key=lambda one: first_moment(one.record.at))
     return tuple(
         {
             "at": one.record.at,
@@ -59,6 +61,7 @@ def _payments(facts: LetterFacts) -> tuple[dict[str, Any], ...]:
 
 
 def request_info(facts: LetterFacts) -> Built:
+    """The letter that asks for the contract and the account."""
     unknown = [one for one in facts.requests if one not in REQUESTS]
     if unknown:
         raise BadChoice(value=unknown[0], choices=", ".join(REQUESTS))

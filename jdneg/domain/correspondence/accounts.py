@@ -41,6 +41,7 @@ def undisputed(rows: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
 
 
 def total(rows: Iterable[Mapping[str, Any]]) -> Decimal:
+    """The sum of the rows, yuan."""
     return sum((row["amount"] for row in rows), ZERO)
 
 

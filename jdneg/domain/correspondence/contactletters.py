@@ -12,6 +12,7 @@ from jdneg.domain.records.contact import Contact
 
 
 def agency(facts: LetterFacts) -> Built:
+    """The letter that asks an agency for its authorisation."""
     contacts = in_time(one for one in facts.contacts if one.record.direction != "out")
     values = {"callers": _callers(contacts, facts.exhibits), "agencies": facts.loan.record.agencies}
     return values, contacts
@@ -44,6 +45,7 @@ def _caller(key: tuple[str | None, ...], group: list[Stored[Contact]], exhibits:
 
 
 def contact_preference(facts: LetterFacts) -> Built:
+    """The letter that says how and when to be contacted."""
     values = {
         "hours": or_blank(facts.terms.hours or facts.loan.record.agreed_hours, "hours"),
         "channels": facts.terms.channels,
@@ -53,5 +55,6 @@ def contact_preference(facts: LetterFacts) -> Built:
 
 
 def stop_third_party(facts: LetterFacts) -> Built:
+    """The letter against contacting third parties."""
     outside = in_time(one for one in facts.contacts if one.record.to_whom not in (None, "me"))
     return {"incidents": tuple(contact_row(one, facts.exhibits) for one in outside)}, outside

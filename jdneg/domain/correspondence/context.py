@@ -7,11 +7,11 @@ records lack: it is printed as 【待填：…】 and listed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from jdneg.domain.dates import first_moment
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
@@ -87,6 +87,7 @@ def sender(profile: Profile | None, *needed: str) -> dict[str, Any]:
 
 
 def loan_facts(loan: Stored[Loan]) -> dict[str, Any]:
+    """What a letter may say of the contract."""
     terms = loan.record
     return {
         "lender": terms.lender,
@@ -137,19 +138,9 @@ def excerpt(text: str | None, limit: int = EXCERPT) -> str | None:
     return (flat if len(flat) <= limit else f"{flat[:limit]}……") or None
 
 
-def day_of(when: dt.date) -> dt.date:
-    return when.date() if isinstance(when, dt.datetime) else when
-
-
-def moment_key(when: dt.date) -> tuple[dt.datetime, int]:
-    """For sorting dates and moments together: a date alone counts as the start of its day in China."""
-    if isinstance(when, dt.datetime):
-        return when.astimezone(dt.UTC), 1
-    return dt.datetime(when.year, when.month, when.day, tzinfo=dt.UTC) - dt.timedelta(hours=8), 0
-
-
 def in_time(contacts: Iterable[Stored[Contact]]) -> tuple[Stored[Contact], ...]:
-    return tuple(sorted(contacts, key=lambda one: (moment_key(one.record.happened_at), number_of(one.id))))
+    """The contacts in the order they happened; of one moment by id."""
+    return tuple(sorted(contacts, key=lambda one: (first_moment(one.record.happened_at), number_of(one.id))))
 
 
 def cited(exhibits: Exhibits, *groups: Sequence[Stored[Any]]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from jdneg.errors import BadState, MissingFlags
 
 
 def proposal(facts: LetterFacts) -> Built:
+    """The letter that makes an offer."""
     case = facts.case
     mine = [one for one in (case.record.offers if case else ()) if one.by == "me"]
     values = {
@@ -42,6 +43,7 @@ _OFFER_FIELDS = ("number", "months", "monthly", "lump_sum", "first_due", "due_da
 
 
 def confirm(facts: LetterFacts) -> Built:
+    """The letter that asks to confirm an agreement in writing."""
     case, agreement = _agreed(facts.case)
     offer = next((one for one in case.record.offers if one.number == agreement.offer), None)
     call = next((one for one in facts.contacts if one.id == agreement.contact), None)

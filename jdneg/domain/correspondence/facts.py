@@ -53,4 +53,5 @@ class LetterFacts:
 
 
 def present(stored: Stored[Any] | None) -> tuple[Stored[Any], ...]:
+    """The record as a group of one for `cited`, or of none."""
     return () if stored is None else (stored,)

@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from jdneg.domain.agreements import is_running
 from jdneg.domain.dates import shanghai_day
-from jdneg.domain.debt.agreed import agreed_rows, in_force
+from jdneg.domain.debt.agreed import agreed_rows
 from jdneg.domain.debt.interest import DEFAULT_BASIS
 from jdneg.domain.debt.late import Late, late_terms
 from jdneg.domain.debt.rows import Row, Schedule
@@ -83,11 +84,16 @@ def position(
     """
     late = late_terms(loan)
     run = Running(schedule, late.terms, loan.rate, loan.basis or DEFAULT_BASIS)
-    agreed = agreement if agreement is not None and in_force(agreement, as_of) else None
+    agreed = agreement if agreement is not None and _replaces(agreement, as_of) else None
     notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreement, agreed, as_of)]
     notes += [info("debt.allocation_order")] if payments else []
     notes += _play(run, payments, agreed, as_of, waived)
     return _read(run, late, as_of, tuple(notes))
+
+
+def _replaces(agreement: Agreement, as_of: dt.date) -> bool:
+    """Only an agreement in writing, with instalments: until then the contract's schedule runs on."""
+    return bool(agreement.instalments) and not agreement.oral and is_running(agreement, as_of)
 
 
 def _play(

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 from jdneg.domain.debt.running import OpenRow, Owed
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.case import Agreement
-
-
-def in_force(agreement: Agreement, day: dt.date) -> bool:
-    """In writing, started, not ended, with instalments; until then the contract's schedule runs on."""
-    ended = agreement.ended_on is not None and agreement.ended_on <= day
-    return bool(agreement.instalments) and not agreement.oral and agreement.starts <= day and not ended
 
 
 def agreed_rows(agreement: Agreement, owed: Owed) -> tuple[list[OpenRow], Owed, tuple[Message, ...]]:

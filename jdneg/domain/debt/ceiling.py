@@ -37,6 +37,7 @@ def fraction(value: RuleValue, name: str) -> Decimal:
 
 
 def measures(rates: RateSummary) -> Measures:
+    """A loan's two yearly rates, as far as they are known, as fractions."""
     pairs = (("nominal_12", six_places(rates.nominal_12)), ("effective", six_places(rates.effective)))
     return tuple((name, value) for name, value in pairs if value is not None)
 
@@ -67,6 +68,7 @@ def _percent(fraction: Decimal) -> Decimal:
 def rate(
     rule: Rule, value: RuleValue, limit: Decimal, measures: Measures, result: Outcome, reason: Message
 ) -> Ceiling:
+    """A ceiling on a yearly rate; the first of the measures is the one shown."""
     first = measures[0][1] if measures else None
     return Ceiling(
         rule.id, rule.level, value.checked, "rate", six_places(limit), six_places(first), result, reason, measures
@@ -82,4 +84,5 @@ def plain(
     result: Outcome,
     reason: Message,
 ) -> Ceiling:
+    """A ceiling on a factor or on yuan."""
     return Ceiling(rule.id, rule.level, value.checked, unit, limit, measured, result, reason)

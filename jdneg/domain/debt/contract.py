@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from jdneg.domain.debt.charges import monthly as monthly_charges
 from jdneg.domain.debt.duedates import monthly, whole_month
 from jdneg.domain.debt.interest import DEFAULT_BASIS, period_fraction
 from jdneg.domain.debt.rates import xirr
 from jdneg.domain.debt.rows import Row, Schedule
-from jdneg.domain.debt.terms import basis_notes, due_day_of, principal_notes, principal_of
+from jdneg.domain.debt.terms import basis_notes, change_notes, due_day_of, principal_notes, principal_of, rate_table
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.loan import Instalment, Loan
@@ -26,10 +27,21 @@ def contract_schedule(loan: Loan) -> Schedule:
     rows, fractions = _rows(loan, stated, fraction)
     return Schedule(
         rows,
-        (info("debt.contract_schedule"), *principal_notes(loan), *notes, *_doubts(loan, stated, rows)),
+        (
+            info("debt.contract_schedule"), *principal_notes(loan), *_inside(loan), *notes,
+            *_doubts(loan, stated, rows),
+        ),
         principal_of(loan),
         loan.start,
         fractions,
+    )  # fmt: skip
+
+
+def _inside(loan: Loan) -> tuple[Message, ...]:
+    """A table states what is paid, so fees named beside it are in its amounts."""
+    return tuple(
+        info("debt.charge_inside", name=one.name, amount=one.amount, payee=one.payee or loan.lender)
+        for one in loan.charges
     )
 
 
@@ -43,12 +55,13 @@ def _fractions(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tupl
     if all(row.principal is not None or row.interest is not None for row in stated):
         return lambda _start, _due: Decimal(0), ()
     if loan.rate is not None:
-        rate, basis, day = loan.rate, loan.basis or DEFAULT_BASIS, due_day_of(loan)
+        table, day = rate_table(loan, loan.rate), due_day_of(loan)
 
         def by_rate(start: dt.date, due: dt.date) -> Decimal:
-            return period_fraction(rate, start, due, basis, regular=whole_month(start, due, day))
+            pieces = table.pieces(start, due, regular=whole_month(start, due, day))
+            return sum((one.fraction for one in pieces), Decimal(0))
 
-        return by_rate, basis_notes(loan, rate)
+        return by_rate, (*basis_notes(loan, loan.rate), *change_notes(loan))
     return _implied(loan, stated)
 
 
@@ -73,7 +86,8 @@ def _rows(
     balance, before = principal_of(loan), loan.start
     for n, one in enumerate(stated, 1):
         span = fraction(before, one.due)
-        part, interest, fee = _parts(one, balance, half_up(balance * span), last=n == len(stated))
+        fee = monthly_charges(loan) if one.fee is None else one.fee
+        part, interest, fee = _parts(one, balance, half_up(balance * span), fee, last=n == len(stated))
         if one.interest is not None or one.principal is not None:
             span = interest / balance if balance else Decimal(0)
         balance -= part
@@ -85,9 +99,13 @@ def _rows(
     return tuple(rows), tuple(fractions)
 
 
-def _parts(one: Instalment, balance: Decimal, by_rate: Decimal, *, last: bool) -> tuple[Decimal, Decimal, Decimal]:
+def _parts(
+    one: Instalment, balance: Decimal, by_rate: Decimal, fee: Decimal, *, last: bool
+) -> tuple[Decimal, Decimal, Decimal]:
     """(principal, interest, fee) of a stated row: never more principal than is left."""
-    fee = one.fee or ZERO
+    if one.principal is not None and one.interest is not None and one.fee is None:
+        fee = min(fee, max(one.amount - one.principal - one.interest, ZERO))
+    fee = min(fee, one.amount)
     if one.principal is not None:
         interest = one.interest if one.interest is not None else max(one.amount - one.principal - fee, ZERO)
         return min(one.principal, balance), interest, fee

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from jdneg.domain.debt.days import counted_days, year_days, year_fraction
+from jdneg.domain.debt.days import counted_days, year_fraction
 from jdneg.domain.money import half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Basis
@@ -33,11 +33,6 @@ def period_fraction(rate: Rate, start: dt.date, end: dt.date, basis: Basis, *, r
     if rate.per != "day" and regular:
         return annual(rate) / 12
     return span_fraction(rate, start, end, basis)
-
-
-def day_fraction(rate: Rate, day: dt.date, basis: Basis) -> Decimal:
-    """Interest on one yuan for one day."""
-    return rate.fraction if rate.per == "day" else annual(rate) / year_days(basis, day)
 
 
 def yearly(rate: Rate, basis: Basis) -> Decimal:

@@ -1,7 +1,8 @@
 """The rate hidden in a cash flow: what one yuan really costs a year.
 
 Solved for u = ln(1 + rate), where every rate above -100 % has its place and a rate of 1,000,000 % is near:
-found by bisection in floats, settled by Newton steps in Decimal. Times are years; money out is negative.
+found by bisection in floats (`jdneg.domain.debt.roots`), settled by Newton steps in Decimal. Times are years;
+money out is negative. Where several rates fit, the least that is not below zero is taken, else the nearest to it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from itertools import pairwise
 
 from jdneg.domain.debt.days import year_fraction
-from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.debt.roots import roots, sign_changes
+from jdneg.domain.messages import Message, warning
 from jdneg.domain.records.loan import Basis
 from jdneg.values import dataclass
 
@@ -21,7 +22,7 @@ SIX = Decimal("0.000001")
 _DIGITS = 34
 _CLOSE = Decimal("1e-22")
 _LARGEST = math.log(1e12)  # beyond a factor of 10^12 a year, either way, a rate means nothing
-_GRID = 400
+_MOMENT = Decimal("1e-9")  # years, a thirtieth of a second: what 0.25 and 0.25000000000000006 have in common
 
 Flow = tuple[dt.date, Decimal]
 TimedFlow = tuple[Decimal, Decimal]
@@ -29,10 +30,14 @@ TimedFlow = tuple[Decimal, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """``rate`` as a fraction (0.13 is 13 %) or None; the message says why, or that several rates fit."""
+    """``rate`` as a fraction (0.13 is 13 %) or None; the message says why, or that several rates fit.
+
+    ``every`` holds all rates that fit, from the least; empty where there is none.
+    """
 
     rate: Decimal | None
     message: Message | None = None
+    every: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class RateSummary:
     xirr: Decimal | None
     period_rate: Decimal | None = None
     messages: tuple[Message, ...] = ()
+    every: tuple[Decimal, ...] = ()
 
 
 def six_places(value: Decimal | None) -> Decimal | None:
@@ -57,17 +63,27 @@ def six_places(value: Decimal | None) -> Decimal | None:
 def annual_rate(flows: Iterable[TimedFlow]) -> Solution:
     """The yearly compound rate r with sum(amount / (1 + r) ** years) = 0, from flows of (years, amount)."""
     merged = _merged(flows)
-    changes = _sign_changes([amount for _, amount in merged])
-    if not changes:
+    if not sign_changes(merged):
         return Solution(None, warning("debt.rate_no_sign_change"))
-    roots = _roots(merged, changes)
-    if not roots:
+    found = roots(merged)
+    if not found:
         return Solution(None, warning("debt.rate_no_solution"))
-    nearest = min(roots, key=abs)
-    if abs(nearest) > _LARGEST:
+    near = [u for u in found if abs(u) <= _LARGEST]
+    if not near:
         return Solution(None, warning("debt.rate_out_of_range"))
-    message = info("debt.rate_several", count=len(roots)) if len(roots) > 1 else None
-    return Solution(_settled(merged, nearest), message)
+    every = tuple(_settled(merged, u) for u in near)
+    return Solution(_chosen(every), _several(every), every)
+
+
+def _chosen(every: Sequence[Decimal]) -> Decimal:
+    """The one that is shown of several: a loan rarely costs less than nothing."""
+    return min((one for one in every if one > -_CLOSE), default=max(every))
+
+
+def _several(every: Sequence[Decimal]) -> Message | None:
+    if len(every) == 1:
+        return None
+    return warning("debt.rate_several", count=len(every), rates=", ".join(f"{one * 100:.4f}%" for one in every))
 
 
 def xirr(flows: Sequence[Flow], basis: Basis = "act/365") -> Solution:
@@ -86,18 +102,27 @@ def irr(cash: Sequence[Decimal]) -> Solution:
 def dated_summary(flows: Sequence[Flow], basis: Basis = "act/365") -> RateSummary:
     """Effective is the XIRR itself; nominal_12 is twelve times its month: 12·((1+xirr)^(1/12) - 1)."""
     found = xirr(flows, basis)
-    return RateSummary(nominal_12(found.rate), found.rate, found.rate, None, _only(found.message))
+    return timed_summary(found)
+
+
+def timed_summary(found: Solution) -> RateSummary:
+    """The same of flows whose times are known in years."""
+    return RateSummary(nominal_12(found.rate), found.rate, found.rate, None, _only(found.message), found.every)
 
 
 def periodic_summary(cash: Sequence[Decimal], periods_per_year: int) -> RateSummary:
     """Evenly spaced flows: effective = (1 + period) ^ periods - 1; nominal_12 is 12 x the month's rate."""
-    found = irr(cash)
+    return period_summary(irr(cash), periods_per_year)
+
+
+def period_summary(found: Solution, periods_per_year: int) -> RateSummary:
+    """The rates a year that follow from the rate of one period."""
     if found.rate is None:
         return RateSummary(None, None, None, None, _only(found.message))
     with localcontext(prec=_DIGITS):
         effective = (1 + found.rate) ** periods_per_year - 1
     nominal = found.rate * 12 if periods_per_year == 12 else nominal_12(effective)
-    return RateSummary(nominal, effective, None, found.rate, _only(found.message))
+    return RateSummary(nominal, effective, None, found.rate, _only(found.message), found.every)
 
 
 def nominal_12(effective: Decimal | None) -> Decimal | None:
@@ -118,61 +143,14 @@ def _only(message: Message | None) -> tuple[Message, ...]:
 
 def _merged(flows: Iterable[TimedFlow]) -> list[TimedFlow]:
     """In time order, one amount a moment, none of them zero: only so does counting sign changes count roots."""
-    sums: dict[Decimal, Decimal] = {}
-    for years, amount in flows:
-        sums[years] = sums.get(years, Decimal(0)) + amount
-    kept = [(years, amount) for years, amount in sorted(sums.items()) if amount]
-    return [(years - kept[0][0], amount) for years, amount in kept]
-
-
-def _sign_changes(amounts: Sequence[Decimal]) -> int:
-    return sum((one > 0) != (two > 0) for one, two in pairwise(amounts))
-
-
-def _roots(flows: Sequence[TimedFlow], changes: int) -> list[float]:
-    """All u where the value crosses zero. One sign change has exactly one (Descartes); else a grid looks."""
-    low, high = _bounds(flows)
-    points = [low, high] if changes == 1 else _grid(low, high)
-    largest = max(abs(amount) for _, amount in flows)
-    plain = [(float(years), float(amount / largest)) for years, amount in flows]
-    signs = [_sign(plain, u) for u in points]
-    found = [u for u, sign in zip(points, signs, strict=True) if sign == 0]
-    for left, right, before, after in zip(points, points[1:], signs, signs[1:], strict=False):
-        if before * after < 0:
-            found.append(_bisect(plain, left, right))
-    return found
-
-
-def _bounds(flows: Sequence[TimedFlow]) -> tuple[float, float]:
-    """No root lies outside: beyond, the first flow (or the last) outweighs all the others together."""
-    sizes = [abs(float(amount)) for _, amount in flows]
-    times = [float(years) for years, _ in flows]
-    high = math.log(max(sum(sizes[1:]) / sizes[0], 1)) / (times[1] - times[0])
-    low = -math.log(max(sum(sizes[:-1]) / sizes[-1], 1)) / (times[-1] - times[-2])
-    return low - 1e-3, high + 1e-3
-
-
-def _grid(low: float, high: float) -> list[float]:
-    """Points close together about zero, where the rates of people's loans are, and wider apart outside."""
-    steps = [(n / _GRID) ** 3 for n in range(_GRID, 0, -1)]
-    return [low * step for step in steps] + [1e-12] + [high * step for step in reversed(steps)]
-
-
-def _sign(flows: Sequence[tuple[float, float]], u: float) -> int:
-    """The sign of the value at u, from whichever end of time keeps the terms from overflowing."""
-    shift = 0.0 if u >= 0 else flows[-1][0]
-    value = math.fsum(amount * math.exp(-u * (years - shift)) for years, amount in flows)
-    return (value > 0) - (value < 0)
-
-
-def _bisect(flows: Sequence[tuple[float, float]], left: float, right: float) -> float:
-    before = _sign(flows, left)
-    for _ in range(200):
-        middle = (left + right) / 2
-        if middle in (left, right):
-            break
-        left, right = (middle, right) if _sign(flows, middle) == before else (left, middle)
-    return (left + right) / 2
+    kept: list[TimedFlow] = []
+    for years, amount in sorted(flows):
+        if kept and years - kept[-1][0] < _MOMENT:
+            kept[-1] = (kept[-1][0], kept[-1][1] + amount)
+        else:
+            kept.append((years, amount))
+    found = [(years, amount) for years, amount in kept if amount]
+    return [(years - found[0][0], amount) for years, amount in found]
 
 
 def _settled(flows: Sequence[TimedFlow], u: float) -> Decimal:

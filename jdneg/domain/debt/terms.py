@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.duedates import monthly
 from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.ratetable import RateTable
 from jdneg.domain.messages import Message, info
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Basis, Loan, Method
@@ -36,6 +37,7 @@ class Terms:
     dues: tuple[dt.date, ...]
     due_day: int
     assumptions: tuple[Message, ...]
+    rates: RateTable | None = None
 
 
 def read_terms(loan: Loan) -> Terms:
@@ -54,11 +56,31 @@ def read_terms(loan: Loan) -> Terms:
         basis=loan.basis or DEFAULT_BASIS,
         dues=dues,
         due_day=due_day_of(loan),
-        assumptions=(*principal_notes(loan), *notes, *method_notes, *due_notes, *basis_notes(loan, rate)),
-    )
+        assumptions=(
+            *principal_notes(loan), *notes, *method_notes, *due_notes, *basis_notes(loan, rate), *change_notes(loan)
+        ),
+        rates=None if rate is None else rate_table(loan, rate),
+    )  # fmt: skip
+
+
+def rate_table(loan: Loan, rate: Rate) -> RateTable:
+    """The contract's rate with its dated changes, on the contract's day basis."""
+    return RateTable(rate, loan.start, loan.basis or DEFAULT_BASIS, loan.rate_changes)
+
+
+def change_notes(loan: Loan) -> tuple[Message, ...]:
+    """Each dated change of the rate, and which days are counted where the contract says so."""
+    changes = sorted(loan.rate_changes, key=lambda one: one.since)
+    found = [info("debt.rate_changes", date=one.since, rate=str(one.rate)) for one in changes]
+    if loan.count_first is False:
+        found.append(info("debt.first_day_not_counted"))
+    if loan.count_last:
+        found.append(info("debt.last_day_counted"))
+    return tuple(found)
 
 
 def name_of(loan: Loan) -> str:
+    """What the loan is called in an error."""
     return loan.product or loan.lender
 
 
@@ -68,6 +90,7 @@ def principal_of(loan: Loan) -> Decimal:
 
 
 def principal_notes(loan: Loan) -> tuple[Message, ...]:
+    """What was kept back at payout, if anything."""
     principal = principal_of(loan)
     if principal == loan.principal:
         return ()
@@ -76,6 +99,7 @@ def principal_notes(loan: Loan) -> tuple[Message, ...]:
 
 
 def basis_notes(loan: Loan, rate: Rate | None) -> tuple[Message, ...]:
+    """How the rate is read, and the day basis where it had to be assumed."""
     if rate is None:
         return ()
     reading = "debt.day_rate_reading" if rate.per == "day" else "debt.year_over_twelve"
@@ -134,4 +158,5 @@ def as_stated(loan: Loan) -> Loan:
 
 
 def due_day_of(loan: Loan) -> int:
+    """The contract's day of the month, else the day of the payout."""
     return loan.start.day if loan.due_day is None else loan.due_day

@@ -37,15 +37,29 @@ def limitation(
     """A warning once nothing known has happened for two years (three: another wording); None before that.
 
     Counted from the last known event that may restart the period, else from the oldest due date. While the last
-    instalment is less than three years past, the wording stays that of a running period.
+    instalment is less than three years past, the wording stays that of a running period. Three silent years stay
+    a reason to warn when somebody calls again after them; a payment or an agreement begins a new count.
     """
-    first_due, last_due = _due_dates(loan.record)
-    known = [day for day in _events(loan.id, payments, contacts, letters, cases) if day <= as_of]
-    since = max([*known, first_due])
+    since, last_due = _due_dates(loan.record)
+    gap: tuple[dt.date, dt.date] | None = None
+    for day, settles in sorted(_events(loan.id, payments, contacts, letters, cases)):
+        if day > as_of:
+            break
+        if settles:
+            gap = None
+        elif gap is None and _over(since, last_due, day):
+            gap = (since, day)
+        since = max(since, day)
+    if gap is not None:
+        return warning("debt.limitation_gap", id=loan.id, since=gap[0], until=gap[1])
     if since + _OLD > as_of:
         return None
-    past = since + _PERIOD <= as_of and last_due + _PERIOD <= as_of
+    past = _over(since, last_due, as_of)
     return warning("debt.limitation_past" if past else "debt.limitation_running", id=loan.id, since=since)
+
+
+def _over(since: dt.date, last_due: dt.date, day: dt.date) -> bool:
+    return max(since, last_due) + _PERIOD <= day
 
 
 def _due_dates(loan: Loan) -> tuple[dt.date, dt.date]:
@@ -63,15 +77,18 @@ def _events(
     contacts: Sequence[Stored[Contact]],
     letters: Sequence[Stored[Letter]],
     cases: Sequence[Stored[Case]],
-) -> Iterator[dt.date]:
-    """Days on which the period may have started anew: payments, demands, our letters, offers and agreements."""
-    yield from (shanghai_day(one.record.at) for one in payments if one.record.loan == loan_id)
-    yield from (shanghai_day(one.record.happened_at) for one in contacts if one.record.loan == loan_id)
+) -> Iterator[tuple[dt.date, bool]]:
+    """Days on which the period may have started anew: payments, demands, our letters, offers and agreements.
+
+    True with a payment or an agreement: these may revive what had run out.
+    """
+    yield from ((shanghai_day(one.record.at), True) for one in payments if one.record.loan == loan_id)
+    yield from ((shanghai_day(one.record.happened_at), False) for one in contacts if one.record.loan == loan_id)
     for letter in letters:
         if letter.record.loan == loan_id and (letter.record.sent_at or letter.record.direction == "in"):
-            yield shanghai_day(letter.record.sent_at or letter.record.drafted_on)
+            yield shanghai_day(letter.record.sent_at or letter.record.drafted_on), False
     for case in cases:
         if loan_id in case.record.loans:
-            yield from (offer.at for offer in case.record.offers)
+            yield from ((offer.at, False) for offer in case.record.offers)
             if case.record.agreement is not None:
-                yield shanghai_day(case.record.agreement.agreed_at)
+                yield shanghai_day(case.record.agreement.agreed_at), True

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jdneg.domain.claims import claim_messages
+from jdneg.domain.claims import ClaimStep, claim_steps
 from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.ceiling import Ceiling
 from jdneg.domain.debt.ceilings import ceilings
 from jdneg.domain.debt.lpr import LprTable
-from jdneg.domain.debt.papers import missing_papers
+from jdneg.domain.debt.papers import Paper, missing_papers, papers
 from jdneg.domain.debt.rates import RateSummary
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.schedule import schedule_of
@@ -45,19 +45,24 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``claims`` are all of this loan's by date, the last one is compared. ``notes`` belong to the comparison."""
+    """``claims`` are all of this loan's by date, the last one is compared, ``steps`` how they changed.
+
+    ``notes`` belong to the comparison.
+    """
 
     loan: str
     as_of: dt.date
     components: tuple[Component, ...]
     rates: RateSummary
     ceilings: tuple[Ceiling, ...]
+    papers: tuple[Paper, ...]
     missing: tuple[Message, ...]
     assumptions: tuple[Message, ...]
     notes: tuple[Message, ...]
     position: Position
     schedule: Schedule
     claims: tuple[Stored[Claim], ...]
+    steps: tuple[ClaimStep, ...]
     needs_action: bool
 
 
@@ -81,6 +86,7 @@ def verify(
     at = position(loan.record, schedule, paid, agreement_in_force, as_of, waived)
     own = claims_of(loan.id, claims, as_of)
     claim = own[-1] if own else None
+    steps = claim_steps(own, paid)
     components = compare(claim.record if claim else None, at)
     rates = loan_rates(loan.record)
     lines = ceilings(loan.record, rates, claim.record if claim else None, book, lpr, as_of)
@@ -90,12 +96,14 @@ def verify(
         components=components,
         rates=rates,
         ceilings=lines,
+        papers=papers(loan, paid, exhibits),
         missing=missing_papers(loan, paid, exhibits),
         assumptions=_once((*at.assumptions, *rates.messages)),
-        notes=_notes(claim, at, as_of),
+        notes=(*(one for step in steps for one in step.messages), *_notes(claim, at, as_of)),
         position=at,
         schedule=schedule,
         claims=own,
+        steps=steps,
         needs_action=needs_action(components, lines),
     )
 
@@ -124,7 +132,7 @@ def needs_action(components: Sequence[Component], lines: Sequence[Ceiling]) -> b
 def _notes(claim: Stored[Claim] | None, at: Position, as_of: dt.date) -> tuple[Message, ...]:
     if claim is None:
         return (info("debt.no_claim"),)
-    notes = list(claim_messages(claim.record, claim.id))
+    notes: list[Message] = []
     if claim.record.at != as_of:
         notes.append(info("debt.claim_other_day", id=claim.id, date=claim.record.at, as_of=as_of))
     if at.penalty is None:

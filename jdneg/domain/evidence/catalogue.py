@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
-from jdneg.domain.evidence.links import CaseFile, happened, moment
+from jdneg.domain.dates import first_moment
+from jdneg.domain.evidence.links import CaseFile, happened
 from jdneg.domain.evidence.pages import media_class
 from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import Message, info
@@ -67,7 +68,7 @@ def numbers(rows: Sequence[Row]) -> Mapping[str, str]:
 def _order(file: CaseFile, stored: Stored[Exhibit]) -> tuple[object, int]:
     leading = _leading(file, stored.id)
     at = happened(leading.record) if leading else None
-    return (moment(at or stored.recorded_at), number_of(stored.id))
+    return (first_moment(at or stored.recorded_at), number_of(stored.id))
 
 
 def _leading(file: CaseFile, exhibit: str) -> Stored[Any] | None:

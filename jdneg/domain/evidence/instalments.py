@@ -1,84 +1,54 @@
-"""Whether each instalment was paid by the end of its day: the user's own lapses are part of the picture."""
+"""How every loan's instalments stand: the user's own lapses are part of the picture."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Literal
+from collections.abc import Iterator
 
-from jdneg.domain.evidence.links import CaseFile, day
-from jdneg.domain.money import ZERO
-from jdneg.domain.records.loan import Instalment
+from jdneg.domain.agreements import InForce, agreed_states, in_force
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.evidence.links import CaseFile
+from jdneg.domain.instalments import InstalmentState, Paid, instalment_states, paid_by_day
 from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class InstalmentState:
-    """``short`` is what was still open of this instalment, yuan, at the end of ``as_of``.
-
-    ``settled_on`` is the day the payments reached it; late when that is after ``due``.
-    """
+class LoanInstalment:
+    """One instalment of a loan. ``oral``: it stands in an agreement that is not in writing yet."""
 
     loan: str
-    due: dt.date
-    amount: Decimal
-    state: Literal["on_time", "late", "partial", "unpaid"]
-    short: Decimal
-    settled_on: dt.date | None = None
+    row: InstalmentState
+    oral: bool = False
 
 
-def instalment_states(
-    loan: str, rows: Sequence[Instalment], paid: Sequence[tuple[dt.date, Decimal]], as_of: dt.date
-) -> tuple[InstalmentState, ...]:
-    """The rows due by ``as_of``, payments counted against the oldest first."""
-    found, owed = [], ZERO
-    for row in sorted((one for one in rows if one.due <= as_of), key=lambda one: one.due):
-        before, owed = owed, owed + row.amount
-        settled = _reached(owed, paid, as_of)
-        total = sum((amount for on, amount in paid if on <= as_of), ZERO)
-        if settled is not None:
-            state: Literal["on_time", "late", "partial", "unpaid"] = "on_time" if settled <= row.due else "late"
-        else:
-            state = "partial" if total > before else "unpaid"
-        found.append(InstalmentState(loan, row.due, row.amount, state, min(row.amount, max(ZERO, owed - total)), settled))
+def case_states(file: CaseFile, as_of: dt.date) -> tuple[LoanInstalment, ...]:
+    """Each loan by the schedule that ran: its own, and from an agreement's start the agreement's.
+
+    While that is oral the contract's runs on, and both are given. An agreement about several loans stands under the
+    first of them that is in the file.
+    """
+    found: list[LoanInstalment] = []
+    told: set[str] = set()
+    for loan in file.loans:
+        agreed = in_force(file.cases, loan.id, as_of)
+        if agreed is not None and not agreed.agreement.instalments:
+            agreed = None
+        own = file.schedules.get(loan.id) or loan.record.schedule
+        paid = _paid(file, loan.id)
+        if agreed is not None and not agreed.agreement.oral:
+            own = [row for row in own if row.due < agreed.agreement.starts]
+            paid = [one for one in paid if one[0] < shanghai_day(agreed.agreement.agreed_at)]
+        found += (LoanInstalment(loan.id, row) for row in instalment_states(own, paid, as_of))
+        if agreed is not None and agreed.case not in told:
+            found += _agreed(file, loan.id, agreed, as_of)
+            told.add(agreed.case)
     return tuple(found)
 
 
-def _reached(owed: Decimal, paid: Sequence[tuple[dt.date, Decimal]], as_of: dt.date) -> dt.date | None:
-    """The day on which all payments together came to ``owed``."""
-    total = ZERO
-    for on, amount in sorted(paid):
-        total += amount
-        if on <= as_of and total >= owed:
-            return on
-    return None
+def _agreed(file: CaseFile, loan: str, found: InForce, as_of: dt.date) -> Iterator[LoanInstalment]:
+    for row in agreed_states(found.agreement, _paid(file, *found.loans), as_of):
+        yield LoanInstalment(loan, row, found.agreement.oral)
 
 
-def case_states(file: CaseFile, as_of: dt.date) -> tuple[InstalmentState, ...]:
-    """Each loan by the schedule that ran: its own, and from an agreement's start the agreement's."""
-    found: list[InstalmentState] = []
-    for stored in file.loans:
-        agreed = _agreement(file, stored.id)
-        own = file.schedules.get(stored.id) or stored.record.schedule
-        starts = agreed[0] if agreed else None
-        before = [row for row in own if starts is None or row.due < starts]
-        paid = [(day(one.record.at), one.record.amount) for one in file.payments if one.record.loan == stored.id]
-        earlier = [one for one in paid if starts is None or one[0] < starts]
-        found += instalment_states(stored.id, before, earlier, as_of)
-        if agreed:
-            found += instalment_states(stored.id, agreed[1], [one for one in paid if one[0] >= agreed[0]], as_of)
-    return tuple(found)
-
-
-def _agreement(file: CaseFile, loan: str) -> tuple[dt.date, Sequence[Instalment]] | None:
-    """The latest accepted agreement about one loan alone that carries a schedule."""
-    agreements = [
-        case.record.agreement
-        for case in file.cases
-        if case.record.agreement and case.record.loans == (loan,) and case.record.agreement.instalments
-    ]
-    if not agreements:
-        return None
-    latest = max(agreements, key=lambda one: one.starts)
-    return latest.starts, latest.instalments
+def _paid(file: CaseFile, *loans: str) -> Paid:
+    return paid_by_day(one.record for one in file.payments if one.record.loan in loans)

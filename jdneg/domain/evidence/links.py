@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.account import Claim, Payment
@@ -18,8 +17,6 @@ from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Instalment, Loan
 from jdneg.domain.records.paper import Complaint, Letter
 from jdneg.values import dataclass
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,17 +74,6 @@ def cited_exhibits(record: Any) -> tuple[str, ...]:
     if isinstance(record, Case) and record.agreement is not None:
         refs += record.agreement.proof
     return tuple(ref for ref in refs if isinstance(ref, str) and ref.startswith("E"))
-
-
-def moment(when: When) -> dt.datetime:
-    """For sorting and for gaps: the moment in Shanghai, a bare date at its first second."""
-    if isinstance(when, dt.datetime):
-        return when.astimezone(SHANGHAI)
-    return dt.datetime.combine(when, dt.time(), SHANGHAI)
-
-
-def day(when: When) -> dt.date:
-    return moment(when).date()
 
 
 def happened(record: Any) -> When | None:

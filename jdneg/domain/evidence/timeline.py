@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from jdneg.domain.evidence.instalments import InstalmentState
-from jdneg.domain.evidence.links import CaseFile, day, moment
+from jdneg.domain.dates import first_moment, shanghai_day
+from jdneg.domain.evidence.instalments import LoanInstalment
+from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Case, Offer, Promise
@@ -35,13 +36,13 @@ class Event:
 
     @property
     def gap_days(self) -> int | None:
-        return None if self.recorded_at is None else (day(self.recorded_at) - day(self.at)).days
+        return None if self.recorded_at is None else (shanghai_day(self.recorded_at) - shanghai_day(self.at)).days
 
 
-def timeline(file: CaseFile, states: Sequence[InstalmentState] = ()) -> tuple[Event, ...]:
+def timeline(file: CaseFile, states: Sequence[LoanInstalment] = ()) -> tuple[Event, ...]:
     """All events by time; same moment: by id. Undated drafts are no events."""
     events = [*_contacts(file), *_money(file), *_papers(file), *_cases(file), *_instalments(states)]
-    return tuple(sorted(events, key=lambda one: (moment(one.at), one.id)))
+    return tuple(sorted(events, key=lambda one: (first_moment(one.at), one.id)))
 
 
 def _event(stored: Stored[object], at: When, what: Message, quote: str | None = None, *more: Mark) -> Event:
@@ -134,9 +135,11 @@ def _promise(promise: Promise) -> Message:
     return info(f"bundle.event_promise_{promise.by}", what=promise.what, state=promise.state)
 
 
-def _instalments(states: Sequence[InstalmentState]) -> Iterator[Event]:
+def _instalments(states: Sequence[LoanInstalment]) -> Iterator[Event]:
     """Only those not paid on their day: an instalment that was is the payment's own line."""
     for one in states:
-        if one.state != "on_time":
-            what = info(f"bundle.event_due_{one.state}", loan=one.loan, amount=one.amount, settled=one.settled_on)
-            yield Event(one.due, one.loan, what, marks=("mine",))
+        row = one.row
+        if row.state != "on_time":
+            what = info(f"bundle.event_due_{row.state}", loan=one.loan, amount=row.amount, settled=row.settled_on)
+            more = (info("bundle.with_oral"),) if one.oral else ()
+            yield Event(row.due, one.loan, what, marks=("mine",), more=more)

@@ -28,6 +28,7 @@ class Account:
 
     ``late`` is the overdue part of ``bearing``; ``arrears`` what past due days left unpaid; ``regular`` what falls
     due each month unless ``table`` (month key -> day, fen) says it; after the table's end all that is left is due.
+    ``fixed`` takes what its table asks and no more: nothing runs on it that paying early would save.
     """
 
     index: int
@@ -47,6 +48,7 @@ class Account:
     table: Table
     table_end: int
     late_since: int
+    fixed: bool
     # of the month at hand
     day: int = 0
     interest: int = 0

@@ -7,7 +7,7 @@ from decimal import Decimal
 from jdneg.domain.messages import Message, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.budget import Budget
-from jdneg.errors import JdnegError, ManyErrors, NegativeAmount, NoIncome
+from jdneg.errors import JdnegError, NegativeAmount, NoIncome, raise_all
 from jdneg.values import dataclass
 
 
@@ -51,5 +51,4 @@ def _check(budget: Budget) -> None:
         faults.append(NegativeAmount(value=budget.income))
     if budget.income == 0:
         faults.append(NoIncome())
-    if faults:
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    raise_all(faults)

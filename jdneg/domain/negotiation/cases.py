@@ -12,15 +12,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from jdneg.domain.agreements import gate, has_ended
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import Id
 from jdneg.domain.messages import Message, hint, info, warning
-from jdneg.domain.negotiation.agreements import gate
 from jdneg.domain.negotiation.offers import Owed, check_offer, instalments
 from jdneg.domain.records.base import When
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.loan import Instalment
-from jdneg.errors import BadOffer, EmptyText, JdnegError, ManyErrors, MissingFlags, UnknownOffer
+from jdneg.errors import BadOffer, EmptyText, JdnegError, ManyErrors, MissingFlags, UnknownOffer, raise_all
 from jdneg.values import dataclass
 
 By = Literal["me", "lender"]
@@ -39,7 +39,7 @@ def open_case(
         faults.append(EmptyText(flag="--goal"))
     if not loans:
         faults.append(MissingFlags(flags="LOAN"))
-    _raise(faults)
+    raise_all(faults)
     once = tuple(dict.fromkeys(loans))
     return Case(loans=once, goal=goal.strip(), opened_on=opened_on, problem=problem, note=note)
 
@@ -50,7 +50,7 @@ def add_offer(case: Case, by: By, at: dt.date, *, owed: Owed | None = None, **te
     ``owed`` is what it is held against, where known. Raises BadOffer, NegativeAmount, BadDueDay and
     ContradictoryFlags, all at once.
     """
-    _raise(_closed(case))
+    raise_all(_closed(case))
     number = max((one.number for one in case.offers), default=0) + 1
     offer = Offer(number=number, by=by, at=at, **terms)
     check_offer(offer, owed)
@@ -112,7 +112,7 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         faults.append(fault)
     if rows and rows[0].due < said.day:
         faults.append(_bad("due_before_agreed", due=rows[0].due, date=said.day))
-    _raise(faults)
+    raise_all(faults)
     agreement = Agreement(
         offer=offer.number,
         agreed_at=said.when,
@@ -134,7 +134,7 @@ def _latest(rows: Sequence[Instalment]) -> dt.date:
 def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list[JdnegError]:
     faults = _closed(case)
     before = case.agreement
-    if before is not None and (before.ended_on is None or before.ended_on > said.day):
+    if before is not None and not has_ended(before, said.day):
         faults.append(_bad("already_agreed", number=before.offer, date=shanghai_day(before.agreed_at)))
     if said.day < offer.at:
         faults.append(_bad("accepted_before_offer", date=said.day, at=offer.at))
@@ -201,7 +201,7 @@ def close_case(case: Case, on: dt.date, outcome: str | None = None) -> Case:
     faults = _closed(case)
     if on < case.opened_on:
         faults.append(_bad("closed_before_opened", date=on, opened=case.opened_on))
-    _raise(faults)
+    raise_all(faults)
     return replace(case, closed_on=on, outcome=outcome)
 
 
@@ -211,8 +211,3 @@ def _closed(case: Case) -> list[JdnegError]:
 
 def _bad(code: str, **facts: object) -> BadOffer:
     return BadOffer(detail=Message(f"case.{code}", facts))
-
-
-def _raise(faults: list[JdnegError]) -> None:
-    if faults:
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)

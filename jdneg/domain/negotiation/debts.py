@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from jdneg.domain.agreements import InForce, agreed_open, in_force
 from jdneg.domain.debt.accrual import Position
 from jdneg.domain.debt.late import late_terms
 from jdneg.domain.debt.rows import Row
-from jdneg.domain.debt.verify import Verification
+from jdneg.domain.debt.verify import Verification, claims_of
+from jdneg.domain.instalments import paid_by_day
 from jdneg.domain.money import FEN, ZERO
-from jdneg.domain.negotiation.agreements import InForce, in_force, unpaid_rows
 from jdneg.domain.negotiation.plan_debt import BalanceBasis, PlanDebt
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
@@ -62,8 +63,9 @@ def _name(loan: Loan) -> str:
 
 def _agreed(loan: Stored[Loan], found: InForce, payments: Sequence[Stored[Payment]], as_of: dt.date) -> PlanDebt:
     """By the agreement: what is unpaid of its instalments is all there is. Oral, it rests on words alone."""
-    paid = [one.record for one in payments if one.record.loan in found.loans]
-    rows = unpaid_rows(found.agreement, paid, as_of)
+    paid = paid_by_day(one.record for one in payments if one.record.loan in found.loans)
+    still = agreed_open(found.agreement, paid, as_of)
+    rows = tuple(Instalment(due=row.due, amount=left) for row, left in still)
     past = [row for row in rows if row.due < as_of]
     return PlanDebt(
         loan=loan.id,
@@ -152,8 +154,8 @@ def _disputed(seen: Verification) -> Decimal:
 
 def _claimed(loan: Stored[Loan], claims: Sequence[Stored[Claim]], as_of: dt.date) -> PlanDebt:
     """By their word alone: the latest claim, or nothing at all."""
-    own = [one for one in claims if one.record.loan == loan.id and one.record.at <= as_of]
-    claim = max(own, key=lambda one: (one.record.at, one.recorded_at)).record if own else None
+    own = claims_of(loan.id, claims, as_of)
+    claim = own[-1].record if own else None
     balance = _total(claim) if claim else None
     return PlanDebt(
         loan=loan.id,

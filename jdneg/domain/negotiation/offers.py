@@ -14,7 +14,7 @@ from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.records.case import Offer
 from jdneg.domain.records.loan import Instalment, Loan
-from jdneg.errors import BadDueDay, BadOffer, ContradictoryFlags, JdnegError, ManyErrors, NegativeAmount
+from jdneg.errors import BadDueDay, BadOffer, ContradictoryFlags, JdnegError, NegativeAmount, raise_all
 from jdneg.values import dataclass
 
 LONGEST = 600  # months
@@ -56,8 +56,7 @@ def owed_of(loan: Loan, at: Position) -> Owed:
 def check_offer(offer: Offer, owed: Owed | None) -> None:
     """Raise what makes an offer one nobody can answer, all at once."""
     faults = [*_terms(offer), *_amounts(offer), *_dates(offer), *_waivers(offer, owed)]
-    if faults:
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    raise_all(faults)
 
 
 def _bad(code: str, **facts: object) -> BadOffer:
@@ -148,9 +147,8 @@ def instalments(
     """
     amounts = _amounts_of(offer, balance)
     first = _first_due(offer, after, due_day)
-    if isinstance(amounts, BadOffer) or isinstance(first, BadOffer):
-        faults: list[JdnegError] = [fault for fault in (amounts, first) if isinstance(fault, BadOffer)]
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    raise_all([fault for fault in (amounts, first) if isinstance(fault, BadOffer)])
+    assert not isinstance(amounts, BadOffer) and not isinstance(first, BadOffer)
     day = offer.due_day or first.day
     return tuple(
         Instalment(due=first if n == 0 else first + relativedelta(months=n, day=day), amount=amount)

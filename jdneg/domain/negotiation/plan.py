@@ -120,6 +120,7 @@ def _growth(debts: Sequence[Sequence[int]]) -> Decimal | None:
 
 
 def month_of(ordinal: int) -> int:
+    """A day's month as a running number: those of two years never meet."""
     day = dt.date.fromordinal(ordinal)
     return day.year * 12 + day.month
 
@@ -156,7 +157,10 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
     found = []
     for debt in debts:
         facts = {"loan": debt.loan, "name": debt.name}
-        if debt.basis == "claimed":
+        if debt.agreement:
+            found += [info("plan.agreement_kept", **facts)] if debt.rate is None else []
+            found += [warning("plan.agreement_oral", **facts)] if debt.basis == "claimed" else []
+        elif debt.basis == "claimed":
             found.append(hint("plan.claimed_basis", **facts))
         if debt.disputed:
             found.append(info("plan.disputed_apart", **facts, amount=debt.disputed))

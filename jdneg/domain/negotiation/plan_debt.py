@@ -11,7 +11,7 @@ from jdneg.domain.messages import Message, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Instalment
-from jdneg.errors import BadDueDay, JdnegError, ManyErrors, NegativeAmount
+from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, raise_all
 from jdneg.values import dataclass
 
 BalanceBasis = Literal["verified", "contract", "claimed"]
@@ -75,5 +75,4 @@ def check(debts: Iterable[PlanDebt], available: Decimal) -> None:
         faults += [NegativeAmount(value=one.amount) for one in debt.agreed if one.amount < 0]
         if debt.due_day is not None and not 1 <= debt.due_day <= 31:
             faults.append(BadDueDay(value=debt.due_day))
-    if faults:
-        raise faults[0] if len(faults) == 1 else ManyErrors(faults)
+    raise_all(faults)

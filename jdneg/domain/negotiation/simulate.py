@@ -43,10 +43,12 @@ class Run:
 
 
 def fen(amount: Decimal) -> int:
+    """Yuan as whole fen, half up."""
     return int(half_up(amount) * 100)
 
 
 def yuan(amount: int) -> Decimal:
+    """Whole fen as yuan."""
     return Decimal(amount) * FEN
 
 
@@ -86,6 +88,7 @@ def _key(day: dt.date) -> int:
 
 
 def accounts(debts: Sequence[PlanDebt], start: dt.date) -> list[Account]:
+    """The debts as the simulation carries them, their rates ranked once."""
     rates = [(_daily(debt.rate, debt.year_days), _daily(debt.penalty or debt.rate, debt.year_days)) for debt in debts]
     order = {rate: rank for rank, rate in enumerate(sorted({rate for pair in rates for rate in pair}))}
     return [_account(n, debt, start, pair, order) for n, (debt, pair) in enumerate(zip(debts, rates, strict=True))]
@@ -128,6 +131,7 @@ def _account(
         table=table,
         table_end=max(table, default=0),
         late_since=debt.overdue_since.toordinal() if debt.overdue_since else 0,
+        fixed=debt.agreement and debt.rate is None,
         owed=balance,
     )
 

@@ -57,12 +57,17 @@ def share(amount: int, weights: Sequence[int], caps: Sequence[int]) -> list[int]
     return parts
 
 
+def _room(one: Account, paid: int) -> int:
+    """What more a debt takes: nothing where paying early would save nothing."""
+    return 0 if one.fixed else one.owed - paid
+
+
 def _in_order(key: Callable[[Account], Any]) -> Spread:
     def spread(due: Sequence[Account], pays: list[int], extra: int) -> None:
         keys = [(key(one), one.index, place) for place, one in enumerate(due)]
         keys.sort()
         for _, _, place in keys:
-            more = min(extra, due[place].owed - pays[place])
+            more = min(extra, _room(due[place], pays[place]))
             pays[place] += more
             extra -= more
             if not extra:
@@ -73,7 +78,7 @@ def _in_order(key: Callable[[Account], Any]) -> Spread:
 
 def _by_balance(due: Sequence[Account], pays: list[int], extra: int) -> None:
     owed = [one.owed for one in due]
-    more = share(extra, owed, [whole - paid for whole, paid in zip(owed, pays, strict=True)])
+    more = share(extra, owed, [_room(one, paid) for one, paid in zip(due, pays, strict=True)])
     for place, part in enumerate(more):
         pays[place] += part
 

@@ -20,16 +20,14 @@ from jdneg.domain.records.base import When
 from jdneg.errors import BadTime, FutureTime
 from jdneg.values import dataclass
 
-__all__ = ["Parsed", "in_small_hours", "parse_day", "parse_duration", "parse_moment", "weekday_key"]
+__all__ = ["Parsed", "parse_day", "parse_duration", "parse_moment"]
 
 LONGEST = 80
 # A phone's clock and the computer's may differ a little.
 FUTURE_AFTER = dt.timedelta(minutes=2)
 EARLIEST_YEAR = 1970
-SMALL_HOURS_END = dt.time(5)
 
 _NOW = frozenset({"刚才", "刚刚", "现在", "此刻", "just now", "now", "right now"})
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +67,6 @@ def parse_day(text: str, now: dt.datetime, tz: dt.tzinfo, *, prefer: Prefer) -> 
     return value
 
 
-def weekday_key(day: When) -> str:
-    """Catalogue key of the weekday, such as ``time.monday``."""
-    return f"time.{_WEEKDAYS[day.weekday()]}"
-
-
-def in_small_hours(when: When) -> bool:
-    """Whether the time lies from 00:00 to 05:00 on its own clock, where people and calendars differ on the day."""
-    return isinstance(when, dt.datetime) and when.time() < SMALL_HOURS_END
-
-
 @cache
 def _fixes() -> tuple[tuple[re.Pattern[str], str], ...]:
     table = (
@@ -91,6 +79,10 @@ def _fixes() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), to) for pattern, to in table)
 
 
+# One of these stands in whatever `_about` finds.
+_VAGUE = ("大约", "大概", "差不多", "约", "左右", "前后", "多", "about", "around", "approx", "roughly", "~")
+
+
 @cache
 def _about() -> re.Pattern[str]:
     return re.compile(
@@ -101,7 +93,7 @@ def _about() -> re.Pattern[str]:
 def _plain(text: str) -> tuple[str, bool]:
     """One spelling for the parser, and whether a word said that it is only about right."""
     normal = unicodedata.normalize("NFKC", text).lower()
-    exact, count = _about().subn(" ", normal)
+    exact, count = _about().subn(" ", normal) if any(word in normal for word in _VAGUE) else (normal, 0)
     exact = exact.strip()
     for pattern, to in _fixes():
         exact = pattern.sub(to, exact)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from conduct_made import about, contact, heard, instalments, loan, stored, what, world
 
-from jdneg.domain.conduct.agreement import amounts_in, how_it_stands
+from jdneg.domain.conduct.agreement import amounts_in
 from jdneg.domain.conduct.findings import Finding
-from jdneg.domain.conduct.world import Accepted, World, in_force
+from jdneg.domain.conduct.world import World
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.contact import Contact, Demand
@@ -94,39 +94,15 @@ def test_late_but_paid_is_review() -> None:
     assert told(demand("2380.00"), place(late, grace_days=2)) == [("conduct.agreement_old", "breach")]
 
 
-@pytest.mark.parametrize(
-    ("day", "standing"),
-    [("2026-09-10", "up_to_date"), ("2026-09-11", "behind"), ("2026-09-12", "late"), ("2026-10-10", "late")],
-)
-def test_the_due_day_lasts_until_midnight(day: str, standing: str) -> None:
-    where = place((("2026-09-12", "900.00"),))
-    accepted = Accepted(agreed(), ("L1",))
-    assert how_it_stands(accepted, where, dt.date.fromisoformat(day)) == standing
+def test_what_was_paid_before_the_agreement_does_not_count() -> None:
+    assert told(demand("2380.00"), place((("2026-08-19", "9000.00"),))) == [
+        ("conduct.agreement_behind", "cannot_tell")
+    ]
 
 
-def test_payments_before_the_agreement_do_not_count() -> None:
-    where = place((("2026-08-19", "9000.00"),))
-    assert how_it_stands(Accepted(agreed(), ("L1",)), where, dt.date(2026, 11, 20)) == "behind"
-
-
-@pytest.mark.parametrize(
-    ("day", "more", "lives"),
-    [
-        ("2026-08-31", {}, False),
-        ("2026-09-01", {}, True),
-        ("2026-10-01", {"ended_on": dt.date(2026, 10, 1)}, False),
-        ("2026-09-30", {"ended_on": dt.date(2026, 10, 1)}, True),
-    ],
-)
-def test_in_force(day: str, more: dict[str, Any], lives: bool) -> None:
-    assert (in_force(place(**more), "L1", dt.date.fromisoformat(day)) is not None) is lives
-
-
-def test_the_latest_accepted_is_in_force() -> None:
-    newer = agreed(agreed_at=dt.date(2026, 10, 1), starts=dt.date(2026, 11, 1), offer=2)
-    where = world(cases=[case(newer, 2), case(agreed())])
-    early, late = (in_force(where, "L1", day) for day in (dt.date(2026, 10, 31), dt.date(2026, 11, 1)))
-    assert (early.agreement.offer, late.agreement.offer) == (1, 2)  # type: ignore[union-attr]
+def test_an_ended_agreement_and_the_one_it_replaced_are_no_measure() -> None:
+    ended = agreed(agreed_at=dt.date(2026, 10, 1), offer=2, ended_on=dt.date(2026, 11, 1))
+    assert told(demand("2380.00"), world(cases=[case(ended, 2), case(agreed())])) == []
 
 
 def test_credit_cards_have_their_own_rule() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from jdneg.domain.evidence.catalogue import GROUPS, catalogue, group_of
-from jdneg.domain.evidence.instalments import case_states, instalment_states
+from jdneg.domain.evidence.instalments import case_states
 from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.evidence.redaction import Mask, mask_for, masked_file, third_parties, withheld_reason
 from jdneg.domain.evidence.timeline import timeline
@@ -116,63 +116,69 @@ def due(month: int, amount: str = "100.00") -> Instalment:
     return Instalment(due=dt.date(2026, month, 10), amount=Decimal(amount))
 
 
-def paid(month: int, day: int, amount: str) -> tuple[dt.date, Decimal]:
-    return dt.date(2026, month, day), Decimal(amount)
-
-
 AS_OF = dt.date(2026, 5, 1)
 
 
-def states(payments: list[tuple[dt.date, Decimal]]) -> list[tuple[str, str]]:
-    found = instalment_states("L1", [due(1), due(2), due(3), due(6)], payments, AS_OF)
-    return [(one.state, f"{one.short}") for one in found]
+def agreed_file(*loans: str, **more: Any) -> CaseFile:
+    """A contract of four months and, from March, an agreement about the loans; 50 yuan paid in March."""
+    fields = {"offer": 1, "agreed_at": dt.date(2026, 2, 20), "starts": dt.date(2026, 3, 1), "oral": False}
+    agreed = Agreement(**{**fields, "instalments": (due(3, "50.00"), due(4, "50.00")), **more})
+    return CaseFile(
+        loans=tuple(put(one, LOAN) for one in loans),
+        cases=(put("G1", Case(loans=loans, goal="x", opened_on=dt.date(2026, 2, 1), agreement=agreed)),),
+        payments=(put("Y1", Payment(loan=loans[-1], amount=Decimal("50.00"), at=dt.date(2026, 3, 10))),),
+        schedules={one: (due(1), due(2), due(3), due(4)) for one in loans},
+    )
 
 
-def test_payments_count_against_the_oldest_first_and_what_is_not_due_is_left_out() -> None:
-    assert states([paid(1, 10, "100.00"), paid(2, 11, "100.00"), paid(3, 9, "30.00")]) == [
-        ("on_time", "0.00"),
-        ("late", "0.00"),
-        ("partial", "70.00"),
-    ]
-    assert states([]) == [("unpaid", "100.00")] * 3
-    assert states([paid(1, 2, "300.00")]) == [("on_time", "0.00")] * 3
-
-
-def test_a_payment_after_the_day_asked_about_does_not_count() -> None:
-    assert states([paid(5, 2, "300.00")]) == states([])
-
-
-@given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 28), st.integers(1, 20000)), max_size=8))
-def test_nothing_is_short_when_settled_and_later_ones_are_never_less_short(payments: list[tuple[int, int, int]]) -> None:
-    given_paid = [paid(month, day, f"{fen // 100}.{fen % 100:02d}") for month, day, fen in payments]
-    found = instalment_states("L1", [due(1), due(2), due(3)], given_paid, AS_OF)
-    assert all((one.short == 0) == (one.settled_on is not None) for one in found)
-    assert [one.short for one in found] == sorted(one.short for one in found)
+def told(file: CaseFile, as_of: dt.date = AS_OF) -> list[tuple[str, int, str, bool]]:
+    return [(one.loan, one.row.due.month, one.row.state, one.oral) for one in case_states(file, as_of)]
 
 
 def test_from_an_agreements_start_its_own_schedule_counts() -> None:
-    agreed = Agreement(
-        offer=1,
-        agreed_at=dt.date(2026, 2, 20),
-        starts=dt.date(2026, 3, 1),
-        oral=False,
-        instalments=(due(3, "50.00"), due(4, "50.00")),
-    )
-    file = CaseFile(
-        loans=(put("L1", LOAN),),
-        cases=(put("G1", Case(loans=("L1",), goal="x", opened_on=dt.date(2026, 2, 1), agreement=agreed)),),
-        payments=(put("Y1", Payment(loan="L1", amount=Decimal("50.00"), at=dt.date(2026, 3, 10))),),
-        schedules={"L1": (due(1), due(2), due(3), due(4))},
-    )
-    assert [(one.due.month, one.state) for one in case_states(file, AS_OF)] == [
-        (1, "unpaid"),
-        (2, "unpaid"),
-        (3, "on_time"),
-        (4, "unpaid"),
+    assert told(agreed_file("L1")) == [
+        ("L1", 1, "unpaid", False),
+        ("L1", 2, "unpaid", False),
+        ("L1", 3, "on_time", False),
+        ("L1", 4, "unpaid", False),
     ]
 
 
+def test_while_it_is_oral_the_contracts_schedule_runs_on_beside_it() -> None:
+    found = told(agreed_file("L1", oral=True))
+    assert found[:4] == [("L1", 1, "partial", False), *(("L1", month, "unpaid", False) for month in (2, 3, 4))]
+    assert found[4:] == [("L1", 3, "on_time", True), ("L1", 4, "unpaid", True)]
+
+
+def test_an_agreement_about_several_loans_is_told_once_with_what_was_paid_on_any() -> None:
+    assert told(agreed_file("L1", "L2")) == [
+        ("L1", 1, "unpaid", False),
+        ("L1", 2, "unpaid", False),
+        ("L1", 3, "on_time", False),
+        ("L1", 4, "unpaid", False),
+        ("L2", 1, "unpaid", False),
+        ("L2", 2, "unpaid", False),
+    ]
+
+
+def test_an_ended_agreement_leaves_the_contracts_schedule() -> None:
+    found = told(agreed_file("L1", ended_on=dt.date(2026, 4, 1)))
+    assert [(month, state) for _, month, state, _ in found] == [
+        (1, "partial"), (2, "unpaid"), (3, "unpaid"), (4, "unpaid"),
+    ]  # fmt: skip
+
+
+def test_an_instalment_is_no_lapse_on_its_own_day() -> None:
+    assert told(agreed_file("L1"), dt.date(2026, 1, 10)) == []
+
+
 # -- timeline
+
+
+def test_a_lapse_under_words_alone_says_so() -> None:
+    file = agreed_file("L1", oral=True)
+    events = [one for one in timeline(file, case_states(file, AS_OF)) if one.what.code == "bundle.event_due_unpaid"]
+    assert [[more.code for more in one.more] for one in events] == [[], [], [], ["bundle.with_oral"]]
 
 
 def test_events_are_in_order_and_a_gap_is_counted_in_shanghai_days() -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
+from jdneg.domain.agreements import gate
 from jdneg.domain.messages import Message
-from jdneg.domain.negotiation.agreements import gate
 from jdneg.domain.negotiation.cases import (
     Acceptance,
     accept,

@@ -382,3 +382,16 @@ def test_fifty_debts_for_fifty_years_are_fast() -> None:
     rows = compare(debts, D("15100"), START)
     assert time.perf_counter() - began < 2
     assert len(rows) == 5
+
+
+def test_an_agreement_without_interest_is_paid_as_agreed_and_no_more() -> None:
+    rows = tuple(
+        Instalment(due=dt.date(2026, 12 + n, 10) if n < 1 else dt.date(2027, n, 10), amount=D("1150"))
+        for n in range(4)
+    )
+    agreed = debt("L1", "4600", rate=None, minimum=D("1150"), agreed=rows, agreement=True)
+    for strategy in ("min-first", "avalanche", "snowball", "pro-rata"):
+        plan = make_plan([agreed], D("2500"), strategy, dt.date(2026, 11, 21))
+        assert [row.payment for row in plan.rows] == [D("1150.00")] * 4
+        assert plan.ends == dt.date(2027, 3, 10)
+    assert "plan.agreement_kept" in codes(plan)

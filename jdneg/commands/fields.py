@@ -1,0 +1,37 @@
+"""Typed flags into values, each fault with the flag it stands in: what the calculators read with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jdneg.commands.options import Question, complete
+from jdneg.commands.reading import Reader
+from jdneg.errors import JdnegError, ManyErrors, MissingFlags
+
+
+class Fields(Reader):
+    """A reader whose faults say where they are."""
+
+    def ask(self, questions: Sequence[Question]) -> list[Any]:
+        """The values in order, asked for where somebody can be asked; what is missing is a fault like the others."""
+        try:
+            return complete(self.session, questions)
+        except MissingFlags as error:
+            self.errors.append(error)
+            return [one.value for one in questions]
+
+    def at(self, flag: str, text: str | None, parse: Callable[[str], Any]) -> Any:
+        """As `read`; the fault names ``flag``."""
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except JdnegError as error:
+            self.note(error, flag)
+            return None
+
+    def note(self, error: JdnegError, flag: str) -> None:
+        """Keep a fault for `done`; one that has its place already (a row) keeps it."""
+        for one in error.errors if isinstance(error, ManyErrors) else [error]:
+            self.errors.append(type(one)(**{"where": flag, **one.facts}))

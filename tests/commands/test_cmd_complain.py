@@ -1,0 +1,76 @@
+"""``complain``: drafts with exhibit numbers; filing freezes what was cited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+from command_world import THREAT, WRITTEN, codes, failed, files_below, journal
+
+
+@pytest.fixture
+def case(gold: Run, here: Path) -> Run:
+    gold("evidence", "add", "合同.pdf", "--for", "L1", "--proves", "借款金额", code=0)
+    gold("log-call", "L1", "--at", "昨晚22点17分", "--answered", "yes", "--said", THREAT, "--recording", "rec.m4a", code=0)
+    return gold
+
+
+@pytest.mark.parametrize("to", ["platform", "xiaoxie"])
+def test_a_draft_from_the_journals_facts(case: Run, here: Path, lang: str, to: str) -> None:
+    ran = case("complain", "draft", "--to", to, "--loan", "L1", "-o", "投诉.md", "--json", code=0)
+    assert set(ran.data) == WRITTEN | {"missing", "path"} and ran.data["id"] == "K1"
+    text = (here / "投诉.md").read_text(encoding="utf-8")
+    assert text == ran.data["record"]["text"] and ran.data["record"]["to"] == to
+    assert "重庆京东盛际小额贷款有限公司" in text and "打电话到你单位" in text and "证据" in text
+    assert "姓名" in ran.data["missing"] and "【待填：姓名】" in text
+    assert {"C1", "E1", "L1"} <= set(ran.data["record"]["cites"])
+    assert "complaint.own_name" in codes(ran)
+
+
+def test_filing_freezes_what_was_cited(case: Run, lang: str) -> None:
+    case("complain", "draft", "--to", "platform", "--loan", "L1", code=0)
+    ran = case("complain", "filed", "K1", "--no", "2026112101", "--at", "今天9点50分", "--json", code=0)
+    record = ran.data["record"]
+    assert set(ran.data) == WRITTEN and (record["number"], record["filed_at"]) == ("2026112101", "2026-11-21T09:50:00+08:00")
+    assert {one["id"] for one in record["frozen"]} == set(record["cites"]) and codes(ran)
+    case("contact", "amend", "C1", "--set", "note=x", "--reason", "y", code=0)
+    assert case("complain", "show", "K1", "--json", code=0).data["record"]["frozen"] == record["frozen"]
+    assert failed(case("complain", "filed", "K1", "--at", "今天9点50分", "--json", code=2)) == "bad_state"
+    listed = case("complain", "list", "--json", code=0).data["complaints"]
+    assert [(one["id"], one["number"]) for one in listed] == [("K1", "2026112101")]
+
+
+def test_undo_and_redo(case: Run) -> None:
+    case("complain", "draft", "--to", "platform", "--loan", "L1", code=0)
+    case("complain", "filed", "K1", "--at", "今天9点50分", code=0)
+    case("undo", code=0)
+    assert "filed_at" not in case("complain", "show", "K1", "--json", code=0).data["record"]
+    case("undo", code=0)
+    assert case("complain", "list", "--json", code=0).data == {"complaints": []}
+    case("redo", code=0)
+    case("redo", code=0)
+    assert "frozen" in case("complain", "show", "K1", "--json", code=0).data["record"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "exit_code"),
+    [
+        (("draft", "--to", "court", "--loan", "L1"), "bad_choice", 2),
+        (("draft", "--to", "platform"), "missing_flags", 2),
+        (("draft", "--to", "platform", "--loan", "L9"), "not_found", 3),
+        (("draft", "--to", "platform", "--loan", "L1", "-o", "x.exe"), "unknown_format", 2),
+        (("draft", "--to", "platform", "--loan", "L1", "-o", "none/x.docx"), "disk_failed", 5),
+        (("filed", "K9", "--at", "今天9点"), "not_found", 3),
+        (("filed", "K1", "--at", "2027-01-01"), "future_time", 2),
+        (("show", "K"), "bad_id", 2),
+    ],
+)
+def test_what_cannot_be(
+    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+) -> None:
+    before, files, mine = journal(world), files_below(world), set(here.iterdir())
+    assert failed(gold("complain", *words, "--json", code=exit_code)) == code
+    said = gold("complain", *words, code=exit_code)
+    assert said.out == "" and len(said.err.splitlines()) == 1
+    assert journal(world) == before and files_below(world) == files and set(here.iterdir()) == mine

@@ -1,0 +1,186 @@
+"""``negotiate``: offers, acceptance, promises of both sides, and the gate while nothing is in writing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+from command_world import OLD, WRITTEN, codes, failed, journal, one_line
+
+
+@pytest.fixture
+def opened(gold: Run) -> Run:
+    gold("negotiate", "open", "L1", "--goal", "延长24期", "--problem", "payment", code=0)
+    return gold
+
+
+def test_open(gold: Run) -> None:
+    data = gold("negotiate", "open", "L1", "--goal", "延长24期", "--problem", "payment", "--json", code=0).data
+    assert set(data) == WRITTEN and data["id"] == "G1"
+    assert data["record"] == {"loans": ["L1"], "goal": "延长24期", "opened_on": "2026-11-21", "problem": "payment"}
+
+
+def test_offer_and_counter_offer(opened: Run) -> None:
+    mine = opened("negotiate", "offer", "G1", "--months", "24", "--waive", "penalty,利息", "--json", code=0).data
+    assert set(mine) == WRITTEN and mine["id"] == "G1"
+    assert mine["record"]["offers"] == [
+        {"number": 1, "by": "me", "at": "2026-11-21", "months": 24, "waive": ["penalty", "interest"]}
+    ]
+    flags = (
+        "--months",
+        "18",
+        "--monthly",
+        "1,050",
+        "--valid-until",
+        "11月30日",
+        "--first-due",
+        "12月10日",
+        "--due-day",
+        "10",
+    )
+    theirs = opened("negotiate", "counter", "G1", *flags, "--json", code=0).data["record"]["offers"][1]
+    assert theirs == {
+        "number": 2, "by": "lender", "at": "2026-11-21", "months": 18, "monthly": "1050.00", "first_due": "2026-12-10",
+        "due_day": 10, "valid_until": "2026-11-30",
+    }  # fmt: skip
+    opened("undo", code=0)
+    assert len(opened("negotiate", "show", "G1", "--json", code=0).data["record"]["offers"]) == 1
+
+
+def test_acceptance_promises_and_the_gate(opened: Run, here: Path) -> None:
+    terms = ("--by", "lender", "--months", "18", "--monthly", "1050", "--waive", "penalty")
+    opened("negotiate", "offer", "G1", *terms, code=0)
+    flags = [
+        *("--offer", "1", "--at", "今天9点", "--oral", "--agent", "工号8812", "--first-due", "2026-12-10"),
+        *("--promise", "lender:停止按原账单催收@2026-11-25", "--promise", "me：按时还款"),
+    ]
+    ran = opened("negotiate", "accept", "G1", *flags, "--json", code=0)
+    agreement = ran.data["record"]["agreement"]
+    assert agreement["oral"] is True and agreement["agreed_at"] == "2026-11-21T09:00:00+08:00"
+    assert agreement["agent"] == "工号8812"
+    assert agreement["instalments"][0] == {"due": "2026-12-10", "amount": "1050.00"}
+    promises = [(one["by"], one["what"]) for one in ran.data["record"]["promises"]]
+    assert promises[:2] == [("lender", "停止按原账单催收"), ("me", "按时还款")] and promises[2][0] == "me"
+    assert "case.gate" in codes(ran) and "case.gate" in [one["code"] for one in ran.data["warnings"]]
+    shown = opened("negotiate", "show", "G1", "--json", code=0)
+    assert set(shown.data) == {"id", "record", "state", "recorded_at"} and shown.data["state"] == "oral"
+    assert codes(shown) == ["case.gate"]
+    confirmed = opened("negotiate", "confirm", "G1", "--evidence", "合同.pdf", "--json", code=0)
+    assert confirmed.data["record"]["agreement"]["proof"] == ["E1"]
+    shown = opened("negotiate", "show", "G1", "--json", code=0)
+    assert shown.data["state"] == "written" and codes(shown) == []
+    opened("undo", code=0)
+    assert opened("negotiate", "show", "G1", "--json", code=0).data["state"] == "oral"
+    opened("redo", code=0)
+    assert opened("negotiate", "show", "G1", "--json", code=0).data["state"] == "written"
+
+
+def test_the_gate_in_words(opened: Run, lang: str) -> None:
+    opened("negotiate", "offer", "G1", "--months", "24", code=0)
+    err = opened("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0).err
+    assert ("还没有书面确认" if lang == "zh" else "no written confirmation yet") in err
+    shown = opened("negotiate", "show", "G1", code=0)
+    assert ("口头达成" if lang == "zh" else "oral agreement") in shown.out
+    assert ("还没有书面确认" if lang == "zh" else "no written confirmation yet") in shown.err
+
+
+def test_an_acceptance_with_its_proof_is_in_writing_at_once(opened: Run, here: Path) -> None:
+    opened("negotiate", "offer", "G1", "--months", "24", code=0)
+    ran = opened("negotiate", "accept", "G1", "--offer", "1", "--evidence", "合同.pdf", "--json", code=0)
+    assert ran.data["record"]["agreement"]["proof"] == ["E1"] and "case.gate" not in codes(ran)
+
+
+def test_list_and_close(opened: Run) -> None:
+    row = opened("negotiate", "list", "--json", code=0).data["cases"][0]
+    assert (row["id"], row["state"], row["goal"]) == ("G1", "open", "延长24期")
+    record = opened("negotiate", "close", "G1", "--outcome", "对方不同意", "--json", code=0).data["record"]
+    assert (record["closed_on"], record["outcome"]) == ("2026-11-21", "对方不同意")
+    assert opened("negotiate", "list", "--json", code=0).data["cases"][0]["state"] == "closed"
+    assert failed(opened("negotiate", "offer", "G1", "--months", "3", "--json", code=2)) == "bad_offer"
+
+
+def test_no_cases_yet(gold: Run, lang: str) -> None:
+    assert "jdneg negotiate open" in gold("negotiate", "list", code=0).out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "exit_code"),
+    [
+        (("open", "L9", "--goal", "x"), "not_found", 3),
+        (("open", "G1", "--goal", "x"), "bad_id", 2),
+        (("open", "L1", "--goal", "x", "--problem", "magic"), "bad_choice", 2),
+        (("offer", "G9", "--months", "3"), "not_found", 3),
+        (("offer", "G1"), "bad_offer", 2),
+        (("offer", "G1", "--months", "0"), "bad_choice", 2),
+        (("offer", "G1", "--months", "3", "--monthly", "-5"), "negative_amount", 2),
+        (("offer", "G1", "--months", "3", "--waive", "everything"), "bad_choice", 2),
+        (("offer", "G1", "--months", "3", "--due-day", "32"), "bad_due_day", 2),
+        (("offer", "G1", "--months", "3", "--by", "judge"), "bad_choice", 2),
+        (("offer", "G1", "--months", "3", "--at", "2026-11-22"), "future_time", 2),
+        (("accept", "G1", "--offer", "1"), "unknown_offer", 2),
+        (("accept", "G1", "--offer", "1", "--promise", "x"), "bad_choice", 2),
+        (("accept", "G1", "--offer", "1", "--at", "明天"), "future_time", 2),
+        (("accept", "G1", "--offer", "1", "--evidence", "no.pdf"), "file_missing", 3),
+        (("confirm", "G1"), "missing_flags", 2),
+        (("confirm", "G1", "--evidence", "合同.pdf"), "bad_offer", 2),
+        (("counter", "G1", "--months", "3"), "bad_offer", 2),
+        (("close", "G9"), "not_found", 3),
+        (("show", "G9"), "not_found", 3),
+    ],
+)
+def test_what_cannot_be(
+    opened: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+) -> None:
+    before = journal(world)
+    assert failed(opened("negotiate", *words, "--json", code=exit_code)) == code
+    one_line(opened("negotiate", *words, code=exit_code), lang)
+    assert journal(world) == before
+
+
+# The limitation period
+
+
+@pytest.fixture
+def old(run: Run) -> Run:
+    run(*OLD, code=0)
+    run("negotiate", "open", "L1", "--goal", "分期", code=0)
+    return run
+
+
+def test_the_warning_stands_before_an_offer_on_an_old_debt(old: Run, lang: str) -> None:
+    assert codes(old("negotiate", "offer", "G1", "--months", "12", "--json", code=0))[0] == "debt.limitation_past"
+    old("undo", code=0)
+    err = old("negotiate", "offer", "G1", "--months", "12", code=0).err
+    assert ("三年诉讼时效" if lang == "zh" else "three-year limitation period") in err.splitlines()[0]
+
+
+def test_and_before_an_acceptance_of_theirs(old: Run) -> None:
+    """Their offer is no act of mine: three silent years are still three silent years."""
+    theirs = old("negotiate", "offer", "G1", "--by", "lender", "--months", "12", "--json", code=0)
+    assert not any("limitation" in code for code in codes(theirs))
+    ran = old("negotiate", "accept", "G1", "--offer", "1", "--oral", "--json", code=0)
+    assert codes(ran)[0] == "debt.limitation_gap"
+    assert "debt.limitation_gap" in [one["code"] for one in ran.data["warnings"]]
+
+
+def test_and_after_an_offer_of_mine_too(old: Run) -> None:
+    old("negotiate", "offer", "G1", "--months", "12", code=0)
+    assert codes(old("negotiate", "accept", "G1", "--offer", "1", "--json", code=0))[0] == "debt.limitation_gap"
+
+
+def test_and_before_a_proposal_by_letter(old: Run, lang: str) -> None:
+    ran = old("letter", "draft", "proposal", "--loan", "L1", "--json", code=0)
+    assert codes(ran)[0] == "debt.limitation_past"
+    assert not any(
+        "limitation" in code
+        for code in codes(old("letter", "draft", "request-info", "--loan", "L1", "--json", code=0))
+    )
+
+
+def test_it_is_told_before_anything_is_written(old: Run, world: Path) -> None:
+    """Even when the step then fails."""
+    before = journal(world)
+    lines = old("negotiate", "accept", "G1", "--offer", "7", code=2).err.splitlines()
+    assert len(lines) == 2 and "limitation" in lines[0] and lines[1].startswith("Error: ")
+    assert journal(world) == before

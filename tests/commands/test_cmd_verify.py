@@ -1,0 +1,116 @@
+"""``verify``: claimed beside computed; the figures are held by the domain's tests, the answer's shape here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+from command_world import failed, one_line
+
+KEYS = {"loan", "as_of", "components", "rate", "ceilings", "missing", "assumptions", "claims", "needs_action"}
+
+
+@pytest.fixture
+def claimed(gold: Run) -> Run:
+    flags = ("--total", "21000", "--principal", "20000", "--interest", "1000", "--source", "app")
+    gold("claim", "add", "L1", "--at", "2026-11-20", *flags, code=0)
+    gold("pay", "L1", "1900", "--at", "2026-04-10", code=0)
+    return gold
+
+
+def test_the_shape(claimed: Run) -> None:
+    ran = claimed("verify", "L1", "--as-of", "2026-11-20", "--json", code=1)
+    data = ran.data
+    assert ran.json["status"] == "findings" and set(data) == KEYS
+    assert (data["loan"], data["as_of"], data["needs_action"]) == ("L1", "2026-11-20", True)
+    assert [one["name"] for one in data["components"]] == ["principal", "interest", "penalty", "fee", "total"]
+    assert all(set(one) == {"name", "claimed", "computed", "difference"} for one in data["components"])
+    by_name = {one["name"]: one for one in data["components"]}
+    assert by_name["principal"] == {
+        "name": "principal", "claimed": "20000.00", "computed": "18410.00", "difference": "1590.00",
+    }  # fmt: skip
+    assert by_name["penalty"] == {"name": "penalty", "claimed": None, "computed": None, "difference": None}
+    assert set(data["rate"]) == {"nominal_12", "effective", "xirr"}
+    assert all(re.fullmatch(r"0\.\d{6}", value) for value in data["rate"].values())
+    ceilings = {"rule", "level", "checked", "limit", "value", "result", "reason", "measures"}
+    assert all(set(one) == ceilings for one in data["ceilings"])
+    assert {one["result"] for one in data["ceilings"]} <= {"within", "over", "cannot_tell"}
+    assert {one["code"] for one in data["missing"]} >= {"debt.missing_contract", "debt.missing_overdue_terms"}
+    for part in ("missing", "assumptions"):
+        assert all(set(one) == {"code", "level", "text"} for one in data[part])
+
+
+def test_the_words(claimed: Run, lang: str) -> None:
+    ran = claimed("verify", "L1", "--as-of", "2026-11-20", code=1)
+    head = ran.out.splitlines()[:8]
+    if lang == "zh":
+        assert head == [
+            "L1 截至 2026-11-20",
+            "",
+            "项目           对方主张   按合同计算        差额",
+            "------------------------------------------------",
+            "本金          20,000.00    18,410.00   +1,590.00",
+            "利息           1,000.00     2,061.92   -1,061.92",
+            "罚息/违约金           -            -           -",
+            "费用                  -         0.00           -",
+        ]
+    else:
+        assert head[4].split() == ["principal", "20,000.00", "18,410.00", "+1,590.00"]
+    assert ran.err.strip()
+
+
+def test_exit_0_without_a_difference_and_without_a_claim(gold: Run) -> None:
+    assert gold("verify", "L1", "--json", code=0).data["needs_action"] is False
+    computed = gold("verify", "L1", "--json", code=0).data["components"][0]["computed"]
+    gold("claim", "add", "L1", "--at", "2026-11-21", "--principal", computed, code=0)
+    assert gold("verify", "L1", "--json", code=0).data["components"][0]["difference"] == "0.00"
+    more = f"{float(computed) + 0.01:.2f}"
+    gold("claim", "add", "L1", "--at", "2026-11-21", "--principal", more, code=0)
+    assert gold("verify", "L1", "--json", code=1).data["components"][0]["difference"] == "0.01"
+
+
+def test_a_private_loan_above_four_times_the_lpr_needs_action(run: Run) -> None:
+    flags = (
+        "--kind",
+        "private",
+        "--principal",
+        "10000",
+        "--rate",
+        "36%/year",
+        "--start",
+        "2026-01-10",
+        "--term",
+        "12",
+    )
+    run("loan", "add", "--lender", "某人", *flags, "--due-day", "10", "--method", "equal-payment", code=0)
+    data = run("verify", "L1", "--json", code=1).data
+    over = [one for one in data["ceilings"] if one["result"] == "over"]
+    assert len(over) == 1 and over[0]["limit"] == "0.120000"
+    text = run("verify", "L1", "--lang", "zh", code=1).out
+    assert "36.00%" in text or "42" in text
+
+
+def test_the_ledger_day_by_day(claimed: Run) -> None:
+    plain = claimed("verify", "L1", "--as-of", "2026-05-01", code=0).out
+    ledger = claimed("verify", "L1", "--as-of", "2026-05-01", "--ledger", code=0).out
+    assert ledger.startswith(plain.rpartition("\n\n")[0]) and len(ledger) > len(plain)
+    assert "2026-04-10" in ledger and "1,900.00" in ledger
+
+
+def test_what_is_not_there(gold: Run, world: Path, lang: str) -> None:
+    assert failed(gold("verify", "L2", "--json", code=3)) == "not_found"
+    assert failed(gold("verify", "Y1", "--json", code=2)) == "bad_id"
+    one_line(gold("verify", "L1", "--as-of", "不是时间", code=2), lang)
+
+
+def test_an_agreement_is_followed_once_it_is_in_writing(gold: Run, here: Path) -> None:
+    gold("negotiate", "open", "L1", "--goal", "延长", code=0)
+    gold("negotiate", "offer", "G1", "--months", "24", "--monthly", "900", "--first-due", "2026-12-10", code=0)
+    gold("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    said = [one["code"] for one in gold("verify", "L1", "--json").data["assumptions"]]
+    assert "debt.agreement_oral" in said
+    gold("negotiate", "confirm", "G1", "--evidence", "合同.pdf", code=0)
+    said = [one["code"] for one in gold("verify", "L1", "--json").data["assumptions"]]
+    assert "debt.agreement_oral" not in said
