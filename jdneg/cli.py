@@ -212,6 +212,8 @@ def _outcome(args: list[str], console: Any) -> Any:
     try:
         outcome = root().main(args, prog_name="jdneg", standalone_mode=False, obj=Shared(console))
     except (KeyboardInterrupt, typer.Abort) as error:
+        if isinstance(error.__cause__, EOFError):  # Typer takes any for Ctrl-D; ours at a question is Interrupted
+            raise error.__cause__ from None
         raise Interrupted() from error
     except SystemExit as error:  # Typer leaves so when a pipe closes, and after shell completion
         if isinstance(error.__context__, OSError):

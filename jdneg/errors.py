@@ -296,6 +296,13 @@ class JournalBroken(JdnegError):
     exit_code = 4
 
 
+class JournalShort(JdnegError):
+    """The journal ends before what was reported as saved. Facts: path, count, since (entry number), ids."""
+
+    code = "journal_short"
+    exit_code = 4
+
+
 class LaterFormat(JdnegError):
     """Written by a later jdneg. Facts: path, found, known."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jdneg.domain.messages import Message, hint
-from jdneg.errors import BadChoice, BadTime, HeadMoved, NotAsOf, raise_all
+from jdneg.errors import BadChoice, BadTime, HeadMoved, NotAsOf
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -151,6 +151,11 @@ class Session:
 
         return Store(self.home, self.clock, clock_set=self.clock_set, on_wait=self._say_waiting)
 
+    @property
+    def doubts(self) -> tuple[Message, ...]:
+        """What was noticed about the journal while it was read."""
+        return self.store.doubts if "store" in self.__dict__ else ()
+
     def _say_waiting(self) -> None:
         self.ports.tell(hint("app.waiting_for_lock"))
 
@@ -215,6 +220,3 @@ class Session:
         from jdneg.storage.lpr import lpr_table
 
         return lpr_table()
-
-
-first_failure = raise_all  # the name `jdneg.commands.reading` still uses

@@ -286,6 +286,19 @@ def test_a_bug_is_told_without_values(run: Run, monkeypatch: pytest.MonkeyPatch)
         run("loan", "list")
 
 
+def test_an_end_of_file_inside_a_command_is_no_ctrl_d(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typer would say "aborted": a broken file must not look as if the user had stopped."""
+    import jdneg.views.loans
+
+    def broken(_: object) -> None:
+        raise EOFError("Compressed file ended")
+
+    run(*LOAN, code=0)
+    monkeypatch.setattr(jdneg.views.loans, "loan_list", broken)
+    ran = run("loan", "list", "--json", code=70)
+    assert code_of(ran) == "bug" and ran.json["errors"][0]["details"]["kind"] == "EOFError"
+
+
 def test_a_home_that_nobody_has_is_an_error_like_any_other(run: Run, lang: str) -> None:
     ran = run("--home", "~nobody-here/x", "loan", "list", "--json", code=3)
     assert code_of(ran) == "no_home"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jdneg.commands.options import Many, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader
 from jdneg.errors import BadChoice, NoRate
-from jdneg.i18n import say, t
+from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
@@ -67,7 +67,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
         balance = _balance(session, file, case, number)
         agreed = accept(case, number, replace(said, balance=balance))
         made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
-        return [changes.amend("case", found.id, made[-1], t("talks.reason_accept")), *extra]
+        return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *extra]
 
     receipt = session.transact(decide)
     told = (*notice, *acceptance_messages(made[-1]))
@@ -100,13 +100,14 @@ def _balance(session: Session, file: Any, case: Case, number: int) -> Any:
 
 
 def _mine(case: Case) -> tuple[Promise, ...]:
-    """My own promise, as the agreement's instalments say it."""
+    """My own promise, as the agreement's instalments say it: in Chinese, for the letters that quote it."""
+    from jdneg.documents.chinese import sentence
     from jdneg.domain.negotiation.cases import usual_promises
     from jdneg.domain.records.case import Promise
 
     assert case.agreement is not None
     usual = usual_promises(case.agreement, None)
-    return tuple(Promise(by=by, what=say(what), due=due) for by, what, due in usual)
+    return tuple(Promise(by=by, what=sentence(what), due=due) for by, what, due in usual)
 
 
 def _promise(session: Session, text: str) -> Promise:

@@ -12,9 +12,15 @@ from jdneg.session import Session
 
 
 def amend_record(
-    session: Session, text: str, kind: str, settings: Sequence[str] | None, reason: str | None
+    session: Session,
+    text: str,
+    kind: str,
+    settings: Sequence[str] | None,
+    reason: str | None,
+    *,
+    step: bool = False,
 ) -> Result:
-    """``--set field=value …`` with a reason; one amend entry."""
+    """``--set field=value …`` with a reason; one amend entry, of a ``step`` where nothing was wrong before."""
     from jdneg.domain import changes
     from jdneg.domain.amending import set_fields
     from jdneg.domain.messages import hint
@@ -33,7 +39,8 @@ def amend_record(
     _refuse_impossible(session, kind, found.record, fresh())
     if fresh() == found.record:
         return unchanged(found.id, found.record, hint("app.unchanged", id=found.id))
-    receipt = session.transact(lambda: [changes.amend(kind, found.id, fresh(), reason)])
+    write = changes.step if step else changes.amend
+    receipt = session.transact(lambda: [write(kind, found.id, fresh(), reason)])
     record = session.store.get(found.id).record
     return written(receipt, record, t("app.amended", id=found.id), view=[facts(record)], record_id=found.id)
 

@@ -64,4 +64,4 @@ def _take(session: Session, path: Any, exhibits: dict[str, Any], extra: list[cha
 def _support(found: Any) -> changes.Change:
     """A known exhibit now supports the new record too."""
     record = replace(found.record, supports=(*found.record.supports, MAIN))
-    return changes.amend("exhibit", found.id, record, t("evidence.supports_more"))
+    return changes.step("exhibit", found.id, record, t("evidence.supports_more"))

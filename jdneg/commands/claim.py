@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Many, Need, Question, Text, complete
+from jdneg.commands.options import Arg, Many, Need, Question, Text, complete
 from jdneg.commands.reading import Reader
 from jdneg.domain.money import parse_amount
 from jdneg.i18n import t
@@ -58,10 +58,15 @@ def add(
     return written(receipt, session.store.get(claim_id).record, said, messages=claim_messages(claim, claim_id))
 
 
-def list_(session: Session) -> Result:
+def list_(session: Session, loan: Arg = None) -> Result:
+    from jdneg.domain.dates import shanghai_day
     from jdneg.views.accounts import claim_list
 
-    return claim_list(session.store.all("claim"))
+    about = session.get(loan, "loan").id if loan else None
+    last = session.as_of
+    claims = [one for one in session.store.all("claim") if about in (None, one.record.loan) and one.record.at <= last]
+    payments = [one for one in session.store.all("payment") if shanghai_day(one.record.at) <= last]
+    return claim_list(claims, payments, about)
 
 
 def show(session: Session, claim: Need) -> Result:

@@ -39,7 +39,7 @@ def filed(session: Session, complaint: Need, no: Text = None, at: Text = None, n
             raise BadState(id=found.id, state=t("paper.state_filed"))
         frozen = frozen_cites(session, live.cites)
         made.append(replace(live, filed_at=when, number=no, frozen=frozen, note=note or live.note))
-        return [changes.amend("complaint", found.id, made[-1], t("paper.reason_filed"))]
+        return [changes.step("complaint", found.id, made[-1], t("paper.reason_filed"))]
 
     receipt = session.transact(decide)
     said = t("paper.filed", id=found.id, count=len(made[-1].frozen))

@@ -16,7 +16,7 @@ def list_(session: Session, loan: Text = None, last: Text = None, reveal: Switch
     count = read.number(last, least=1)
     read.done()
     owner = parse_id(loan, "loan") if loan else None
-    found = [one for one in session.store.all("contact") if owner is None or one.record.loan == owner]
+    found = [one for one in session.store.stream("contact") if owner is None or one.record.loan == owner]
     return contact_list(found, count, reveal=reveal)
 
 

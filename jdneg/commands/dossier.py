@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.records.base import Stored
-from jdneg.errors import NoRate
 from jdneg.session import Session
 from jdneg.values import dataclass
 
@@ -58,21 +55,14 @@ class Dossier:
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""
+        from jdneg.domain.agreements import in_force
         from jdneg.domain.debt.verify import verify
-        from jdneg.domain.negotiation.agreements import in_force
 
         agreed = in_force(self.cases, self.loan.id, day)
         return verify(
             self.loan, self.claims, self.payments, self.exhibits, agreed.agreement if agreed else None,
             self.session.rules, self.session.lpr, day, agreed.waived if agreed else (),
         )  # fmt: skip
-
-    def computed(self, day: dt.date) -> Mapping[str, Decimal | None]:
-        """The computed components by name; empty when the terms are not known."""
-        try:
-            return {one.name: one.computed for one in self.verification(day).components}
-        except NoRate:
-            return {}
 
     def latest_claim(self, day: dt.date) -> Stored[Any] | None:
         from jdneg.domain.debt.verify import claims_of

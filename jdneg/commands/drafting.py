@@ -93,9 +93,11 @@ def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, *,
     from jdneg.storage.texts import grounds
 
     day = session.today
+    claim = file.latest_claim(day)
+    on, computed, over = _account(file, claim.record.at if claim else day)
     return LetterFacts(
         drafted_on=day, loan=file.loan, profile=_profile(session), recipient=wanted.recipient,
-        claim=file.latest_claim(day), computed=file.computed(day), computed_on=day, payments=file.payments,
+        claim=claim, computed=computed, computed_on=on, over=over, payments=file.payments,
         contacts=file.contacts, case=case or _open_case(file), exhibits=Exhibits(file.exhibits), grounds=grounds(),
         terms=ContactTerms(hours=wanted.hours, channels=wanted.channels, no_third_party=wanted.no_third_party),
         requests=wanted.items or REQUESTS, budget=_budget(session), guarded=guarded,
@@ -108,12 +110,26 @@ def _complaint_facts(session: Session, file: Dossier, case: Any) -> Any:
     from jdneg.storage.texts import grounds
 
     day = session.today
+    claim = file.latest_claim(day)
+    on, computed, _ = _account(file, claim.record.at if claim else day)
     return ComplaintFacts(
         drafted_on=day, loan=file.loan, profile=_profile(session), concerns=_concerns(session, file),
-        contacts=file.contacts, claim=file.latest_claim(day), computed=file.computed(day), computed_on=day,
+        contacts=file.contacts, claim=claim, computed=computed, computed_on=on,
         payments=file.payments, letters=file.letters, complaints=file.complaints, case=case or _open_case(file),
         exhibits=Exhibits(file.exhibits), grounds=grounds(),
     )  # fmt: skip
+
+
+def _account(file: Dossier, on: Any) -> tuple[Any, Any, Any]:
+    """The figures and the ceilings passed on the claim's own day: a later day's interest was not claimed yet."""
+    from jdneg.errors import NoRate
+
+    try:
+        found = file.verification(on)
+    except NoRate:
+        return on, {}, ()
+    computed = {one.name: one.computed for one in found.components}
+    return on, computed, tuple(one for one in found.ceilings if one.result == "over")
 
 
 def _concerns(session: Session, file: Dossier) -> tuple[Concern, ...]:

@@ -56,7 +56,7 @@ def _again(session: Session, same, fresh) -> Result:  # type: ignore[no-untyped-
     if supports == same.record.supports:
         return unchanged(same.id, same.record, known)
     record = replace(same.record, supports=supports)
-    receipt = session.transact(lambda: [changes.amend("exhibit", same.id, record, t("evidence.supports_more"))])
+    receipt = session.transact(lambda: [changes.step("exhibit", same.id, record, t("evidence.supports_more"))])
     return written(receipt, record, t("app.amended", id=same.id), messages=[known], record_id=same.id)
 
 

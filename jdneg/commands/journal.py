@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Arg, Text
+from jdneg.commands.options import Arg, Switch, Text
 from jdneg.commands.reading import Reader
 from jdneg.result import Result
 from jdneg.session import Session
@@ -42,7 +42,27 @@ def redo(session: Session) -> Result:
     return undone(session.store.redo(), "redone", "jdneg undo")
 
 
-def doctor(session: Session) -> Result:
+def doctor(session: Session, accept_loss: Switch = False) -> Result:
     from jdneg.views.journal import doctor_page
 
+    if accept_loss:
+        _accept_loss(session)
     return doctor_page(session.store.doctor(), str(session.home))
+
+
+def _accept_loss(session: Session) -> None:
+    """Go on without what is missing; the journal says so from then on."""
+    from jdneg import __version__
+    from jdneg.domain.messages import warning
+    from jdneg.errors import NotAsOf
+    from jdneg.i18n import t
+    from jdneg.session import DEFAULT_ZONE
+
+    if session.settings.as_of is not None:
+        raise NotAsOf()
+    short = session.store.shortfall()
+    if short is None:
+        return
+    zone = session.config.get("timezone", DEFAULT_ZONE)
+    session.store.accept_loss(zone, f"jdneg {__version__}", t("view.loss_reason", **short.facts))
+    session.notes.append(warning("view.loss_accepted", **short.facts))

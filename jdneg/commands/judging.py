@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jdneg.domain.conduct.world import World, day_of, make_world
+from jdneg.domain.conduct.world import World, make_world
+from jdneg.domain.dates import shanghai_day
 from jdneg.session import Session
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
     contacts = (
         one
         for one in store.stream("contact")
-        if (loan is None or one.record.loan == loan) and day_of(one.record.happened_at) <= last
+        if (loan is None or one.record.loan == loan) and shanghai_day(one.record.happened_at) <= last
     )
     return check(contacts, world, session.rules, session.lexicon)
 
@@ -38,10 +39,10 @@ def _near(session: Session, contact: Any) -> World:
     store, loan = session.store, contact.record.loan
     loans = store.select("loan")
     if loan is None:
-        return make_world(loans, same_day=store.near(day_of(contact.record.happened_at), None))
+        return make_world(loans, same_day=store.near(shanghai_day(contact.record.happened_at), None))
     cases = [one for one in store.select("case") if loan in one.record.loans]
     linked = {loan, *(str(one) for case in cases for one in case.record.loans)}
     payments = [one for name in linked for one in store.select("payment", loan=name)] if cases else []
     letters = store.select("letter")
-    same_day = store.near(day_of(contact.record.happened_at), loan)
+    same_day = store.near(shanghai_day(contact.record.happened_at), loan)
     return make_world(loans, cases, payments, letters, same_day)

@@ -61,7 +61,7 @@ def sent(
         frozen = frozen_cites(session, live.cites)
         sent_now = {"sent_at": when, "via": via, "tracking": tracking, "frozen": frozen, "note": note or live.note}
         made.append(replace(live, **sent_now))
-        return [changes.amend("letter", found.id, made[-1], t("paper.reason_sent"))]
+        return [changes.step("letter", found.id, made[-1], t("paper.reason_sent"))]
 
     receipt = session.transact(decide)
     said = t("paper.sent", id=found.id, count=len(made[-1].frozen))

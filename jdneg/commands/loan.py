@@ -119,4 +119,5 @@ def close(session: Session, loan: Need, at: Text = None, reason: Text = None) ->
 
     (at,) = complete(session, [Question("--at", at, check=session.day)])
     day = session.day(at)
-    return amend_record(session, loan, "loan", [f"closed_on={day.isoformat()}"], reason or t("loan.closed_reason"))
+    said = reason or t("loan.closed_reason")
+    return amend_record(session, loan, "loan", [f"closed_on={day.isoformat()}"], said, step=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Question, complete
 from jdneg.commands.reading import Reader, file_text, words_of
+from jdneg.domain.dates import in_small_hours
+from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -52,6 +54,7 @@ def log_contact(
     from jdneg.domain import changes
     from jdneg.views.logged import logged
 
+    common = _sure_of_time(session, common)
     debt = session.get(common.loan, "loan") if common.loan else None
     contact = _contact(session, read, channel, common, talk, more)
     read.done()
@@ -61,6 +64,22 @@ def log_contact(
     receipt = session.commit([changes.add("contact", contact), *exhibits])
     stored = session.store.get(receipt.ids[0])
     return logged(receipt, stored, findings_of(session, stored), session.rules)
+
+
+def _sure_of_time(session: Session, common: Common) -> Common:
+    """A time after midnight is easily a day off (昨晚1点): on a terminal, ask before it is written."""
+    from jdneg.views.words import time, weekday
+
+    while session.ports.can_ask() and not session.settings.no_input and common.at:
+        when, _ = session.moment(common.at)
+        if not in_small_hours(when):
+            break
+        typed, shown = common.at, time(when)
+        other = session.ports.ask(t("ask.small_hours", typed=typed, when=shown, weekday=weekday(when))).strip()
+        if not other:
+            break
+        common = replace(common, at=other)
+    return common
 
 
 def _contact(

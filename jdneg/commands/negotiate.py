@@ -166,7 +166,7 @@ def _step(
 
     def decide() -> list[changes.Change]:
         made.append(change(session.store.get(found.id).record))
-        return [changes.amend("case", found.id, made[-1], reason), *extra]
+        return [changes.step("case", found.id, made[-1], reason), *extra]
 
     receipt = session.transact(decide)
     told = (*notice, *messages(made[-1]))

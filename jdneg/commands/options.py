@@ -58,7 +58,7 @@ def callback(function: Command, *, writes: bool = False) -> Callable[..., Any]:
             raise NotAsOf()
         session = Session(settings, context.find_root().obj.ports)
         result = function(session, **_gathered(own, given))
-        return replace(result, messages=(*session.notes, *result.messages))
+        return replace(result, messages=(*session.notes, *session.doubts, *result.messages))
 
     call.__name__ = function.__name__
     return _signed(call, [_explained(flag) for one in own for flag in _expanded(one)])

@@ -120,7 +120,7 @@ def accrue(
     compound: Switch = False,
 ) -> Result:
     from jdneg.commands.choices import BASES
-    from jdneg.domain.debt.calculators import Span, accrue as computed, faults_of_days
+    from jdneg.domain.debt.between import Span, accrue as computed, faults_of_days
     from jdneg.views.rates import accrual_page
 
     fields = Fields(session)

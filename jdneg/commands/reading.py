@@ -18,8 +18,9 @@ from jdneg.errors import (
     JdnegError,
     NegativeAmount,
     UnreadableText,
+    raise_all,
 )  # fmt: skip
-from jdneg.session import Session, expanded, first_failure
+from jdneg.session import Session, expanded
 
 _YES = {"yes", "y", "是", "有", "true"}
 _NO = {"no", "n", "否", "没有", "没", "无", "false"}
@@ -47,7 +48,7 @@ class Reader:
             return None
 
     def done(self) -> None:
-        first_failure(self.errors)
+        raise_all(self.errors)
 
     def amount(self, text: str | None, *, zero: bool = True) -> Any:
         return self.read(text, lambda one: parse_amount(one, zero=zero))

@@ -2,7 +2,7 @@
 
 The template is ours: a list of blocks in TOML. Each of its texts is rendered alone by a sandboxed Jinja2 that gets
 the facts as data, so a fact can fill a text and never become a block, a template or markup. How facts read in
-Chinese (¥16,480.55; 2026年11月20日21:30; 日利率0.05%) is decided here, once.
+Chinese (¥16,480.55; 2026年11月20日21:30) is decided in `jdneg.documents.chinese`, once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.documents import chinese
 from jdneg.domain.capitals import capitals
 from jdneg.domain.correspondence.context import Blank
-from jdneg.domain.dates import SHANGHAI, shanghai_day
-from jdneg.domain.money import grouped
+from jdneg.domain.dates import shanghai_day
 from jdneg.domain.rate import Rate
 from jdneg.i18n import area
 from jdneg.values import dataclass
@@ -150,21 +150,16 @@ def _pick(text: str | Mapping[str, str], row: Any) -> str:
 
 def _plain(value: object, words: Mapping[str, str]) -> str:
     if isinstance(value, Decimal):
-        return f"-¥{grouped(-value)}" if value < 0 else f"¥{grouped(value)}"
+        return chinese.amount(value)
     if isinstance(value, dt.datetime):
-        moment = value.astimezone(SHANGHAI)
-        return f"{_day(moment)}{moment:%H:%M}"
+        return chinese.moment(value)
     if isinstance(value, dt.date):
-        return _day(value)
+        return chinese.day(value)
     if isinstance(value, Rate):
         return f"{words[f'rate_{value.per}']}{value.percent:f}%"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise TypeError(f"a letter has no words for {type(value).__name__}")
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _ordinal(number: int) -> str:

@@ -39,11 +39,12 @@ Cell = str | Number | Formula | dt.date | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``wide``: the first cell's text runs across the whole sheet."""
+    """``wide``: the first cell's text runs across the whole sheet; ``span``: the last one's across what is left."""
 
     cells: tuple[Cell, ...]
     kind: Kind = "plain"
     wide: bool = False
+    span: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def _rows(block: Block) -> list[Row]:
         marks = (f"{number}. " if block.numbered else "· " for number in range(1, len(block.items) + 1))
         return [Row((mark + item,), "note", wide=True) for mark, item in zip(marks, block.items, strict=True)]
     if isinstance(block, Facts):
-        return [Row((label, text)) for label, text in block.rows]
+        return [Row((label, text), span=True) for label, text in block.rows]
     if isinstance(block, Preformatted):
         return [Row((line,), "note", wide=True) for line in block.text.split("\n")]
     head = [Row((block.title,), "strong", wide=True)] if block.title else []
-    return [*head, Row(block.headers, "head"), *(Row(row) for row in block.rows)]
+    return [*head, Row(block.headers, "head", span=True), *(Row(row, span=True) for row in block.rows)]

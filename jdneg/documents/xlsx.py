@@ -7,6 +7,7 @@ edited in a spreadsheet. Nothing is fetched or linked.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import unicodedata
 from io import BytesIO
 from typing import Any
@@ -30,6 +31,7 @@ _FORMS = {"yuan": "#,##0.00", "fine": "#,##0.0000", "daily": "0.000000%", "perce
 _LOOKS: dict[str, dict[str, Any]] = {
     "plain": {"border": 1, "border_color": "#BBBBBB"},
     "head": {"border": 1, "border_color": "#BBBBBB", "bold": True, "bg_color": "#F1F1EE"},
+    "head_right": {"border": 1, "border_color": "#BBBBBB", "bold": True, "bg_color": "#F1F1EE", "align": "right"},
     "total": {"border": 1, "border_color": "#BBBBBB", "bold": True, "top": 2},
     "title": {"bold": True, "font_size": 15},
     "section": {"bold": True, "font_size": 12},
@@ -86,7 +88,8 @@ def _write(page: Any, sheet: Sheet, looks: _Looks) -> None:
     for column, width in enumerate(widths):
         page.set_column(column, column, width, looks.of("note", "text"))
     for index, row in enumerate(sheet.rows):
-        _write_row(page, index, row, looks, widths)
+        figures = _figures_below(sheet.rows[index + 1 :]) if row.kind == "head" else set()
+        _write_row(page, index, row, looks, widths, figures)
     page.hide_gridlines(2)
     page.set_paper(_A4)
     page.set_landscape()
@@ -98,7 +101,13 @@ def _write(page: Any, sheet: Sheet, looks: _Looks) -> None:
         page.repeat_rows(sheet.frozen - 1)
 
 
-def _write_row(page: Any, index: int, row: Row, looks: _Looks, widths: list[int]) -> None:
+def _figures_below(rows: tuple[Row, ...]) -> set[int]:
+    """The columns of a table in which figures stand: their headers stand at the right too."""
+    table = itertools.takewhile(lambda row: row.cells and not row.wide, rows)
+    return {column for row in table for column, cell in enumerate(row.cells) if isinstance(cell, Number | Formula)}
+
+
+def _write_row(page: Any, index: int, row: Row, looks: _Looks, widths: list[int], figures: set[int]) -> None:
     if row.wide and row.cells:
         text = _text(row.cells[0])
         look = looks.of(row.kind, "text")
@@ -108,10 +117,14 @@ def _write_row(page: Any, index: int, row: Row, looks: _Looks, widths: list[int]
         size = 1.5 if row.kind == "title" else 1.2 if row.kind == "section" else 1
         page.set_row(index, _LINE * size * _lines(text, int(sum(widths) / size)))
         return
-    texts = [(cell, width) for cell, width in zip(row.cells, widths, strict=False) if isinstance(cell, str)]
+    last = len(row.cells) - 1
+    own = [*widths[:last], sum(widths[last:])] if row.span else widths
+    texts = [(cell, width) for cell, width in zip(row.cells, own, strict=False) if isinstance(cell, str)]
     page.set_row(index, _LINE * max([_lines(_text(cell), width) for cell, width in texts], default=1))
+    if row.span and 0 <= last < len(widths) - 1:
+        page.merge_range(index, last, index, len(widths) - 1, "", looks.of(row.kind, "text"))
     for column, cell in enumerate(row.cells):
-        _write_cell(page, index, column, cell, row.kind, looks)
+        _write_cell(page, index, column, cell, "head_right" if column in figures else row.kind, looks)
 
 
 def _write_cell(page: Any, index: int, column: int, cell: Cell, kind: str, looks: _Looks) -> None:
@@ -120,7 +133,7 @@ def _write_cell(page: Any, index: int, column: int, cell: Cell, kind: str, looks
     elif isinstance(cell, Number):
         page.write_number(index, column, cell.value, looks.of(kind, cell.form))
     elif isinstance(cell, Formula):
-        page.write_formula(index, column, cell.text, looks.of(kind, cell.form), f"{cell.value:f}")
+        page.write_formula(index, column, cell.text, looks.of(kind, cell.form), cell.value)
     elif isinstance(cell, dt.date):
         page.write_datetime(index, column, _moment(cell), looks.of(kind, "date"))
     else:
@@ -142,12 +155,12 @@ def cells_wide(text: str) -> int:
 def _widths(sheet: Sheet) -> list[int]:
     """By the widest cell of each column, within limits; one column alone takes the page."""
     columns = max((len(row.cells) for row in sheet.rows if not row.wide), default=1)
-    if columns == 1:
+    if columns <= 1:
         return [_PAGE]
     found = [_NARROW] * columns
     for row in sheet.rows:
         if not row.wide:
-            for column, cell in enumerate(row.cells):
+            for column, cell in enumerate(row.cells[:-1] if row.span else row.cells):
                 found[column] = max(found[column], min(_BROAD, _cell_width(cell) + 2))
     return _stretched(found)
 

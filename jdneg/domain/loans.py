@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from jdneg.domain.debt.sound import faults_of
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import parse_amount
 from jdneg.domain.records.base import Stored
@@ -35,7 +36,7 @@ def check_loan(loan: Loan, today: dt.date) -> None:
     faults += [NegativeAmount(value=one) for one in _must_be_above_zero(loan) if one is not None and one <= 0]
     if loan.method == "flat-fee" and loan.fee is None:
         faults.append(BadLoan(detail=Message("loan.flat_fee_without_fee")))
-    raise_all(faults)
+    raise_all([*faults, *faults_of(loan)])
 
 
 def _must_be_above_zero(loan: Loan) -> tuple[Decimal | int | None, ...]:

@@ -33,8 +33,8 @@ class Receipt:
     head: str
 
 
-def make_batch(drafts: Sequence[Draft], tail: Tail, now: dt.datetime, clock_set: bool) -> tuple[bytes, Receipt]:
-    """The lines of a batch that follows ``tail``, in one piece, and the receipt for it."""
+def make_batch(drafts: Sequence[Draft], tail: Tail, now: dt.datetime, clock_set: bool) -> tuple[bytes, Receipt, Tail]:
+    """The lines of a batch that follows ``tail``, in one piece, the receipt for it and the journal's end after it."""
     counters = dict(tail.counters)
     batch = _give(counters, BATCH)
     ids = _ids(drafts, counters)
@@ -48,7 +48,8 @@ def make_batch(drafts: Sequence[Draft], tail: Tail, now: dt.datetime, clock_set:
         )  # fmt: skip
         line, prev = build_line(header, dumps(draft.envelope(lambda ref: ids[ref.index])))
         lines.append(line)
-    return b"".join(lines), Receipt(batch, ids, now, prev)
+    data = b"".join(lines)
+    return data, Receipt(batch, ids, now, prev), Tail(tail.end + len(data), prev, tail.seq + len(drafts), counters)
 
 
 def _ids(drafts: Sequence[Draft], counters: dict[str, int]) -> tuple[str, ...]:

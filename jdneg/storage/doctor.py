@@ -9,9 +9,10 @@ from pathlib import Path
 
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.records import RECORD_KINDS
-from jdneg.errors import JdnegError, JournalBroken, VaultBroken
+from jdneg.errors import JdnegError, JournalBroken, JournalShort, VaultBroken
+from jdneg.storage.head import shortfall
 from jdneg.storage.index import Index
-from jdneg.storage.journal import Journal
+from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.replay import stored_of, versions
 from jdneg.storage.vault import Vault
 
@@ -20,13 +21,31 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def examine(journal: Journal, vault: Vault, index: Index) -> list[Message]:
     """All problems: level error for damage, warning for what needs a look, info for what is only left over."""
+    found = [*_missing(journal, index)]
     try:
         live, exhibits = _walk(journal)
     except JournalBroken as broken:
-        found = [Message("integrity.journal_broken", broken.facts, "error")]
+        found.append(Message("integrity.journal_broken", broken.facts, "error"))
+    except JournalShort:
+        pass  # said already: there is no journal left to walk through
     else:
-        found = [*_vault_problems(journal, vault, exhibits), *_index_problems(index, live)]
+        found += [*_vault_problems(journal, vault, exhibits), *_index_problems(index, live)]
+    journal.short = None  # said here, in full
     return [*found, *_open_to_others(journal.home), *_left_over(journal, vault)]
+
+
+def _missing(journal: Journal, index: Index) -> Iterator[Message]:
+    """What the journal's head, or without it the index, saw beyond the journal's end."""
+    try:
+        with journal.open(PLACE_BUFFER) as file:
+            tail = journal.tail(file)
+            short = journal.short or (None if journal.head_path.exists() else shortfall(journal.path, tail, index.seen()))
+    except JournalShort as gone:
+        short = gone
+    except JournalBroken:
+        return  # named where the whole journal is read
+    if short is not None:
+        yield Message("integrity.journal_short", short.facts, "error")
 
 
 def _walk(journal: Journal) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from jdneg.errors import DiskFailed
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone would turn \n into \r\n
+
+
+class NotAFile(OSError):
+    """A folder, a pipe or a device where a file should be; a pipe would be waited for without end."""
+
+
+def open_regular(path: Path, buffer: int = -1) -> BinaryIO:
+    """A file to read, never anything else. Raises NotAFile and the system's own errors."""
+    fd = os.open(path, os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise NotAFile(errno.EINVAL, "not a file", str(path))
+        return os.fdopen(fd, "rb", buffer)
+    except BaseException:
+        os.close(fd)
+        raise
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _Place = tuple[int, int]
 class HistoryEntry:
     """One entry. ``before`` and ``after`` are the record's payload where the entry set one, else None.
 
-    ``undoes`` and ``redoes`` name a batch. ``purged`` says that the payload was dropped later.
+    ``step``: the amendment corrected nothing. ``undoes`` and ``redoes`` name a batch. ``purged`` says that the payload was dropped later.
     """
 
     seq: int
@@ -37,6 +37,7 @@ class HistoryEntry:
     before: Json | None
     after: Json | None
     purged: bool
+    step: bool = False
 
 
 def history(journal: Journal, asked: str | None, last: int | None) -> list[HistoryEntry]:
@@ -70,7 +71,7 @@ def _entry(line: Line, before: Line | None) -> HistoryEntry:
         line.seq, line.batch, line.op, line.kind, line.id, dt.datetime.fromisoformat(line.recorded_at),
         line.clock_set, line.payload_sha256, envelope.get("reason"), envelope.get("undoes"), envelope.get("redoes"),
         before.read()["record"] if before and line.op in PUTS and not before.purged else None,
-        envelope.get("record"), line.purged,
+        envelope.get("record"), line.purged, line.op == "amend" and line.step,
     )  # fmt: skip
 
 

@@ -19,13 +19,14 @@ from typing import Any, BinaryIO
 from jdneg.domain.dates import shanghai_day
 from jdneg.errors import DiskFailed, JournalBroken
 from jdneg.storage.cites import cited_ids
+from jdneg.storage.head import Head
 from jdneg.storage.indexfile import VERSION, connect, empty, in_memory, transaction
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import BadLine, Json, Line, check_line
 from jdneg.storage.replay import PUTS, Version
 from jdneg.storage.tail import START, Tail, tail_after
 
-_PLACES = "SELECT first, first_end, now, now_end FROM record "
+_PLACES = "SELECT first, first_end, now, now_end, corrections FROM record "
 _CHUNK = 500
 
 
@@ -74,8 +75,24 @@ class Index:
             found |= {row[0] for row in self._rows(query, *chunk)}
         return sorted(found - set(ids), key=lambda one: (one[0], int(one[1:])))
 
+    def cited_by(self, record_id: str) -> set[str]:
+        """The ids that a record cites as it stands now."""
+        return {row[0] for row in self._rows("SELECT target FROM cites WHERE id = ?", record_id)}
+
     def live_ids(self, kind: str) -> list[str]:
         return [row[0] for row in self._rows("SELECT id FROM record WHERE kind = ? AND live ORDER BY number", kind)]
+
+    def seen(self) -> Head | None:
+        """How far it had read when it was last used, whatever the journal is now; None where it cannot tell."""
+        try:
+            if self._db is None and not self._path.exists():
+                return None
+            db = self._open()
+            row = db.execute("SELECT seq, head FROM state WHERE version = ?", (VERSION,)).fetchone()
+            last = db.execute("SELECT substr(id, 1, 1), max(number) + 1 FROM record GROUP BY 1").fetchall()
+        except sqlite3.Error:
+            return None
+        return Head(row[0], row[1], dict(last)) if row else None
 
     def drop(self) -> None:
         """Forget everything; the next question reads the journal from its start."""
@@ -97,11 +114,13 @@ class Index:
         except IndexStale as error:  # pragma: no cover -- the rebuild has just read every line
             raise DiskFailed(path=str(self._path), reason=str(error)) from error
 
-    def _read(self, places: Iterable[tuple[int, int, int, int]]) -> list[Version]:
+    def _read(self, places: Iterable[tuple[int, int, int, int, int]]) -> list[Version]:
         with self._journal.open(PLACE_BUFFER) as file:
             return [
-                Version(first := _line_at(file, at, end), first if now == at else _line_at(file, now, now_end))
-                for at, end, now, now_end in places
+                Version(
+                    first := _line_at(file, at, end), first if now == at else _line_at(file, now, now_end), count > 0
+                )
+                for at, end, now, now_end, count in places
             ]
 
     def _rows(self, query: str, *facts: object) -> list[Any]:
@@ -200,10 +219,13 @@ def _take_put(db: sqlite3.Connection, line: Line) -> None:
     facts = (line.offset, line.end, _day(payload), payload.get("loan"), payload.get("lender"))
     if line.op == "add":
         row = (line.id, line.kind, int(line.id[1:]), line.offset, line.end, *facts)
-        db.execute("INSERT INTO record VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute("INSERT INTO record VALUES (?, ?, ?, 1, ?, ?, ?, ?, 0, ?, ?, ?)", row)
     else:
-        change = "UPDATE record SET now = ?, now_end = ?, day = ?, loan = ?, lender = ? WHERE id = ?"
-        db.execute(change, (*facts, line.id))
+        change = (
+            "UPDATE record SET now = ?, now_end = ?, day = ?, loan = ?, lender = ?, corrections = corrections + ?"
+            " WHERE id = ?"
+        )
+        db.execute(change, (*facts, line.corrections, line.id))
         db.execute("DELETE FROM cites WHERE id = ?", (line.id,))
     cited = cited_ids(line.kind, payload)
     db.executemany("INSERT INTO cites VALUES (?, ?)", [(target, line.id) for target in cited])

@@ -11,12 +11,12 @@ from pathlib import Path
 from jdneg.errors import JdnegError
 from jdneg.storage.files import FILE_MODE, open_private, private_folder
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE state (version INT, inode TEXT, last INT, end INT, head TEXT, seq INT);
 CREATE TABLE record (
     id TEXT PRIMARY KEY, kind TEXT, number INT, live INT, first INT, first_end INT, now INT, now_end INT,
-    day TEXT, loan TEXT, lender TEXT
+    corrections INT,    day TEXT, loan TEXT, lender TEXT
 ) WITHOUT ROWID;
 CREATE TABLE cites (target TEXT, id TEXT, PRIMARY KEY (target, id)) WITHOUT ROWID;
 CREATE INDEX cites_by_id ON cites (id);

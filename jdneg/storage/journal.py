@@ -9,13 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from jdneg.errors import HeadMoved, JournalBroken, LaterFormat, NoHome
+from jdneg.errors import HeadMoved, JournalBroken, JournalShort, LaterFormat, NoHome
 from jdneg.storage.batch import Draft, Receipt, make_batch
-from jdneg.storage.files import open_private, private_folder, sync_folder, system_errors, write_all
+from jdneg.storage.files import (
+    NotAFile,
+    open_private,
+    open_regular,
+    private_folder,
+    sync_folder,
+    system_errors,
+    write_all,
+)  # fmt: skip
+from jdneg.storage.head import never_again, read_head, refuse_short, shortfall, write_head
 from jdneg.storage.lines import FORMAT, BadLine, Line, check_line, expect_many, format_of, read_line
 from jdneg.storage.lock import locked
 from jdneg.storage.tail import START, Tail, find_tail
@@ -35,29 +44,41 @@ class Journal:
         self.home = home
         self.path = home / "journal.jsonl"
         self.lock_path = home / "journal.lock"
+        self.head_path = home / "journal.head"
         self._on_wait = on_wait
         # What `replay` learnt of the file, with the state the file was in.
         self.learnt: tuple[object, Any] | None = None
+        # What the last look at its end found missing: a reader is warned, a writer refused.
+        self.short: JournalShort | None = None
 
     def exists(self) -> bool:
-        """Whether a first entry was ever committed here. Raises LaterFormat, JournalBroken, DiskFailed."""
+        """Whether a first entry was ever committed here.
+
+        Raises LaterFormat, JournalBroken, JournalShort (there was one, and it is gone), DiskFailed.
+        """
         try:
             with self.open(PLACE_BUFFER) as file:
-                return self.tail(file) != START
+                tail = self.tail(file)
         except NoHome:
             return False
+        if tail == START:
+            refuse_short(self.path, tail, read_head(self.head_path))
+        return tail != START
 
     @contextmanager
     def open(self, buffer: int = SCAN_BUFFER) -> Iterator[BinaryIO]:
-        """The journal to read, its format known to be ours. Raises NoHome, LaterFormat, DiskFailed.
+        """The journal to read, its format known to be ours. Raises NoHome, LaterFormat, JournalShort, DiskFailed.
 
         ``buffer`` is `PLACE_BUFFER` for single places, where reading far ahead would be wasted.
         """
         with system_errors(self.path):
             try:
-                file = self.path.open("rb", buffer)
+                file = open_regular(self.path, buffer)
             except (FileNotFoundError, NotADirectoryError) as error:
+                refuse_short(self.path, START, read_head(self.head_path))
                 raise NoHome(home=str(self.home)) from error
+            except NotAFile as error:
+                raise JournalBroken(path=str(self.path), line=1, reason=BadLine("not_a_file").reason) from error
             with file:
                 self._check_format(file)
                 yield file
@@ -74,9 +95,12 @@ class Journal:
     def tail(self, file: BinaryIO) -> Tail:
         """Where the last committed batch ends. A writer may be at work: what moved meanwhile is looked at again."""
         for _ in range(_LOOKS):
+            head = read_head(self.head_path)  # before the journal is looked at: what a writer adds then is beyond it
             before = os.fstat(file.fileno())
             try:
-                return find_tail(file, before.st_size)
+                found = find_tail(file, before.st_size)
+                self.short = shortfall(self.path, found, head)
+                return found
             except BadLine as bad:
                 after = os.fstat(file.fileno())
                 if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
@@ -136,39 +160,69 @@ class Journal:
             yield line
 
     def append(
-        self, drafts: Sequence[Draft], clock: Callable[[], dt.datetime], clock_set: bool, head: str | None = None
+        self,
+        drafts: Sequence[Draft],
+        clock: Callable[[], dt.datetime],
+        clock_set: bool,
+        head: str | None = None,
+        *,
+        accept_loss: bool = False,
     ) -> Receipt:
         """Write one batch, whole or not at all, and return when the disk has it.
 
         With ``head``, only if the journal still ends there (HeadMoved). Raises NoHome, LockTimeout, DiskFailed,
-        JournalBroken, LaterFormat.
+        JournalBroken, LaterFormat, and JournalShort unless ``accept_loss``.
         """
         with self.open(PLACE_BUFFER), locked(self.lock_path, self._on_wait):
-            return self._append(drafts, clock, clock_set, head)
+            return self._append(drafts, clock, clock_set, head, accept_loss=accept_loss)
 
-    def create(self, header: Draft, clock: Callable[[], dt.datetime], clock_set: bool) -> None:
-        """Make the journal with its first entry, unless it is there."""
+    def create(
+        self, header: Draft, clock: Callable[[], dt.datetime], clock_set: bool, *, accept_loss: bool = False
+    ) -> None:
+        """Make the journal with its first entry, unless it is there; a failure leaves no file behind."""
         private_folder(self.home)
         with locked(self.lock_path, self._on_wait):
-            if self.exists():
+            if not accept_loss and self.exists():
                 return
             with system_errors(self.path):
                 os.close(open_private(self.path, os.O_WRONLY | os.O_CREAT))
                 sync_folder(self.home)
-            self._append([header], clock, clock_set, None)
+            try:
+                self._append([header], clock, clock_set, None, accept_loss=accept_loss)
+            except BaseException:
+                self._remove_empty()
+                raise
+
+    def _remove_empty(self) -> None:
+        """Take back the file made a moment ago; one with anything in it stays."""
+        with suppress(OSError):
+            if self.path.stat().st_size == 0:
+                self.path.unlink()
 
     def _append(
-        self, drafts: Sequence[Draft], clock: Callable[[], dt.datetime], clock_set: bool, head: str | None
+        self,
+        drafts: Sequence[Draft],
+        clock: Callable[[], dt.datetime],
+        clock_set: bool,
+        head: str | None,
+        *,
+        accept_loss: bool = False,
     ) -> Receipt:
         """The lock is held."""
         with self.open(PLACE_BUFFER) as file:
             tail = self.tail(file)
+            known = read_head(self.head_path)
+            if accept_loss:
+                tail = never_again(tail, known)
+            else:
+                refuse_short(self.path, tail, known)
             if head is not None and head != tail.head:
                 raise HeadMoved()
-            data, receipt = make_batch(drafts, tail, clock(), clock_set)
+            data, receipt, after = make_batch(drafts, tail, clock(), clock_set)
             with self.path.open("r+b", 0) as writable:
                 self._set_aside(writable.fileno(), tail, receipt.recorded_at)
                 _write(writable.fileno(), tail.end, data)
+            write_head(self.head_path, after)
         return receipt
 
     def _set_aside(self, fd: int, tail: Tail, now: dt.datetime) -> None:

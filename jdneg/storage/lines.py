@@ -48,6 +48,7 @@ _END = b"}\n"
 
 UNDOES = b'{"undoes":"'
 REDOES = b'{"redoes":"'
+_ENVELOPE = re.compile(rb'\{(?:"(undoes|redoes)":"B\d+",)?("step":true,)?')
 
 
 def expect_many() -> None:
@@ -160,8 +161,22 @@ class Line:
     def purged(self) -> bool:
         return self.raw.endswith(PURGED + _END) and self.payload == PURGED
 
+    @property
+    def step(self) -> bool:
+        """Whether an amendment only tells what happened next, as its payload's first field says."""
+        found = _ENVELOPE.match(self.payload)
+        return found is not None and found[2] is not None
+
+    @property
+    def corrections(self) -> int:
+        """1 for a correction (or one done again), -1 where one is undone, 0 for a step and whatever else."""
+        if self.op != "amend" or self.step:
+            return 0
+        found = _ENVELOPE.match(self.payload)
+        return -1 if found is not None and found[1] == b"undoes" else 1
+
     def read(self) -> Json:
-        """The payload's envelope: record, reason, undoes, redoes."""
+        """The payload's envelope: step, record, reason, undoes, redoes."""
         envelope: Json = loads(self.payload)
         return envelope
 

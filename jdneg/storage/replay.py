@@ -23,14 +23,18 @@ from jdneg.storage.tail import START, Tail
 from jdneg.values import dataclass
 
 PUTS = frozenset({"add", "amend"})
-_SETTLED = 2_100_000_000  # nanoseconds: FAT tells the time in steps of two seconds, and no file system worse
+_SETTLED = 50_000_000  # nanoseconds: coarser than the clock of any file system in use, but for FAT
 
 
 class Version(NamedTuple):
-    """A record's first line, which says when it was recorded, and the line with what it says now."""
+    """A record's first line, which says when it was recorded, and the line with what it says now.
+
+    ``amended``: somebody corrected it; what only went a step further was not corrected.
+    """
 
     first: Line
     now: Line
+    amended: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class Survey:
     added: dict[str, array[int]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     amended: dict[str, tuple[int, int]] = field(default_factory=dict)
+    corrected: dict[str, int] = field(default_factory=dict)
     holes: dict[str, int] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
@@ -49,6 +54,8 @@ class Survey:
             self.added.setdefault(line.kind, array("q")).append(line.offset)
         elif op == "amend":
             self.amended[record_id] = (line.offset, line.end)
+            if line.corrections:
+                self.corrected[record_id] = self.corrected.get(record_id, 0) + line.corrections
         elif op == "reinstate":
             self.gone.discard(record_id)
         else:
@@ -99,7 +106,8 @@ def versions(journal: Journal, kind: str | None, *, gone: bool = False) -> Itera
         for line in _added(journal, file, known, kind):
             if (line.id in known.gone) is gone:
                 place = known.amended.get(line.id)
-                yield Version(line, next(journal.lines(aside, *place)) if place else line)
+                now = next(journal.lines(aside, *place)) if place else line
+                yield Version(line, now, known.corrected.get(line.id, 0) > 0)
 
 
 def _added(journal: Journal, file: BinaryIO, known: Survey, kind: str | None) -> Iterator[Line]:
@@ -109,18 +117,16 @@ def _added(journal: Journal, file: BinaryIO, known: Survey, kind: str | None) ->
 
 def stored_of(version: Version, path: str = "") -> Stored[Any]:
     """The record as the domain knows it. A payload that is none of ours is damage: JournalBroken."""
-    first, now = version
+    first, now, amended = version
     record = None if now.purged else now.read()["record"]
     return _stored(
-        first.id, record, first.recorded_at, now.payload_sha256, first is not now and first.offset != now.offset,
-        first.clock_set or now.clock_set, path, now,
+        first.id, record, first.recorded_at, now.payload_sha256, amended, first.clock_set or now.clock_set, path, now,
     )  # fmt: skip
 
 
 def document_of(version: Version) -> Json:
     """The record as a table row: its payload under ``record``, beside it what the journal knows of it."""
-    first, now = version
-    amended = first is not now and first.offset != now.offset
+    first, now, amended = version
     return {
         "id": first.id,
         "seq": now.seq,

@@ -8,19 +8,20 @@ end and the index, and checks the lines it reads; what reads everything (`all`, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jdneg.domain.changes import Change, add
+from jdneg.domain.changes import Change, add, step
 from jdneg.domain.codec import decode, encode
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.messages import Message
 from jdneg.domain.records import class_of
 from jdneg.domain.records.base import Stored
-from jdneg.errors import BadState, HeadMoved, InvalidValue, JdnegError, NotFound, ReasonNeeded
+from jdneg.errors import BadState, HeadMoved, InvalidValue, JdnegError, JournalShort, NotFound, ReasonNeeded
 from jdneg.storage.batch import Draft, Receipt, Resolve
+from jdneg.storage.cites import cited_ids
 from jdneg.storage.index import Index
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import FORMAT, Json, dumps, loads
@@ -80,23 +81,62 @@ class Store:
         """Write all changes as one batch, or none; return when the disk has them.
 
         With ``head``, only if nobody wrote since it was read (HeadMoved). Raises NotFound, BadState and ReasonNeeded
-        for a correction that does not fit, InvalidValue for a record that would not read back as it is.
+        for a correction that does not fit, NotFound for a record that cites what is not there, InvalidValue for one that
+        would not read back as it is.
         """
         if not changes:
             raise InvalidValue(value="", flag="changes")
         drafts = [_draft(change) for change in changes]
-        if all(change.op == "add" for change in changes):
+        cites = _cites(changes)
+        if not cites and all(change.op == "add" for change in changes):
             return self._append(drafts, head)
         for _ in range(_TRIES):
             looked_at = head or self.head()
             for change in changes:
                 self._check_target(change)
+            self._refuse_unknown(cites)
             try:
                 return self._append(drafts, looked_at)
             except HeadMoved:
                 if head is not None:
                     raise
         raise HeadMoved()
+
+    def accept_loss(self, timezone: str, created_by: str, reason: str) -> Receipt | None:
+        """Go on after the journal was cut short, with an entry that says so; None where nothing is missing.
+
+        Ids that were given in what is missing are not given again.
+        """
+        from jdneg.domain.records.journal import JournalHeader
+
+        short = self.shortfall()
+        if short is None:
+            return None
+        self._index.drop()
+        header = JournalHeader(format=FORMAT, timezone=timezone, created_by=created_by)
+        try:
+            first = next(versions(self._journal, "journal"), None)
+        except JournalShort:  # the file itself is gone
+            first = None
+        if first is None:
+            self._journal.create(_draft(add("journal", header)), self._clock, self._clock_set, accept_loss=True)
+            first = next(versions(self._journal, "journal"))
+        told = step("journal", first.first.id, stored_of(first).record, reason)
+        return self._journal.append([_draft(told)], self._clock, self._clock_set, accept_loss=True)
+
+    def shortfall(self) -> JournalShort | None:
+        """What was reported as saved and is missing from the journal's end. Raises NoHome."""
+        try:
+            self.head()
+        except JournalShort as gone:
+            return gone
+        return self._journal.short
+
+    @property
+    def doubts(self) -> tuple[Message, ...]:
+        """What a reader should know of what was read: that the journal was cut short."""
+        short = self._journal.short
+        return (Message("integrity.journal_short", short.facts, "warning"),) if short else ()
 
     def _append(self, drafts: Sequence[Draft], head: str | None) -> Receipt:
         return self._journal.append(drafts, self._clock, self._clock_set, head)
@@ -112,6 +152,12 @@ class Store:
             raise BadState(id=change.id, state=Message("integrity.live"))
         if live is None and (change.op != "reinstate" or self._index.get(change.id, withdrawn=True) is None):
             raise NotFound(id=change.id)
+
+    def _refuse_unknown(self, cites: Mapping[str, str | None]) -> None:
+        """What a record cites is live, or was cited by that record before: what went since is no fault of its."""
+        for target, by in cites.items():
+            if self._index.get(target) is None and not (by and target in self._index.cited_by(by)):
+                raise NotFound(id=target)
 
     def undo(self, batch: str | None = None) -> UndoReceipt:
         """Append the inverses of the last batch not undone, or of ``batch``.
@@ -206,6 +252,17 @@ class Store:
         return examine(self._journal, self.vault, self._index)
 
 
+def _cites(changes: Sequence[Change]) -> dict[str, str | None]:
+    """The ids of the journal that records of a batch cite, each with the record that does, if it was there before."""
+    found: dict[str, str | None] = {}
+    for change in changes:
+        if change.record is not None:
+            payload = encode(change.record, lambda _: "")
+            own = change.id if isinstance(change.id, str) else None
+            found |= {target: own for target in sorted(cited_ids(change.kind, payload)) if target}
+    return found
+
+
 def _draft(change: Change) -> Draft:
     """The entry a change asks for. Its envelope is checked by reading it back, before anything is written."""
     if change.record is None:
@@ -213,7 +270,9 @@ def _draft(change: Change) -> Draft:
 
     def envelope(resolve: Resolve) -> Json:
         found: Json = {"record": _payload(change, resolve)}
-        return found if change.op == "add" else found | {"reason": change.reason}
+        if change.op == "add":
+            return found
+        return ({"step": True} if change.step else {}) | found | {"reason": change.reason}
 
     return Draft(change.op, change.kind, change.id, envelope)
 

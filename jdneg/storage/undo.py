@@ -23,7 +23,7 @@ from jdneg.values import dataclass
 
 _INVERSE = {"add": "withdraw", "amend": "amend", "withdraw": "reinstate", "reinstate": "withdraw"}
 _AGAIN = {"add": "reinstate", "amend": "amend", "withdraw": "withdraw", "reinstate": "reinstate"}
-_HEADER = "B1"  # the journal's own first entry is never undone
+_NO_BATCH = "B0"
 
 
 class Touched(NamedTuple):
@@ -68,6 +68,8 @@ class Ledger:
             self.redoable[undoes] = self.done.pop(undoes)
         elif redoes:
             self.done[redoes] = self.redoable.pop(redoes)
+        elif batch[0].kind == "journal":  # what the journal says of itself is never undone
+            return
         else:
             self.done[batch[0].batch] = (batch[0].offset, batch[-1].end)
             self.redoable.clear()
@@ -76,10 +78,10 @@ class Ledger:
 def plan_undo(journal: Journal, file: BinaryIO, asked: str | None) -> Plan:
     """The inverses of the last batch that holds, or of the one asked for, last entry first."""
     ledger = _ledger(journal, file)
-    target = asked or max(ledger.done, key=_number, default=_HEADER)
+    target = asked or max(ledger.done, key=_number, default=_NO_BATCH)
     if _number(target) > ledger.written:
         raise NotFound(id=target)
-    if target not in ledger.done or target == _HEADER:
+    if target not in ledger.done:
         raise NothingToUndo()
     lines = list(journal.lines(file, *ledger.done[target]))
     if any(line.op not in _INVERSE for line in lines):
@@ -135,7 +137,7 @@ def _before(journal: Journal, file: BinaryIO, ids: set[str], place: tuple[int, i
 
 def _draft(op: str, line: Line, envelope: Json, text: Line | None) -> Draft:
     if op == "amend" and text is not None:
-        envelope = envelope | {"record": text.read()["record"]}
+        envelope = envelope | ({"step": True} if line.step else {}) | {"record": text.read()["record"]}
     return Draft(op, line.kind, line.id, lambda _: envelope)
 
 

@@ -7,7 +7,8 @@ import io
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Preformatted, Table
-from jdneg.domain.debt.calculators import Accrued, Computed, Cost
+from jdneg.domain.debt.between import Accrued
+from jdneg.domain.debt.calculators import Computed, Cost
 from jdneg.domain.debt.rates import six_places
 from jdneg.i18n import say, t
 from jdneg.result import Result

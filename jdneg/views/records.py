@@ -33,6 +33,24 @@ def empty(key: str, name: str) -> Result:
     return Result({name: []}, (Paragraph(t(key)),))
 
 
-def rows_of(found: Sequence[Stored[Any]]) -> list[dict[str, object]]:
+class Rows(Sequence[Any]):
+    """Records as JSON rows, each made when it is asked for: a list shown as text needs none."""
+
+    def __init__(self, found: Sequence[Stored[Any]]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, index: Any) -> Any:
+        one = self._found[index]
+        return Rows(one) if isinstance(index, slice) else _row(one)
+
+
+def _row(one: Stored[Any]) -> dict[str, object]:
+    return {"id": one.id, "recorded_at": one.recorded_at} | encode(one.record)
+
+
+def rows_of(found: Sequence[Stored[Any]]) -> Rows:
     """Records of a list as JSON rows."""
-    return [{"id": one.id, "recorded_at": one.recorded_at} | encode(one.record) for one in found]
+    return Rows(found)

@@ -32,7 +32,7 @@ class SheetInput:
 
 
 def sheet_blocks(given: SheetInput) -> list[Block]:
-    """The whole sheet: comparison, claims, rates, ceilings, papers, assumptions, schedule, ledger, payments, limits."""
+    """The comparison first, then claims, rates, ceilings, papers, assumptions, schedule, ledger, payments, limits."""
     found = given.found
     blocks: list[Block] = [
         Heading(t("sheet.title", loan=found.loan, day=found.as_of)), Paragraph(t("sheet.intro")), terms(given.loan),

@@ -21,7 +21,7 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     """Exit 1 when a difference needs action."""
     blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), components_table(found)]
     if len(found.steps) > 1:
-        blocks += [Heading(t("view.claims"), 2), claims_table(found.steps)]
+        blocks += [Heading(t("sheet.claims"), 2), claims_table(found.steps)]
     blocks += [rate_facts(found), *(ceiling_blocks(found, book) if found.ceilings else ())]
     blocks += _papers(found)
     blocks += [Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]

@@ -85,8 +85,18 @@ def _pairs(record: Any, skip: Iterable[str]) -> list[tuple[str, str]]:
     for one in fields(record):
         value = getattr(record, one.name)
         if one.name not in skip and value is not None and value != one.default:
-            pairs.append((label(one.name), shown(value, choice=one.name in _CHOICES)))
+            pairs.append((_label_in(record, one.name), field_text(one.name, value)))
     return pairs
+
+
+def _label_in(record: Any, name: str) -> str:
+    """An offer's number is not a telephone's."""
+    return area(language(), "field").get(f"{type(record).__name__.lower()}_{name}") or label(name)
+
+
+def field_text(name: str, value: Any) -> str:
+    """A field's value by its name, which decides whether a text is a fixed choice."""
+    return shown(value, choice=name in _CHOICES)
 
 
 def facts(record: Any, skip: Iterable[str] = ()) -> Facts:

@@ -166,7 +166,7 @@ def test_and_before_an_acceptance_of_theirs(old: Run) -> None:
 
 def test_and_after_an_offer_of_mine_too(old: Run) -> None:
     old("negotiate", "offer", "G1", "--months", "12", code=0)
-    assert codes(old("negotiate", "accept", "G1", "--offer", "1", "--json", code=0))[0] == "debt.limitation_gap"
+    assert codes(old("negotiate", "accept", "G1", "--offer", "1", "--json", code=0))[0] == "debt.limitation_acted"
 
 
 def test_and_before_a_proposal_by_letter(old: Run, lang: str) -> None:

@@ -72,6 +72,7 @@ def test_sigkill_two_hundred_times(tmp_path: Path) -> None:
 
 LIMITED = """
 import resource, signal, sys
+sys.dont_write_bytecode = True  # a cut-off .pyc would break every later run
 from pathlib import Path
 from journal_world import log, open_store
 from jdneg.errors import DiskFailed

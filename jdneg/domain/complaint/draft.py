@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from jdneg.domain.agreements import has_ended
 from jdneg.domain.correspondence.accountletters import claim_facts
-from jdneg.domain.correspondence.accounts import disputed, figures
+from jdneg.domain.correspondence.accounts import argues, disputed, figures, shown
 from jdneg.domain.correspondence.context import (
     Blank,
     Context,
@@ -147,7 +147,7 @@ def _account(facts: ComplaintFacts) -> dict[str, Any]:
     rows = figures(facts.claim.record if facts.claim else None, facts.computed)
     return {
         "claim": claim_facts(facts.claim, facts.exhibits),
-        "figures": rows,
+        "figures": shown(rows, argued=argues(rows)),
         "disputed": disputed(rows),
         "computed_on": facts.computed_on if facts.computed else None,
     }

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from jdneg.domain.correspondence.accounts import disputed, figures, stated_sum, total, undisputed, unexplained
+from jdneg.domain.correspondence.accounts import (
+    argues,
+    disputed,
+    figures,
+    shown,
+    stated_sum,
+    total,
+    undisputed,
+    unexplained,
+)
 from jdneg.domain.correspondence.context import Exhibits
 from jdneg.domain.correspondence.facts import REQUESTS, Built, LetterFacts, present
+from jdneg.domain.correspondence.lines import over_lines, touched
 from jdneg.domain.dates import first_moment
 from jdneg.domain.records.account import Claim
 from jdneg.domain.records.base import Stored
@@ -14,17 +24,22 @@ from jdneg.errors import BadChoice
 
 
 def dispute(facts: LetterFacts) -> Built:
-    """The letter that disputes the sum claimed."""
-    rows = figures(facts.claim.record if facts.claim else None, facts.computed)
-    agreed = undisputed(rows)
+    """The letter that disputes the sum claimed.
+
+    Computed figures stand in it only where the other side asks for more, and admit nothing.
+    """
+    rows = figures(facts.claim.record, facts.computed) if facts.claim else ()
+    lines = over_lines(facts.over)
+    argued, but = argues(rows), touched(lines)
     payments = _payments(facts)
     values = {
         "claim": claim_facts(facts.claim, facts.exhibits),
-        "computed_on": facts.computed_on if facts.computed else None,
-        "figures": rows,
-        "undisputed": agreed,
-        "undisputed_total": total(agreed) if agreed else None,
+        "computed_on": facts.computed_on if argued else None,
+        "figures": shown(rows, argued=argued, but=but),
+        "undisputed": undisputed(rows, but) if argued else (),
         "disputed": disputed(rows),
+        "over": lines,
+        "no_difference": bool(facts.claim and facts.computed) and not argued and not lines,
         "unexplained": unexplained(rows),
         "payments": payments,
         "paid_total": total(payments) if payments else None,

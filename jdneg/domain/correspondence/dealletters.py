@@ -23,9 +23,18 @@ def proposal(facts: LetterFacts) -> Built:
         "offer": _offer(mine[-1] if mine else None),
         "goal": case.record.goal if case else None,
         "claim": claim_facts(facts.claim, facts.exhibits),
+        "computed": _computed(facts),
         "budget": dict(facts.budget) if facts.budget else None,
     }
     return values, (*present(facts.claim), *present(case))
+
+
+def _computed(facts: LetterFacts) -> dict[str, Any] | None:
+    """The computed total, where the other side asks for more: only then does the letter name it."""
+    claimed, own = facts.claim.record.total if facts.claim else None, facts.computed.get("total")
+    if claimed is None or own is None or claimed <= own:
+        return None
+    return {"on": facts.computed_on, "total": own, "difference": claimed - own}
 
 
 def _offer(offer: Offer | None) -> dict[str, Any]:

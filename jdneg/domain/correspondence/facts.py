@@ -10,6 +10,7 @@ from typing import Any
 
 from jdneg.domain.correspondence.context import Exhibits
 from jdneg.domain.correspondence.grounds import Ground
+from jdneg.domain.debt.ceiling import Ceiling
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
@@ -31,7 +32,8 @@ class LetterFacts:
     """All a letter may draw on. ``contacts`` are those to be told of; ``claim`` is the latest of the loan.
 
     ``computed`` holds the verification's figures by component name (principal, interest, penalty, fee, total) on
-    ``computed_on``; a component it could not give is absent or None. ``budget`` holds income, spending, available.
+    ``computed_on``, the claim's own day; a component it could not give is absent or None. ``over`` are the ceilings
+    it found passed. ``budget`` holds income, spending, available.
     """
 
     drafted_on: dt.date
@@ -41,6 +43,7 @@ class LetterFacts:
     claim: Stored[Claim] | None = None
     computed: Mapping[str, Decimal | None] = field(default_factory=dict)
     computed_on: dt.date | None = None
+    over: tuple[Ceiling, ...] = ()
     payments: tuple[Stored[Payment], ...] = ()
     contacts: tuple[Stored[Contact], ...] = ()
     case: Stored[Case] | None = None

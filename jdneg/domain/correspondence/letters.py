@@ -78,6 +78,8 @@ def notices(kind: str, context: Context) -> tuple[Message, ...]:
         return (hint("letter.no_incidents"),)
     if kind == "dispute" and values["claim"] is None:
         return (hint("letter.no_claim"),)
-    if kind == "dispute" and values["computed_on"] is None:
+    if kind == "dispute" and values["no_difference"]:
+        return (hint("letter.no_difference"),)
+    if kind == "dispute" and values["computed_on"] is None and not values["over"]:
         return (hint("letter.no_figures"),)
     return ()

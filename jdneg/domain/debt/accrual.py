@@ -14,10 +14,12 @@ from decimal import Decimal
 from jdneg.domain.agreements import is_running
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.agreed import agreed_rows
-from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.events import Happening, apply_event, happenings
 from jdneg.domain.debt.late import Late, late_terms
+from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.rows import Row, Schedule
-from jdneg.domain.debt.running import LedgerLine, Running
+from jdneg.domain.debt.rules import order_note, rules_of
+from jdneg.domain.debt.running import Running
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import half_up
 from jdneg.domain.records.account import Payment
@@ -83,41 +85,38 @@ def position(
     start once it is in writing; ``waived`` names what its offer lets go wholly (penalty, interest, fee).
     """
     late = late_terms(loan)
-    run = Running(schedule, late.terms, loan.rate, loan.basis or DEFAULT_BASIS)
-    agreed = agreement if agreement is not None and _replaces(agreement, as_of) else None
+    run = Running(schedule, rules_of(loan, late.terms))
+    agreed = agreement if agreement is not None and replaces(agreement, as_of) else None
     notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreement, agreed, as_of)]
-    notes += [info("debt.allocation_order")] if payments else []
-    notes += _play(run, payments, agreed, as_of, waived)
+    notes += [order_note(loan)] if payments else []
+    notes += _accelerated(loan, as_of)
+    notes += play(run, happenings(loan, payments, as_of), agreed, as_of, waived)
     return _read(run, late, as_of, tuple(notes))
 
 
-def _replaces(agreement: Agreement, as_of: dt.date) -> bool:
+def _accelerated(loan: Loan, as_of: dt.date) -> list[Message]:
+    day = loan.accelerated_on
+    return [info("debt.accelerated", date=day)] if day is not None and day <= as_of else []
+
+
+def replaces(agreement: Agreement, as_of: dt.date) -> bool:
     """Only an agreement in writing, with instalments: until then the contract's schedule runs on."""
     return bool(agreement.instalments) and not agreement.oral and is_running(agreement, as_of)
 
 
-def _play(
-    run: Running, payments: Sequence[Payment], agreed: Agreement | None, as_of: dt.date, waived: Sequence[str]
+def play(
+    run: Running, events: Sequence[Happening], agreed: Agreement | None, as_of: dt.date, waived: Sequence[str]
 ) -> list[Message]:
     """Everything that happened up to ``as_of``, in order."""
     notes: list[Message] = []
-    todo = sorted(
-        ((shanghai_day(one.at), one.amount) for one in payments if shanghai_day(one.at) <= as_of),
-        key=lambda it: it[0],
-    )
-    for day, amount in todo:
-        if agreed is not None and not run.replaced and agreed.starts <= day:
+    for event in events:
+        if agreed is not None and not run.replaced and agreed.starts <= event.day:
             notes += _replace(run, agreed, waived)
-        if day < run.start:
-            notes.append(warning("debt.payment_before_start", date=day, amount=amount))
-            continue
-        run.go_to(day)
-        over = run.pay(amount)
-        if over:
-            notes.append(warning("debt.overpaid", date=day, amount=over))
+        notes += apply_event(run, event)
     if agreed is not None and not run.replaced:
         notes += _replace(run, agreed, waived)
     run.go_to(as_of)
+    run.finish()
     return notes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jdneg.domain.debt.running import OpenRow, Owed
+from jdneg.domain.debt.ledger import OpenRow, Owed
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.case import Agreement

@@ -11,9 +11,13 @@ from jdneg.domain.records.loan import Loan
 
 
 def contract_flows(loan: Loan) -> tuple[Flow, ...]:
-    """The payout received (negative), then each instalment as the contract words it."""
-    rows = build_schedule(as_stated(loan)).rows
-    return ((loan.start, -principal_of(loan)), *((row.due, row.payment) for row in rows))
+    """The payout received (negative) less a fee paid with it, then each instalment as the contract words it.
+
+    Fees count whoever is paid.
+    """
+    stated = build_schedule(as_stated(loan))
+    out = stated.fee_at_start - principal_of(loan)
+    return ((loan.start, out), *((row.due, row.payment) for row in stated.rows))
 
 
 def loan_rates(loan: Loan) -> RateSummary:
@@ -24,7 +28,8 @@ def loan_rates(loan: Loan) -> RateSummary:
     rate = loan.rate or loan.fee
     assert rate is not None  # build_schedule refuses a loan without either
     month = yearly(rate, loan.basis or DEFAULT_BASIS) / 12
-    stated = principal_of(loan) / loan.principal  # what was kept back makes the month dearer
+    # What was kept back, and a fee at the payout, make the month dearer.
+    stated = (principal_of(loan) - build_schedule(loan).fee_at_start) / loan.principal
     found = periodic_summary([-stated, 1 + month], 12)
     return RateSummary(
         found.nominal_12, found.effective, found.effective, None, (*found.messages, info("debt.rate_on_demand"))

@@ -1,4 +1,4 @@
-"""The calculators that need no journal: a schedule from typed terms, the rate of a flow, interest between two days.
+"""The calculators that need no journal: a schedule from typed terms, and the rate of a flow.
 
 Each answers with what it assumed. Nothing is computed on a guess: faults of the terms are raised together.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 
-from jdneg.domain.dates import ONE_DAY, month_step
+from jdneg.domain.dates import month_step
 from jdneg.domain.debt.cashflows import Flows
-from jdneg.domain.debt.days import counted_days, year_fraction
+from jdneg.domain.debt.days import year_fraction
 from jdneg.domain.debt.duedates import whole_month
-from jdneg.domain.debt.interest import DEFAULT_BASIS, span_fraction
+from jdneg.domain.debt.interest import DEFAULT_BASIS
 from jdneg.domain.debt.rates import (
     Flow,
     RateSummary,
@@ -35,7 +35,7 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Basis, Loan, Method
-from jdneg.errors import BadLoan, DatesOutOfOrder, JdnegError, MissingFlags, raise_all
+from jdneg.errors import BadLoan, JdnegError, MissingFlags, raise_all
 from jdneg.values import dataclass
 
 _NEEDS_RATE = ("equal-payment", "equal-principal", "interest-only", "bullet", "daily")
@@ -220,82 +220,3 @@ def _with_simple(found: RateSummary, timed: Sequence[TimedFlow]) -> Cost:
     if turns > 1 and ordered[0][1] > 0:
         found = replace(found, messages=(*found.messages, warning("rate.paid_before", amount=ordered[0][1])))
     return Cost(found, simple_rate(timed))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Interest to compute, from one day to another. ``factor`` makes the whole time overdue, at so many times."""
-
-    principal: Decimal
-    rate: Rate
-    start: dt.date
-    end: dt.date
-    basis: Basis | None = None
-    factor: Decimal | None = None
-    include_first: bool = True
-    include_last: bool = False
-    compound: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Accrued:
-    """Yuan, rounded half up once. ``ordinary`` is the interest at the contract rate, for comparison."""
-
-    days: int
-    interest: Decimal
-    penalty: Decimal
-    ordinary: Decimal
-    rate: Rate
-    assumptions: tuple[Message, ...]
-
-    @property
-    def total(self) -> Decimal:
-        return self.interest + self.penalty
-
-
-def accrue(span: Span) -> Accrued:
-    """Interest of the days, or the penalty that takes its place. Raises DatesOutOfOrder."""
-    raise_all(faults_of_days(span.start, span.end))
-    days = max(
-        counted_days(span.start, span.end, include_first=span.include_first, include_last=span.include_last), 0
-    )
-    ordinary = half_up(span.principal * _growth(span, span.rate))
-    if span.factor is None:
-        return Accrued(days, ordinary, ZERO, ordinary, span.rate, _read_as(span))
-    with localcontext(prec=34):
-        late = Rate(span.rate.percent * span.factor, span.rate.per)
-        penalty = half_up(span.principal * _growth(span, late))
-    return Accrued(days, ZERO, penalty, ordinary, late, (info("rate.penalty_instead"), *_read_as(span)))
-
-
-def faults_of_days(start: dt.date | None, end: dt.date | None) -> list[JdnegError]:
-    if start is None or end is None or start <= end:
-        return []
-    return [DatesOutOfOrder(first="--from", second="--to", start=start, end=end)]
-
-
-def _growth(span: Span, rate: Rate) -> Decimal:
-    """What one yuan bears from the first counted day to the last."""
-    first = span.start if span.include_first else span.start + ONE_DAY
-    end = max(span.end + ONE_DAY if span.include_last else span.end, first)
-    basis = span.basis or DEFAULT_BASIS
-    if not span.compound:
-        return span_fraction(rate, first, end, basis)
-    with localcontext(prec=34):
-        if rate.per == "day":
-            return (1 + rate.fraction) ** (end - first).days - 1
-        growth, before, n = Decimal(1), first, 1
-        while before < end:
-            until = min(month_step(first, n), end)
-            growth *= 1 + span_fraction(rate, before, until, basis)
-            before, n = until, n + 1
-        return growth - 1
-
-
-def _read_as(span: Span) -> tuple[Message, ...]:
-    notes = []
-    if span.rate.per != "day" and span.basis is None:
-        notes.append(info("debt.basis_assumed", basis=DEFAULT_BASIS))
-    if span.compound:
-        notes.append(info("rate.compound_daily" if span.rate.per == "day" else "rate.compound_monthly"))
-    return (*notes, info("rate.rounded_once"))

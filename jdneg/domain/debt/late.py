@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Literal
+
 from jdneg.domain.messages import Message, info
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Loan, PenaltyBase
@@ -10,12 +13,18 @@ from jdneg.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LateTerms:
-    """The penalty rate and what it runs on; it takes the place of ordinary interest on that."""
+    """The penalty rate and what it runs on; it takes the place of ordinary interest on that unless ``beside``.
+
+    With a ``factor`` it follows the contract's rate where that changes; ``rate`` is the penalty at the start.
+    """
 
     rate: Rate
     base: PenaltyBase
     compound: bool
     grace_days: int
+    factor: Decimal | None = None
+    beside: bool = False
+    every: Literal["due", "month", "quarter"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,20 @@ def late_terms(loan: Loan) -> Late:
         notes.append(info("debt.penalty_base_assumed"))
     if said.grace_days:
         notes.append(info("debt.grace_counted", days=said.grace_days))
-    return Late(LateTerms(rate, said.base or "overdue_principal", said.compound, said.grace_days), tuple(notes))
+    if said.beside:
+        notes.append(info("debt.penalty_beside"))
+    if said.compound and said.compound_every is not None:
+        notes.append(info(f"debt.compound_{said.compound_every}"))
+    terms = LateTerms(
+        rate=rate,
+        base=said.base or "overdue_principal",
+        compound=said.compound,
+        grace_days=said.grace_days,
+        factor=said.factor if said.rate is None else None,
+        beside=said.beside,
+        every=said.compound_every,
+    )
+    return Late(terms, tuple(notes))
 
 
 def penalty_rate(loan: Loan) -> Rate | None:

@@ -49,23 +49,21 @@ class Paper:
     item: str | None = None
 
 
-def papers(
-    loan: Stored[Loan], payments: Sequence[Payment], exhibits: Sequence[Stored[Exhibit]]
-) -> tuple[Paper, ...]:
+def papers(loan: Stored[Loan], payments: Sequence[Payment], exhibits: Sequence[Stored[Exhibit]]) -> tuple[Paper, ...]:
     """The seven papers, the contract first. ``payments`` are this loan's."""
     terms, own = loan.record, [one for one in exhibits if loan.id in one.record.supports]
     receipt = next((str(ref) for one in payments for ref in one.exhibits), None)
     in_record = {"schedule": bool(terms.schedule)}
     needed = {"authority": bool(terms.agencies), "assignment": terms.holder_role == "assignee"}
     found = []
-    for name in _ASK:
+    for name, ask in _ASK.items():
         exhibit = shown_by(name, own) or (receipt if name == "payments" else None)
         if exhibit or in_record.get(name):
             found.append(Paper(name, "present", exhibit))
         elif not needed.get(name, True):
             found.append(Paper(name, "not_needed"))
         else:
-            found.append(Paper(name, "missing", None, *_ASK[name]))
+            found.append(Paper(name, "missing", None, *ask))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""The ledger as steps that anybody can follow with a pencil: what each line adds to which component, and by which sum.
+"""The ledger as steps to follow with a pencil: what each line adds to which component, and by which sum.
 
 Accrual adds base x rate x days, not rounded; everything else was booked to the fen. The balances are rounded once,
 at the end, as the engine does. Where the steps come out a fen beside the engine, the rest is named as rounding.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from jdneg.domain.debt.running import LedgerLine
+from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.money import ZERO, half_up
 from jdneg.values import dataclass
 

@@ -1,273 +1,382 @@
 """The running account of one loan: moved forward day by day by what falls due, what accrues and what is paid.
 
-The only mutable object of the room; `jdneg.domain.debt.accrual` drives it and reads it.
+The only mutable object of the room; `jdneg.domain.debt.accrual` drives it and reads it. Each component is one sum:
+payments reach the oldest row first, so what is left of a row follows from the sums (`unpaid_rows`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 
-from jdneg.domain.debt.interest import span_fraction
+from jdneg.domain.dates import ONE_DAY
+from jdneg.domain.debt.capitalising import capital_days
 from jdneg.domain.debt.late import LateTerms
-from jdneg.domain.debt.rows import Row, Schedule
+from jdneg.domain.debt.ledger import EVENTS, NOTHING, Fallen, LedgerLine, OpenRow, Owed
+from jdneg.domain.debt.rows import Row, Schedule, pieces_of
+from jdneg.domain.debt.rules import Rules
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
-from jdneg.domain.records.loan import Basis
-from jdneg.values import dataclass
+from jdneg.domain.records.loan import Part
 
-_NOTHING = Decimal(0)
+__all__ = ["EVENTS", "LedgerLine", "OpenRow", "Owed", "Running"]
+
 _FINE = Decimal("0.0001")
-_NEVER = dt.date.max
-EVENTS = ("start", "interest", "penalty", "compound", "due", "payment", "agreement")
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One step; ``event`` is one of `EVENTS`.
-
-    ``amount`` has four places, so that the steps add up; the four balances are to the fen after it.
-    """
-
-    date: dt.date
-    event: str
-    amount: Decimal
-    principal: Decimal
-    interest: Decimal
-    penalty: Decimal
-    fee: Decimal
-    days: int | None = None
-    base: Decimal | None = None
-    rate: Rate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What is owed at a moment, not yet rounded."""
-
-    principal: Decimal
-    interest: Decimal
-    penalty: Decimal
-    fee: Decimal
-
-
-@dataclass(slots=True)
-class OpenRow:
-    """A row with what is left of it; interest and fee are 0 until it falls due (``adds``: what it brings then)."""
-
-    n: int
-    due: dt.date
-    amount: Decimal
-    principal: Decimal
-    fee_then: Decimal
-    adds: Decimal = _NOTHING
-    interest: Decimal = _NOTHING
-    fee: Decimal = _NOTHING
-    fallen: bool = False
-
-    @property
-    def left(self) -> Decimal:
-        return self.principal + self.interest + self.fee
 
 
 class Running:
-    """Create at the loan's start, then `go_to` days and `pay` in order of time."""
+    """Create at the loan's start, then `go_to` days and `pay` in order of time. Without ``trace`` no ledger is kept.
 
-    def __init__(self, schedule: Schedule, late: LateTerms | None, rate: Rate | None, basis: Basis) -> None:
+    Sums of what has fallen due: ``due_principal``, ``due_interest``, ``due_fee``. ``ahead`` is principal to come,
+    ``prepaid`` what was paid on it early, ``accrued`` interest not yet due, ``carried`` what an agreement took over.
+    """
+
+    def __init__(self, schedule: Schedule, rules: Rules, *, trace: bool = True) -> None:
         self.start = self.day = schedule.start
-        self.late, self.rate, self.basis = late, rate, basis
+        self.rules, self.late = rules, rules.late
+        self.last_day = schedule.last_day
         self.schedule_rows = schedule.rows
-        self.fractions = schedule.fractions
-        self.period_starts = (schedule.start, *(row.due for row in schedule.rows))
-        self.rows = _open_rows(schedule)
-        self.grace = late.grace_days if late else 0
-        self.accrued = self.carried = self.penalty = _NOTHING
-        self.paid = ZERO
+        self.pieces = [(one.end, one.fraction, (one.end - one.start).days) for one in pieces_of(schedule)]
+        self.piece = 0
+        self.accrued = self.carried = self.penalty = self.capital = NOTHING
+        self.surplus = ZERO
         self.was_late = self.penalty_waived = self.replaced = False
+        self.accelerates = rules.accelerated_on
+        self.trace = trace
         self.lines: list[LedgerLine] = []
+        self._open(_open_rows(schedule), rules.late.grace_days if rules.late else 0)
+        self.due_fee = schedule.fee_at_start
         self._note("start", schedule.principal)
+
+    def _open(self, rows: Sequence[OpenRow], grace: int) -> None:
+        self.rows, self.grace = tuple(rows), grace
+        # Lateness, as the penalty sees it, begins this long after a due date.
+        self.patience = dt.timedelta(days=grace + (not self.rules.count_first))
+        self.next = self.late_rows = 0
+        self.fallen: list[Fallen] = []
+        self.due_principal = self.due_interest = self.due_fee = NOTHING
+        self.ahead = sum((row.principal for row in rows), NOTHING)
+        self.prepaid = NOTHING
+        self.asked, self.paid = NOTHING, ZERO
+        self._plan_stops()
+
+    def _plan_stops(self) -> None:
+        ends = {row.due for row in self.rows} | {end for end, _, _ in self.pieces}
+        if self.late is not None or self.grace:
+            ends |= {row.due + self.patience for row in self.rows}
+        if self.rules.rates is not None:
+            ends |= {since for since, _ in self.rules.rates.steps[1:]}
+        if self.accelerates is not None:
+            ends.add(self.accelerates)
+        self.stops = sorted(stop for stop in ends if stop >= self.day)
+
+    def fork(self, rules: Rules) -> Running:
+        """The same account at the same moment, to be run on by other rules of lateness. Grace must be the same."""
+        other = Running.__new__(Running)
+        other.__dict__.update(self.__dict__)
+        other.rules, other.late = rules, rules.late
+        other.fallen, other.lines = self.fallen.copy(), self.lines.copy()
+        return other
 
     # --- time
 
     def go_to(self, day: dt.date) -> None:
         """Accrue to ``day`` and let fall due what is due by then."""
-        for stop in self._stops(day):
+        first = self.day
+        stops = self.stops[bisect_left(self.stops, first) : bisect_left(self.stops, day)]
+        capital: set[dt.date] = set()
+        if self.late is not None and self.late.compound and self.late.every:
+            capital = capital_days(self.late.every, [row.due for row in self.rows], first, day)
+            stops = sorted({*stops, *(one for one in capital if one < day)})
+        for stop in (*stops, day):
+            self._step(stop)
+            if stop in capital:
+                self.capital = self.due_interest + self.penalty
+
+    def _step(self, stop: dt.date) -> None:
+        if stop > self.day:
             self._accrue(stop)
             self.day = stop
-            for row in self.rows:
-                if row.due <= stop and not row.fallen:
-                    self._fall_due(row)
+        rows = self.rows
+        while self.next < len(rows) and rows[self.next].due <= stop:
+            self._fall_due()
+        if self.accelerates is not None and stop >= self.accelerates:
+            self._accelerate()
 
-    def _stops(self, day: dt.date) -> list[dt.date]:
-        grace = dt.timedelta(days=self.grace)
-        ends = {stop for row in self.rows if row.due != _NEVER for stop in (row.due, row.due + grace)}
-        return [*sorted(stop for stop in ends if self.day < stop < day), *([day] if day >= self.day else [])]
+    def _fall_due(self) -> None:
+        row = self.rows[self.next]
+        self.next += 1
+        taken = min(self.prepaid, row.principal)
+        self.prepaid -= taken
+        principal = row.principal - taken
+        if self.last_day and self.next == len(self.rows) and not self.replaced:
+            self.accrued += (self.due_principal + self.ahead) * self.last_day
+        interest = self.accrued + row.adds
+        self.ahead -= principal
+        self.due_principal += principal
+        self.due_interest += interest
+        self.due_fee += row.fee_then
+        self.accrued = NOTHING
+        self.fallen.append(Fallen(row, principal, interest, row.fee_then))
+        if self.trace:
+            self._note("due", row.amount)
 
-    def _fall_due(self, row: OpenRow) -> None:
-        row.fallen, row.fee = True, row.fee_then
-        row.interest, self.accrued = row.interest + self.accrued + row.adds, _NOTHING
-        self._note("due", row.amount)
-
-    def _accrue(self, until: dt.date) -> None:
-        days = (until - self.day).days
-        if days <= 0:
+    def _accelerate(self) -> None:
+        """What was still to come is due today: all principal, the interest up to today, no fee of later months."""
+        self.accelerates = None
+        if self.replaced or self.ahead <= 0:
             return
-        late_rows = self._late_rows(self.day)
-        shortfall = self._shortfall(late_rows)
-        late_left = sum((row.left for row in late_rows), _NOTHING)
-        self.was_late = self.was_late or min(late_left, shortfall) > 0
-        replaced = self._accrue_penalty(until, days, late_rows, shortfall)
-        base = self._principal() - replaced
+        done = [row for row in self.schedule_rows if row.due <= self.day]
+        n, interest = len(done) + 1, half_up(self.accrued)
+        asked = sum((one.row.amount for one in self.fallen), NOTHING)
+        self.paid = min(self.paid, asked)  # what was paid early has made the rest smaller already
+        whole = OpenRow(n, self.day, half_up(self.ahead) + interest, self.ahead, ZERO)
+        self.schedule_rows = (
+            *done, Row(n, self.day, whole.amount, half_up(self.ahead), interest, ZERO, ZERO)
+        )  # fmt: skip
+        self.rows, self.prepaid = (*self.rows[: self.next], whole), NOTHING
+        self.pieces = []
+        self.last_day = NOTHING
+        self._plan_stops()
+        if self.trace:
+            self._note("accelerated", whole.amount)
+        self._fall_due()
+
+    def finish(self) -> None:
+        """The day itself bears interest too, where the contract counts the last day. Nothing falls due by it."""
+        if not self.rules.count_last:
+            return
+        counted = bool(self.last_day) and self.next == len(self.rows) and self.day == self.rows[-1].due
+        self._accrue(self.day + ONE_DAY, ordinary=not counted)
+
+    def _accrue(self, until: dt.date, *, ordinary: bool = True) -> None:
+        days = (until - self.day).days
+        replaced = self._accrue_late(until, days)
+        base = self.due_principal + self.ahead - replaced
+        if not ordinary or self.replaced or base <= 0:
+            return
         fraction = self._fraction(until, days)
-        if base > 0 and fraction:
-            amount = base * fraction
+        if fraction:
+            rounding = self.rules.rounding
+            amount = base * fraction if rounding.exact else rounding.amount(base, fraction, days)
             self.accrued += amount
-            self._note("interest", amount, until, days, base, fraction / days)
+            if self.trace:
+                self._note("interest", amount, until, days, base, fraction / days)
 
     def _fraction(self, until: dt.date, days: int) -> Decimal:
-        """Ordinary interest on one yuan from today: the current row's share, after the last row the bare rate."""
-        if self.replaced:
-            return _NOTHING
-        for index, row in enumerate(self.schedule_rows):
-            if row.due > self.day:
-                return self.fractions[index] * days / (row.due - self.period_starts[index]).days
-        return _NOTHING if self.rate is None else span_fraction(self.rate, self.day, until, self.basis)
+        """Ordinary interest on one yuan from today: the current piece's share, after the last row the bare rate."""
+        pieces, at = self.pieces, self.piece
+        while at < len(pieces) and pieces[at][0] <= self.day:
+            at += 1
+        self.piece = at
+        if at < len(pieces):
+            _, fraction, whole = pieces[at]
+            return fraction if days == whole else fraction * days / whole
+        return NOTHING if self.rules.rates is None else self.rules.rates.fraction(self.day, until)
 
     # --- lateness
 
-    def _late_rows(self, day: dt.date) -> list[OpenRow]:
-        return [row for row in self.rows if row.fallen and row.due + dt.timedelta(days=self.grace) <= day]
+    def _lag(self) -> Decimal:
+        """By how much payments lag behind what the late rows asked: who paid ahead is never late."""
+        while self.late_rows < self.next and self.rows[self.late_rows].due + self.patience <= self.day:
+            self.asked += self.rows[self.late_rows].amount
+            self.late_rows += 1
+        return self.asked - self.paid
 
-    def _shortfall(self, rows: Iterable[OpenRow]) -> Decimal:
-        """By how much payments lag behind what these rows asked: who paid ahead is never late."""
-        return max(sum((row.amount for row in rows), _NOTHING) - self.paid, _NOTHING)
+    def _late_parts(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Principal, interest and fee of the late rows: all that is due, less the rows still within their grace."""
+        principal, interest, fee = self.due_principal, self.due_interest, self.due_fee
+        if self.late_rows == self.next:
+            return principal, interest, fee
+        for one in self.fallen[self.late_rows :]:
+            principal, interest, fee = principal - one.principal, interest - one.interest, fee - one.fee
+        return max(principal, NOTHING), max(interest, NOTHING), max(fee, NOTHING)
 
-    def _accrue_penalty(self, until: dt.date, days: int, rows: Sequence[OpenRow], shortfall: Decimal) -> Decimal:
+    def _accrue_late(self, until: dt.date, days: int) -> Decimal:
         """Adds the penalty; returns the principal on which it takes the place of ordinary interest."""
-        if self.late is None or self.penalty_waived or not rows:
-            return _NOTHING
-        base, replaced = self._penalty_base(self.late, rows, shortfall)
-        self._charge("penalty", self.late, until, days, base)
-        if self.late.compound and self.late.base != "overdue_instalment":
-            interest = min(sum((row.interest for row in rows), _NOTHING), shortfall)
-            self._charge("compound", self.late, until, days, half_up(interest))
-        return replaced
-
-    def _penalty_base(self, late: LateTerms, rows: Sequence[OpenRow], shortfall: Decimal) -> tuple[Decimal, Decimal]:
-        principal = min(sum((row.principal for row in rows), _NOTHING), shortfall)
-        if late.base == "overdue_principal":
-            return principal, principal
-        unpaid = half_up(min(sum((row.left for row in rows), _NOTHING), shortfall))
+        lag = self._lag()
+        if lag <= 0:
+            return NOTHING
+        principal, interest, fee = self._late_parts()
+        unpaid = min(principal + interest + fee, lag)
+        self.was_late = self.was_late or unpaid > 0
+        late = self.late
+        if late is None or self.penalty_waived:
+            return NOTHING
+        base = replaced = min(principal, lag)
         if late.base == "overdue_instalment":
-            return unpaid, min(principal, unpaid)
-        whole = self._principal() if unpaid > 0 else _NOTHING
-        return whole, whole
+            base = half_up(unpaid)
+            replaced = min(replaced, base)
+        elif late.base == "balance":
+            base = replaced = self.due_principal + self.ahead if half_up(unpaid) > 0 else NOTHING
+        self._charge("penalty", late, until, days, base)
+        if late.compound:
+            self._charge("compound", late, until, days, half_up(self._compounding(late, min(interest, lag))))
+        return NOTHING if late.beside else replaced
+
+    def _compounding(self, late: LateTerms, interest: Decimal) -> Decimal:
+        """The base of compound interest; an overdue instalment bears it already."""
+        if late.every is not None:
+            inside = self.due_interest if late.base != "overdue_instalment" else NOTHING
+            return min(self.capital, inside + self.penalty)
+        return NOTHING if late.base == "overdue_instalment" else interest
 
     def _charge(self, event: str, late: LateTerms, until: dt.date, days: int, base: Decimal) -> None:
-        if base > 0:
-            amount = base * span_fraction(late.rate, self.day, until, self.basis)
+        rates = self.rules.late_rates
+        if base > 0 and rates is not None:
+            fraction = rates.fraction(self.day, until)
+            if late.factor is not None:
+                fraction *= late.factor
+            rounding = self.rules.rounding
+            amount = base * fraction if rounding.exact else rounding.amount(base, fraction, days)
             self.penalty += amount
-            self._note(event, amount, until, days, base, amount / base / days)
+            if self.trace:
+                self._note(event, amount, until, days, base, fraction / days)
 
     # --- money
 
     def pay(self, amount: Decimal) -> Decimal:
         """Book a payment on the current day; returns what is left over when nothing is owed any more.
 
-        Due fees, due interest, penalty, due principal (Civil Code 561: costs, interest, principal), oldest row
-        first; then interest not yet due and principal of the rows to come.
+        What is due, part by part in the order of the rules, in each part the oldest row first; then interest not
+        yet due and principal of the rows to come.
         """
-        due = [row for row in self.rows if row.fallen]
-        ahead = [row for row in self.rows if not row.fallen]
-        left = self._settle(due, "fee", amount)
-        left = self._settle_carried(left)
-        left = self._settle(due, "interest", left)
-        if not ahead:
-            left = self._settle_accrued(left)
-        left = self._settle_penalty(left)
-        left = self._settle(due, "principal", left)
-        left = self._settle_accrued(left)
-        left = self._settle(ahead, "principal", left)
+        left = amount
+        for part in self.rules.order:
+            left = self._settle(part, left)
+        left = self._take("accrued", left)
+        left = self._settle_ahead(left)
         self.paid += amount - left
+        self.surplus += left
         self._note("payment", amount - left)
         return left
 
-    def _settle(self, rows: Sequence[OpenRow], part: str, money: Decimal) -> Decimal:
-        """Pay one component oldest row first; a remainder below half a fen ends with it."""
-        total = sum((getattr(row, part) for row in rows), _NOTHING)
-        whole = money >= half_up(total)
-        rest = money
-        for row in rows:
-            taken = getattr(row, part) if whole else min(getattr(row, part), rest)
-            setattr(row, part, getattr(row, part) - taken)
-            rest -= taken
-        return money - half_up(total) if whole else ZERO
+    def _settle(self, part: Part, money: Decimal) -> Decimal:
+        if part == "fee":
+            return self._take("due_fee", money)
+        if part == "principal":
+            return self._take("due_principal", money)
+        if part == "penalty":
+            left = self._take("penalty", money)
+            if not self.replaced:  # an instalment of the contract is not paid by what went to the penalty
+                self.paid -= money - left
+            return left
+        left = self._take("due_interest", self._take("carried", money))
+        return left if self.next < len(self.rows) else self._take("accrued", left)
 
-    def _settle_accrued(self, money: Decimal) -> Decimal:
-        self.accrued, left = _paid_from(self.accrued, money)
+    def _take(self, part: str, money: Decimal) -> Decimal:
+        """Pay one sum; a remainder below half a fen ends with it. Returns the money left."""
+        owed: Decimal = getattr(self, part)
+        whole = half_up(owed)
+        if money >= whole:
+            setattr(self, part, NOTHING)
+            return money - whole
+        setattr(self, part, owed - money)
+        return ZERO
+
+    def _settle_ahead(self, money: Decimal) -> Decimal:
+        before = self.ahead
+        left = self._take("ahead", money)
+        self.prepaid += before - self.ahead
         return left
 
-    def _settle_carried(self, money: Decimal) -> Decimal:
-        self.carried, left = _paid_from(self.carried, money)
+    def waive(self, part: Part, amount: Decimal) -> Decimal:
+        """The lender lets go of so much of one part; returns what there was nothing left to let go of."""
+        left = self._settle(part, amount)
+        if part == "principal":
+            left = self._settle_ahead(left)
+        elif part == "interest":
+            left = self._take("accrued", left)
+        if part != "penalty" or not self.replaced:
+            self.paid += amount - left
+        self._note("waiver", amount - left)
         return left
 
-    def _settle_penalty(self, money: Decimal) -> Decimal:
-        self.penalty, left = _paid_from(self.penalty, money)
-        if not self.replaced:  # an instalment of the contract is not paid by what went to the penalty
-            self.paid -= money - left
-        return left
+    def refund(self, part: Part, amount: Decimal) -> None:
+        """Money came back: first what had been paid too much, then the part is owed again."""
+        again = max(amount - self.surplus, ZERO)
+        self.surplus -= amount - again
+        if part == "penalty":
+            self.penalty += again
+        elif part == "principal":
+            back = min(self.prepaid, again)
+            self.prepaid, self.ahead = self.prepaid - back, self.ahead + back
+            self.due_principal += again - back
+            self.paid -= again
+        else:
+            name = "due_interest" if part == "interest" else "due_fee"
+            setattr(self, name, getattr(self, name) + again)
+            self.paid -= again
+        self._note("refund", again)
 
     # --- agreement
 
     def let_go(self, waived: Sequence[str]) -> None:
         """What the agreement waives is gone from this day."""
         if "penalty" in waived:
-            self.penalty = _NOTHING
+            self.penalty = NOTHING
         if "interest" in waived:
-            self.accrued = self.carried = _NOTHING
-        for row in self.rows:
-            row.interest = _NOTHING if "interest" in waived else row.interest
-            row.fee = _NOTHING if "fee" in waived else row.fee
+            self.accrued = self.carried = self.due_interest = NOTHING
+        if "fee" in waived:
+            self.due_fee = NOTHING
 
     def replace(self, rows: Sequence[OpenRow], owed: Owed, waived: Sequence[str], grace: int) -> None:
         """Go on with the agreement's rows. Old interest and fees are carried; nothing new accrues but lateness."""
-        self.rows = list(rows)
+        self.replaced, self.was_late, self.penalty_waived = True, False, "penalty" in waived
+        self.pieces, self.accrued, self.capital = [], NOTHING, NOTHING
+        self._open(rows, grace)
         self.schedule_rows = _agreed_schedule(rows)
         self.carried, self.penalty = owed.interest + owed.fee, owed.penalty
-        self.accrued, self.paid, self.grace = _NOTHING, ZERO, grace
-        self.penalty_waived, self.was_late, self.replaced = "penalty" in waived, False, True
         self._note("agreement", sum((row.amount for row in rows), ZERO))
-        for row in self.rows:
-            if row.due <= self.day:
-                self._fall_due(row)
+        while self.next < len(self.rows) and self.rows[self.next].due <= self.day:
+            self._fall_due()
 
     # --- reading
 
+    @property
+    def principal(self) -> Decimal:
+        """Due or not."""
+        return self.due_principal + self.ahead
+
     def owed(self) -> Owed:
-        interest = sum((row.interest for row in self.rows), self.accrued + self.carried)
-        fee = sum((row.fee for row in self.rows), _NOTHING)
-        return Owed(self._principal(), interest, self.penalty, fee)
+        interest = self.due_interest + self.accrued + self.carried
+        return Owed(self.principal, interest, self.penalty, self.due_fee)
 
     def unpaid_rows(self) -> list[tuple[OpenRow, Decimal]]:
-        """Rows past their day and what of them is unpaid, oldest first."""
-        rows = self._late_rows(self.day - dt.timedelta(days=1))
-        lag, found = self._shortfall(rows), []
-        for row in rows:
+        """Rows past their day and grace and what of them is unpaid, oldest first."""
+        yesterday = self.day - ONE_DAY - dt.timedelta(days=self.grace)
+        late = [(one, left) for one, left in self._lefts() if one.row.due <= yesterday]
+        lag = max(sum((one.row.amount for one, _ in late), NOTHING) - self.paid, NOTHING)
+        found = []
+        for one, left in late:
             # An agreed instalment also pays what was carried over, so only the lag measures it.
-            unpaid = half_up(min(row.amount, lag) if self.replaced else min(row.left, row.amount, lag))
+            unpaid = half_up(min(one.row.amount, lag) if self.replaced else min(left, one.row.amount, lag))
             lag -= unpaid
             if unpaid > 0:
-                found.append((row, unpaid))
+                found.append((one.row, unpaid))
         return found
+
+    def _lefts(self) -> list[tuple[Fallen, Decimal]]:
+        """What is left of each row that fell due: the oldest are paid first, so it sits in the latest."""
+        principal, interest, fee = self.due_principal, self.due_interest, self.due_fee
+        found = []
+        for one in reversed(self.fallen):
+            parts = min(principal, one.principal), min(interest, one.interest), min(fee, one.fee)
+            principal, interest, fee = principal - parts[0], interest - parts[1], fee - parts[2]
+            found.append((one, sum(parts, NOTHING)))
+        return found[::-1]
 
     def next_row(self) -> Row | None:
         """The first row from today on that is not paid yet."""
-        open_rows = {row.n for row in self.rows if row.principal > 0 or row.interest > 0 or row.fee > 0}
+        open_rows = {one.row.n for one, left in self._lefts() if left > 0}
+        paid, some_left = self.prepaid, self.ahead > 0
+        for row in self.rows[self.next :]:
+            paid -= row.principal
+            if paid < 0 or (some_left and not row.principal) or row.adds:
+                open_rows.add(row.n)
         return next((row for row in self.schedule_rows if row.due >= self.day and row.n in open_rows), None)
-
-    def _principal(self) -> Decimal:
-        return sum((row.principal for row in self.rows), _NOTHING)
 
     def _note(
         self,
@@ -278,6 +387,8 @@ class Running:
         base: Decimal | None = None,
         fraction: Decimal | None = None,
     ) -> None:
+        if not self.trace:
+            return
         owed = self.owed()
         rate = None if fraction is None else Rate((fraction * 100).quantize(Decimal("1e-10")).normalize(), "day")
         self.lines.append(
@@ -298,9 +409,10 @@ class Running:
 
 def _open_rows(schedule: Schedule) -> list[OpenRow]:
     if not schedule.rows:  # on demand: one open end that never falls due by itself
-        return [OpenRow(0, _NEVER, ZERO, schedule.principal, ZERO)]
+        return [OpenRow(0, dt.date(9000, 1, 1), ZERO, schedule.principal, ZERO)]
     rows = [OpenRow(row.n, row.due, row.payment, row.principal, row.fee) for row in schedule.rows]
-    rows[-1].principal += schedule.rows[-1].balance  # a table that leaves some principal over still owes it
+    last, over = rows[-1], schedule.rows[-1].balance  # a table that leaves some principal over still owes it
+    rows[-1] = OpenRow(last.n, last.due, last.amount, last.principal + over, last.fee_then)
     return rows
 
 
@@ -311,9 +423,3 @@ def _agreed_schedule(rows: Sequence[OpenRow]) -> tuple[Row, ...]:
         balance -= row.principal
         found.append(Row(row.n, row.due, row.amount, row.principal, row.amount - row.principal, ZERO, balance))
     return tuple(found)
-
-
-def _paid_from(owed: Decimal, money: Decimal) -> tuple[Decimal, Decimal]:
-    """(still owed, money left)"""
-    whole = half_up(owed)
-    return (_NOTHING, money - whole) if money >= whole else (owed - money, ZERO)

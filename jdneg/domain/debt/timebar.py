@@ -1,7 +1,7 @@
 """The limitation period, as information only: what is not known may have restarted it, so it is never "expired".
 
-Shown before a proposal, an offer, an acceptance or a payment on an old debt: before three years such a step starts
-the period anew, after them it may give the defence away for good.
+Shown before a proposal, an offer, an acceptance, a payment or a dispute on an old debt: before three years such a
+step starts the period anew, after them it may give the defence away for good.
 """
 
 from __future__ import annotations
@@ -21,9 +21,14 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import Letter
 from jdneg.errors import InvalidValue
+from jdneg.values import dataclass
 
 _OLD = relativedelta(years=2)
 _PERIOD = relativedelta(years=3)
+# Asking for papers, for other hours or for who collects is no consent to pay: it starts nothing anew.
+_NO_CONSENT = frozenset({"request-info", "agency-authorisation", "contact-preference", "stop-third-party"})
+# What of one's own letters may give the defence away once the period has run out.
+_CONSENT = frozenset({"proposal", "confirm"})
 
 
 def limitation(
@@ -36,30 +41,48 @@ def limitation(
 ) -> Message | None:
     """A warning once nothing known has happened for two years (three: another wording); None before that.
 
-    Counted from the last known event that may restart the period, else from the oldest due date. While the last
-    instalment is less than three years past, the wording stays that of a running period. Three silent years stay
-    a reason to warn when somebody calls again after them; a payment or an agreement begins a new count.
+    What is known is gone through in time. Within three years each event starts them anew; an instalment debt runs
+    from its last due date (CC.189), or from the day the whole fell due. Three silent years stay a reason to warn
+    whoever calls after them; one's own payment, offer or agreement after them may have given the defence away.
     """
-    since, last_due = _due_dates(loan.record)
+    first_due, last_due = _due_dates(loan.record)
+    known = sorted(one for one in _events(loan.id, payments, contacts, letters, cases) if one[0] <= as_of)
+    run = _Run(first_due, last_due)
+    for day, own in known:
+        run = run.then(day, own=own)
+    return run.told(loan.id, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """``since``: the last event. ``gap``: three silent years and what ended them. ``acted``: one's own step after."""
+
+    since: dt.date
+    last_due: dt.date
     gap: tuple[dt.date, dt.date] | None = None
-    for day, settles in sorted(_events(loan.id, payments, contacts, letters, cases)):
-        if day > as_of:
-            break
-        if settles:
-            gap = None
-        elif gap is None and _over(since, last_due, day):
-            gap = (since, day)
-        since = max(since, day)
-    if gap is not None:
-        return warning("debt.limitation_gap", id=loan.id, since=gap[0], until=gap[1])
-    if since + _OLD > as_of:
-        return None
-    past = _over(since, last_due, as_of)
-    return warning("debt.limitation_past" if past else "debt.limitation_running", id=loan.id, since=since)
+    acted: dt.date | None = None
 
+    def then(self, day: dt.date, *, own: bool) -> _Run:
+        gap, acted = self.gap, self.acted
+        if self._over(day) and (gap is None or acted is not None):
+            gap, acted = (self.since, day), None
+        if gap is not None and own and acted is None:
+            acted = day
+        return _Run(max(self.since, day), self.last_due, gap, acted)
 
-def _over(since: dt.date, last_due: dt.date, day: dt.date) -> bool:
-    return max(since, last_due) + _PERIOD <= day
+    def told(self, loan: str, as_of: dt.date) -> Message | None:
+        if self.gap is not None and self.acted is None:
+            return warning("debt.limitation_gap", id=loan, since=self.gap[0], until=self.gap[1])
+        if self._over(as_of):
+            return warning("debt.limitation_past", id=loan, since=self.since)
+        if self.gap is not None:
+            return warning("debt.limitation_acted", id=loan, since=self.gap[0], until=self.gap[1], acted=self.acted)
+        if self.since + _OLD > as_of:
+            return None
+        return warning("debt.limitation_running", id=loan, since=self.since)
+
+    def _over(self, day: dt.date) -> bool:
+        return max(self.since, self.last_due) + _PERIOD <= day
 
 
 def _due_dates(loan: Loan) -> tuple[dt.date, dt.date]:
@@ -68,7 +91,9 @@ def _due_dates(loan: Loan) -> tuple[dt.date, dt.date]:
         rows = build_schedule(loan).rows
     except InvalidValue:
         rows = ()
-    return (rows[0].due, rows[-1].due) if rows else (loan.start, loan.start)
+    first, last = (rows[0].due, rows[-1].due) if rows else (loan.start, loan.start)
+    whole = loan.accelerated_on
+    return (first, last) if whole is None else (min(first, whole), min(last, whole))
 
 
 def _events(
@@ -80,15 +105,20 @@ def _events(
 ) -> Iterator[tuple[dt.date, bool]]:
     """Days on which the period may have started anew: payments, demands, our letters, offers and agreements.
 
-    True with a payment or an agreement: these may revive what had run out.
+    True with one's own consent: a payment, an offer, an agreement; a demand cannot revive what has run out.
     """
     yield from ((shanghai_day(one.record.at), True) for one in payments if one.record.loan == loan_id)
     yield from ((shanghai_day(one.record.happened_at), False) for one in contacts if one.record.loan == loan_id)
-    for letter in letters:
-        if letter.record.loan == loan_id and (letter.record.sent_at or letter.record.direction == "in"):
-            yield shanghai_day(letter.record.sent_at or letter.record.drafted_on), False
+    yield from (one for letter in letters if letter.record.loan == loan_id for one in _letter(letter.record))
     for case in cases:
         if loan_id in case.record.loans:
-            yield from ((offer.at, False) for offer in case.record.offers)
+            yield from ((offer.at, offer.by == "me") for offer in case.record.offers)
             if case.record.agreement is not None:
                 yield shanghai_day(case.record.agreement.agreed_at), True
+
+
+def _letter(letter: Letter) -> Iterator[tuple[dt.date, bool]]:
+    if letter.direction == "in":
+        yield shanghai_day(letter.sent_at or letter.drafted_on), False
+    elif letter.sent_at is not None and letter.kind not in _NO_CONSENT:
+        yield shanghai_day(letter.sent_at), letter.kind in _CONSENT

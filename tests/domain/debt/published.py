@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from jdneg.domain.claims import claim_messages
+from jdneg.domain.debt.between import Span, accrue
 from jdneg.domain.debt.calculators import (
     Cost,
-    Span,
     Wanted,
-    accrue,
     compute_schedule,
     rate_of_cash,
     rate_of_flows,

@@ -9,7 +9,8 @@ import pyxirr
 from debt_loans import day
 from hypothesis import given, strategies as st
 
-from jdneg.domain.debt.calculators import Span, Wanted, accrue, compute_schedule, rate_of_cash, rate_of_flows
+from jdneg.domain.debt.between import Span, accrue
+from jdneg.domain.debt.calculators import Wanted, compute_schedule, rate_of_cash, rate_of_flows
 from jdneg.domain.debt.cashflows import Flows, parse_cash, parse_flow, parse_flows, signed, years
 from jdneg.domain.debt.rates import annual_rate, irr, net_present_value, six_places
 from jdneg.domain.debt.simple import simple_rate
@@ -43,7 +44,7 @@ def no_words(text):
 # --- rates
 
 
-@given(rates=st.lists(st.integers(-80, 400), min_size=2, max_size=3, unique=True))
+@given(rates=st.lists(st.integers(-4, 20).map(lambda n: n * 20), min_size=2, max_size=3, unique=True))
 def test_every_rate_of_several_is_found(rates):
     """The flow whose polynomial has exactly these roots."""
     cash = [Decimal(-1)]
@@ -181,7 +182,7 @@ def test_the_rate_of_a_schedule_gives_zero(months, fee):
     timed = [(Decimal((on - START).days) / 365, amount) for on, amount in found.flows]
     assert abs(net_present_value(timed, found.cost.summary.xirr)) < Decimal("1e-12")
     expected = pyxirr.xirr([on for on, _ in found.flows], [float(amount) for _, amount in found.flows])
-    assert float(found.cost.summary.xirr) == pytest.approx(expected, rel=1e-7)
+    assert float(found.cost.summary.xirr) == pytest.approx(expected, rel=1e-7, abs=1e-8)
 
 
 def test_even_months_where_no_start_is_known():

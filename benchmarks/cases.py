@@ -1,0 +1,123 @@
+"""What is measured: each command beside its floor, with the budget it has."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.make_journal import make_journal
+from benchmarks.timing import Command, Pairs, Runner
+
+PYTHON = sys.executable
+TYPER = (PYTHON, "-c", "import typer")
+STORE = (PYTHON, "-c", "import typer, tinydb")
+_PARSE = "import json, sys\nfor line in open(sys.argv[1], 'rb'): json.loads(line)"
+CALL = (
+    "log-call", "L1", "--at", "昨晚9点半", "--number", "95118", "--agent", "工号8812", "--result", "挂断",
+    "--said", "您好，您的借款已经逾期，请今天还款，否则会影响您的征信", "--i-said", "我愿意协商，请把明细发给我",
+)  # fmt: skip
+LOAN = (
+    "loan", "add", "--lender", "甲小额贷款有限公司", "--kind", "microlender", "--principal", "20000", "--rate",
+    "0.05%/day", "--start", "2026-03-10", "--term", "12", "--due-day", "10", "--method", "equal-payment",
+    "--penalty-factor", "1.5", "--penalty-base", "overdue_principal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One ratio beside its budget. ``gate`` fails a full run, ``loose`` a short one; ``told`` are the figures."""
+
+    name: str
+    floor: str
+    ratio: float
+    budget: float
+    gate: float
+    loose: float
+    told: str
+
+    def failed(self, *, quick: bool) -> bool:
+        return self.ratio > (self.loose if quick else self.gate)
+
+
+def jdneg(*words: str) -> Command:
+    """The installed script; `python -m` would add the search for the module."""
+    script = Path(PYTHON).with_name("jdneg.exe" if sys.platform == "win32" else "jdneg")
+    return (str(script), *words) if script.exists() else (PYTHON, "-m", "jdneg", *words)
+
+
+def measures(runner: Runner, work: Path, *, quick: bool) -> Iterator[Measure]:
+    """One after the other, as they are done."""
+    pairs = 9 if quick else 30
+    sizes = (10_000,) if quick else (10_000, 100_000)
+    empty = _small_home(runner, work / "empty")
+    yield _pair("jdneg --version", "import typer", runner.pairs(jdneg("--version"), TYPER, pairs), 1.2)
+    yield _on_empty(runner, empty, work, pairs)
+    for name, words, budget in (("verify L1", (), 2.2), ("verify L1 --json", ("--json",), 1.7)):
+        found = runner.pairs(jdneg("verify", "L1", *words), STORE, pairs, empty)
+        yield _pair(f"jdneg {name}", "import typer, tinydb", found, budget)
+    for size in sizes:
+        big = _big_home(runner, work / f"of-{size}", size)
+        found = runner.pairs(jdneg(*CALL), jdneg(*CALL), pairs, big, _copied(empty, work / "beside"))
+        yield _pair(f"log-call, {size:,} contacts", "log-call, empty journal", found, 1.3)
+    yield from _scans(runner, big, empty, sizes[-1], quick=quick)
+
+
+def _on_empty(runner: Runner, empty: Path, work: Path, pairs: int) -> Measure:
+    home = work / "fresh"
+    found = runner.pairs(jdneg(*CALL), STORE, pairs, home, before=lambda: _copied(empty, home))
+    told = _told(found)
+    return Measure("log-call, empty journal", "import typer, tinydb", found.ratio, 1.5, 1.7, 2.0, told)
+
+
+def _scans(runner: Runner, big: Path, empty: Path, size: int, *, quick: bool) -> Iterator[Measure]:
+    """What reads the whole journal: its time beside parsing alone, its memory beside the journal's size."""
+    journal = big / "journal.jsonl"
+    times, length = (3 if quick else 5), journal.stat().st_size
+    nothing = runner.best((PYTHON, "-c", "import json"), times).seconds
+    parse = runner.best((PYTHON, "-c", _PARSE, str(journal)), times).seconds - nothing
+    start = runner.best(jdneg("check"), times, empty).seconds
+    check = runner.best(jdneg("check"), times, big)
+    told = f"{check.seconds:.2f} s, of it start-up {start:.2f} s; parsing {parse:.2f} s"
+    ratio = (check.seconds - start) / parse
+    yield Measure(f"check, {size:,} contacts, less start-up", "json.loads of its lines", ratio, 3.0, 3.0, 6.0, told)
+    if quick:
+        return
+    listed = runner.best(jdneg("contact", "list"), 1, big)
+    for name, ran in (("check", check), ("contact list", listed)):
+        told = f"{ran.memory / 1e6:.0f} MB, {ran.seconds:.2f} s; journal {length / 1e6:.0f} MB"
+        yield Measure(
+            f"memory of {name}, {size:,} contacts", "size of the journal", ran.memory / length, 6, 6, 6, told
+        )
+
+
+def _pair(name: str, floor: str, found: Pairs, budget: float) -> Measure:
+    return Measure(name, floor, found.ratio, budget, budget, budget * 1.5, _told(found))
+
+
+def _told(found: Pairs) -> str:
+    return f"{found.ours * 1000:.0f} ms beside {found.floor * 1000:.0f} ms"
+
+
+def _small_home(runner: Runner, home: Path) -> Path:
+    """A loan, a payment and a claim, no contact; the rules parsed once."""
+    for words in (
+        ("init",), LOAN, ("pay", "L1", "500", "--at", "2026-05-10"),
+        ("claim", "add", "L1", "--at", "2026-11-01", "--total", "21000", "--principal", "20000"), ("check",),
+    ):  # fmt: skip
+        runner.run(jdneg(*words), home)
+    return home
+
+
+def _big_home(runner: Runner, home: Path, size: int) -> Path:
+    make_journal(home, size)
+    runner.run(jdneg(*CALL), home)  # makes the index and the rules' cache
+    return home
+
+
+def _copied(source: Path, target: Path) -> Path:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+    return target

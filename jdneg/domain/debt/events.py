@@ -1,0 +1,61 @@
+"""What happened to a debt besides time: payments, refunds, and what the lender let go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.debt.running import Running
+from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.records.account import Payment
+from jdneg.domain.records.loan import Loan, Part
+from jdneg.values import dataclass
+
+# Where nobody said what was let go: the order in which agreements let go.
+_LET_GO: tuple[Part, ...] = ("penalty", "interest", "fee", "principal")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """``part`` None: nobody said which part a waiver or a refund is about."""
+
+    day: dt.date
+    kind: Literal["payment", "waiver", "refund"]
+    amount: Decimal
+    part: Part | None = None
+
+
+def happenings(loan: Loan, payments: Sequence[Payment], as_of: dt.date) -> tuple[Happening, ...]:
+    """All up to the end of ``as_of`` in order; on one day payments come first, then waivers, then refunds."""
+    paid = [Happening(shanghai_day(one.at), "payment", one.amount) for one in payments]
+    credits = [Happening(one.at, one.kind, one.amount, one.part) for one in loan.adjustments]
+    order = ("payment", "waiver", "refund")
+    found = [one for one in (*paid, *credits) if one.day <= as_of]
+    return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind))))
+
+
+def apply_event(run: Running, event: Happening) -> list[Message]:
+    """Book it on its day; what could not be booked is said."""
+    facts = {"date": event.day, "amount": event.amount}
+    if event.day < run.start:
+        return [warning("debt.payment_before_start", **facts)]
+    run.go_to(event.day)
+    if event.kind == "payment":
+        over = run.pay(event.amount)
+        return [warning("debt.overpaid", date=event.day, amount=over)] if over else []
+    if event.kind == "refund":
+        run.refund(event.part or "principal", event.amount)
+        return [info("debt.refund_counted" if event.part else "debt.refund_assumed", **facts)]
+    return _waive(run, event)
+
+
+def _waive(run: Running, event: Happening) -> list[Message]:
+    left = event.amount
+    for part in (event.part,) if event.part else _LET_GO:
+        left = run.waive(part, left) if left > 0 else left
+    said = info("debt.waiver_counted" if event.part else "debt.waiver_assumed", date=event.day, amount=event.amount)
+    over = [warning("debt.waiver_over", date=event.day, amount=left)] if left > 0 else []
+    return [said, *over]

@@ -1,0 +1,200 @@
+"""Which readings of the contract lead to the figure they claim. A fit is a possibility, never a proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from jdneg.domain.debt.accrual import replaces
+from jdneg.domain.debt.explain_readings import Choice, Compound, Ground, Setting, readings
+from jdneg.domain.debt.explain_run import Accounts, Components
+from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.late import late_terms
+from jdneg.domain.debt.rows import Schedule
+from jdneg.domain.debt.rules import rules_of
+from jdneg.domain.debt.schedule import build_schedule
+from jdneg.domain.messages import Message, info
+from jdneg.domain.money import ZERO
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.loan import Loan
+from jdneg.values import dataclass
+
+LIMIT = 5000
+_EVERY = 250  # readings between two reports of progress
+_MOST = 3  # explanations of one kind
+_CHANCE = 2  # changes beyond which a single figure fits too easily by chance
+_PARTS = ("principal", "interest", "penalty", "fee")
+
+Progress = Callable[[int, int], None]  # readings done, readings at most
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A reading: what it changes, what comes out, and which claimed figures it meets to the fen (``fits``).
+
+    ``distance`` is the sum of what is left between claimed and read, yuan; ``exact``: every claimed figure is met.
+    """
+
+    readings: tuple[Choice, ...]
+    components: Components
+    fits: tuple[str, ...]
+    distance: Decimal
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """``found`` is best first: all figures met, then single figures, then the closest. ``tried`` counts readings."""
+
+    found: tuple[Explanation, ...]
+    tried: int
+    notes: tuple[Message, ...]
+
+
+def explain(
+    loan: Loan,
+    payments: Sequence[Payment],
+    claim: Claim,
+    agreement: Agreement | None,
+    as_of: dt.date,
+    waived: Sequence[str] = (),
+    *,
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+) -> Explained:
+    """Search at most ``limit`` readings, the fewest changes first, always in the same order.
+
+    ``payments`` are this loan's in order of time. Raises what `build_schedule` raises.
+    """
+    accounts = Accounts(loan, payments, agreement, waived)
+    ground = _ground(loan, payments, claim, agreement, as_of)
+    search = _Search(claim)
+    for chosen, how in readings(ground, limit):
+        if search.exact and len(chosen) > len(search.exact[0].readings):
+            break
+        search.look(chosen, accounts.components(how))
+        if progress is not None and search.tried % _EVERY == 0:
+            progress(search.tried, limit)
+    return search.outcome()
+
+
+def _ground(
+    loan: Loan, payments: Sequence[Payment], claim: Claim, agreement: Agreement | None, as_of: dt.date
+) -> Ground:
+    late = late_terms(loan).terms
+    rows = (schedule := build_schedule(loan)).rows
+    past = [row.due for row in rows if row.due <= as_of]
+    own = Setting(
+        day=as_of,
+        basis=loan.basis or DEFAULT_BASIS,
+        base=late.base if late else "overdue_principal",
+        compound=_compound(loan),
+        order=rules_of(loan, late).order,
+        beside=bool(late and late.beside),
+    )
+    return Ground(
+        loan=loan,
+        payments=tuple(payments),
+        own=own,
+        ratio=_ratio(loan),
+        claimed_on=claim.at,
+        last_due=past[-1] if past else None,
+        has_fees=_has_fees(schedule),
+        has_rows_to_come=bool(rows) and rows[-1].due > as_of,
+        under_agreement=agreement is not None and replaces(agreement, as_of),
+    )
+
+
+def _has_fees(schedule: Schedule) -> bool:
+    return schedule.fee_at_start > 0 or any(row.fee for row in schedule.rows)
+
+
+def _compound(loan: Loan) -> Compound:
+    said = loan.overdue
+    if said is None or not said.compound:
+        return "none"
+    return said.compound_every or "interest"
+
+
+def _ratio(loan: Loan) -> Decimal | None:
+    """How many times the contract's rate its penalty is, where both have the same period."""
+    said = loan.overdue
+    if said is None or said.rate is None or loan.rate is None:
+        return said.factor if said else None
+    same = said.rate.per == loan.rate.per and loan.rate.percent
+    return said.rate.percent / loan.rate.percent if same else None
+
+
+class _Search:
+    """Keeps the best of what it is shown."""
+
+    def __init__(self, claim: Claim) -> None:
+        named = {name: getattr(claim, name) for name in (*_PARTS, "total")}
+        self.claimed: Components = {name: value for name, value in named.items() if value is not None}
+        self.needed = self._needed()
+        self.tried = 0
+        self.seen: set[tuple[Decimal, ...]] = set()
+        self.own: Explanation | None = None
+        self.exact: list[Explanation] = []
+        self.single: dict[str, list[Explanation]] = {name: [] for name in self.claimed}
+        self.closest: Explanation | None = None
+
+    def _needed(self) -> frozenset[str]:
+        """The figures a full explanation has to meet; a total that its own parts contradict cannot be one."""
+        whole = all(name in self.claimed for name in _PARTS)
+        parts = sum((self.claimed.get(name, ZERO) for name in _PARTS), ZERO)
+        contradicted = whole and self.claimed.get("total", parts) != parts
+        return frozenset(self.claimed) - ({"total"} if contradicted else set())
+
+    def look(self, chosen: tuple[Choice, ...], read: Components) -> None:
+        """Keep it if it is better; a reading that leads to a known result adds nothing to the simpler one."""
+        self.tried += 1
+        key = tuple(read.values())
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        fits = tuple(name for name, value in self.claimed.items() if read[name] == value)
+        distance = sum((abs(value - read[name]) for name, value in self.claimed.items()), ZERO)
+        if chosen and not fits and self.closest is not None and distance >= self.closest.distance:
+            return
+        found = Explanation(chosen, read, fits, distance, self.needed <= set(fits))
+        if not chosen:
+            self.own = found
+            return
+        self._keep(found)
+
+    def _keep(self, found: Explanation) -> None:
+        if found.exact:
+            self.exact.append(found)
+        for name in found.fits:
+            kept = self.single[name]
+            if len(found.readings) <= _CHANCE and (not kept or len(kept[0].readings) == len(found.readings)):
+                kept.append(found)
+        if self.closest is None or found.distance < self.closest.distance:
+            self.closest = found
+
+    def outcome(self) -> Explained:
+        """Best first, each reading once."""
+        own = self.own
+        assert own is not None  # the contract's own setting always comes first
+        if own.exact:
+            return Explained((), self.tried, (info("debt.explain_agrees"),))
+        found = self.exact[:_MOST]
+        if not found:
+            for name in [name for name in self.claimed if name not in own.fits]:
+                found += sorted(self.single[name], key=lambda one: one.distance)[:_MOST]
+            if self.closest is not None and self.closest.distance < own.distance:
+                found.append(self.closest)
+        once = [one for n, one in enumerate(found) if one not in found[:n]]
+        return Explained(tuple(once), self.tried, self._notes(once))
+
+    def _notes(self, found: Sequence[Explanation]) -> tuple[Message, ...]:
+        if any(one.exact for one in found):
+            first = info("debt.explain_exact", tried=self.tried)
+        elif any(set(one.fits) - set(self.own.fits if self.own else ()) for one in found):
+            first = info("debt.explain_single", tried=self.tried)
+        else:
+            first = info("debt.explain_none", tried=self.tried)
+        return first, info("debt.explain_possible")

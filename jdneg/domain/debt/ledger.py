@@ -1,0 +1,65 @@
+"""The lines of a ledger and the parts of what is owed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+from jdneg.domain.rate import Rate
+from jdneg.values import dataclass
+
+NOTHING = Decimal(0)
+EVENTS = (
+    "start", "interest", "penalty", "compound", "due", "payment", "agreement", "accelerated", "waiver", "refund"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One step; ``event`` is one of `EVENTS`.
+
+    ``amount`` has four places, so that the steps add up; the four balances are to the fen after it.
+    """
+
+    date: dt.date
+    event: str
+    amount: Decimal
+    principal: Decimal
+    interest: Decimal
+    penalty: Decimal
+    fee: Decimal
+    days: int | None = None
+    base: Decimal | None = None
+    rate: Rate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed at a moment, not yet rounded."""
+
+    principal: Decimal
+    interest: Decimal
+    penalty: Decimal
+    fee: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row to come. ``fee_then`` and ``adds`` (agreed interest) are owed from its day; ``amount`` is what it asks."""
+
+    n: int
+    due: dt.date
+    amount: Decimal
+    principal: Decimal
+    fee_then: Decimal
+    adds: Decimal = NOTHING
+
+
+class Fallen(NamedTuple):
+    """A row on its due day: what it brought, before any payment reached it."""
+
+    row: OpenRow
+    principal: Decimal
+    interest: Decimal
+    fee: Decimal

@@ -1,0 +1,173 @@
+"""On a terminal what is missing is asked for; Ctrl-C and the end of input write nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_world import Run
+from command_world import journal
+
+pexpect = pytest.importorskip("pexpect", reason="no pseudo-terminals here")
+ROOT = Path(__file__).resolve().parents[2]
+Spawn = Callable[..., Any]
+
+# How each question of log-call begins, in the order of asking.
+QUESTIONS = {
+    "zh": ["哪笔借款", "什么时候", "号码", "机构", "工号", "说了什么", "你说了", "结果", "下次"],
+    "en": ["loan", "When", "number", "agency", "agent", "they say", "you say", "end", "next"],
+}
+
+
+@pytest.fixture
+def spawn() -> Iterator[Spawn]:
+    """A command on a terminal of its own; what is still running is ended."""
+    children = []
+
+    def start(*argv: str) -> Any:
+        env = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"TERM": "dumb"}
+        child = pexpect.spawn(
+            sys.executable, ["-m", "jdneg", *argv], env=env, cwd=str(ROOT), encoding="utf-8", timeout=20,
+            dimensions=(24, 300),
+        )  # fmt: skip
+        child.delaybeforesend = None
+        child.delayafterclose = child.delayafterterminate = child.ptyproc.delayafterclose = 0.01
+        children.append(child)
+        return child
+
+    yield start
+    for child in children:
+        child.close(force=True)
+
+
+def ended(child: Any) -> tuple[int, str]:
+    """The exit code and what was still said."""
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus, child.before
+
+
+def answers(child: Any, lines: list[str]) -> None:
+    for line in lines:
+        child.expect(r"[:：] $")
+        child.sendline(line)
+
+
+def test_log_call_asks_for_everything(gold: Run, spawn: Spawn, lang: str) -> None:
+    child = spawn("log-call")
+    answers(child, ["L1", "昨晚9点半", "95118", "", "工号8812", "再不还就打电话到你单位", "请书面发我", "挂断", "周二14:00"])
+    code, rest = ended(child)
+    assert code == 0 and "C1" in rest and "2026-11-20 21:30 +08:00" in rest and "jdneg undo B3" in rest
+    record = gold("contact", "show", "C1", "--json", code=0).data["record"]
+    assert record == {
+        "channel": "call", "happened_at": "2026-11-20T21:30:00+08:00", "at_text": "昨晚9点半", "direction": "in",
+        "loan": "L1", "number": "95118", "agent": "工号8812", "said": "再不还就打电话到你单位", "i_said": "请书面发我",
+        "result": "挂断", "next_at": "2026-11-24T14:00:00+08:00", "next_text": "周二14:00",
+    }  # fmt: skip
+
+
+def test_only_the_time_is_needed_the_rest_may_stay_empty(gold: Run, spawn: Spawn) -> None:
+    child = spawn("log-call", "L1")
+    answers(child, ["昨天", *[""] * 7])
+    assert ended(child)[0] == 0
+    record = gold("contact", "show", "C1", "--json", code=0).data["record"]
+    assert set(record) == {"channel", "happened_at", "at_text", "direction", "loan"}
+
+
+def test_a_time_that_cannot_be_read_is_asked_again_with_why(gold: Run, spawn: Spawn, lang: str) -> None:
+    child = spawn("log-call", "L1")
+    answers(child, ["改天"])
+    child.expect("昨晚9点半")  # what is accepted is shown
+    answers(child, ["明天9点"])
+    child.expect("还没有到" if lang == "zh" else "has not come yet")
+    answers(child, ["昨晚9点半", *[""] * 7])
+    assert ended(child)[0] == 0
+    assert gold("contact", "show", "C1", "--json", code=0).data["record"]["at_text"] == "昨晚9点半"
+
+
+def test_an_empty_answer_to_what_is_needed_is_asked_again(gold: Run, spawn: Spawn) -> None:
+    child = spawn("pay", "L1")
+    answers(child, ["", "", "1900", "2026-04-10"])
+    assert ended(child)[0] == 0
+    assert gold("payment", "list", "--json", code=0).data["total"] == "1900.00"
+
+
+@pytest.mark.parametrize("after", [0, 1, 5])
+def test_ctrl_c_writes_nothing(gold: Run, world: Path, spawn: Spawn, lang: str, after: int) -> None:
+    before = journal(world)
+    child = spawn("log-call", "L1")
+    answers(child, ["昨晚9点半", "95118", "", "", "你好"][:after])
+    child.expect(r"[:：] $")
+    child.sendintr()
+    code, rest = ended(child)
+    assert code == 130 and ("已停止，没有写入" if lang == "zh" else "Stopped; nothing was written") in rest
+    assert "Traceback" not in rest and journal(world) == before
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_the_end_of_input_writes_nothing(gold: Run, world: Path, spawn: Spawn, after: int) -> None:
+    before = journal(world)
+    child = spawn("log-call", "L1")
+    answers(child, ["昨晚9点半", "95118"][:after])
+    child.expect(r"[:：] $")
+    child.sendeof()
+    code, rest = ended(child)
+    assert code == 130 and "Traceback" not in rest and journal(world) == before
+
+
+def test_a_closed_terminal_writes_nothing(gold: Run, world: Path, spawn: Spawn) -> None:
+    before = journal(world)
+    child = spawn("log-call", "L1")
+    answers(child, ["昨晚9点半"])
+    child.expect(r"[:：] $")
+    child.close(force=True)
+    assert journal(world) == before
+    gold("doctor", code=0)
+
+
+@pytest.mark.parametrize("flag", ["--no-input", "--json"])
+def test_nothing_is_asked_when_told_not_to(gold: Run, spawn: Spawn, flag: str) -> None:
+    code, rest = ended(spawn("log-call", "L1", flag))
+    assert code == 2 and "--at" in rest
+
+
+def test_what_was_given_is_not_asked_again(gold: Run, spawn: Spawn) -> None:
+    """All flags are there: no question, even on a terminal."""
+    code, rest = ended(spawn("log-call", "L1", "--at", "昨天9点"))
+    assert code == 0 and "C1" in rest
+
+
+def test_a_loan_is_asked_for_in_words(run: Run, spawn: Spawn, lang: str) -> None:
+    run("init", code=0)
+    child = spawn("loan", "add")
+    answers(child, ["某小贷公司", "小贷", "20000", "2026-03-10", "", "0.05%/day", "", "12", "10", "等额本息"])
+    assert ended(child)[0] == 0
+    record = run("loan", "show", "L1", "--json", code=0).data["record"]
+    assert (record["kind"], record["method"], record["term"]) == ("microlender", "equal-payment", 12)
+
+
+def test_the_answers_are_text_and_escapes_are_not_echoed(gold: Run, spawn: Spawn) -> None:
+    child = spawn("log-call", "L1")
+    child.expect(r"[:：] $")
+    child.sendline("\x1b[31m昨")
+    child.expect(r"\\x1b\[31m")  # shown in the note of the next question, not obeyed
+    answers(child, ["昨天", *[""] * 7])
+    code, rest = ended(child)
+    assert code == 0 and not re.search(r"\x1b\[31m", rest)
+
+
+def test_the_warning_is_on_the_screen_before_the_first_question(run: Run, spawn: Spawn, lang: str) -> None:
+    from command_world import OLD
+
+    run(*OLD, code=0)
+    child = spawn("pay", "L1")
+    child.expect(r"[:：] $")
+    assert ("诉讼时效" if lang == "zh" else "limitation period") in child.before
+    child.sendintr()
+    assert ended(child)[0] == 130
+    assert run("payment", "list", "--json", code=0).data["payments"] == []
