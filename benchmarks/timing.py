@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 Command = Sequence[str]
 FOUND_SOMETHING = 1
-
-
-@dataclass(frozen=True)
-class Ran:
-    """One process: wall seconds and the most memory it held, in bytes."""
-
-    seconds: float
-    memory: int
+_BETWEEN = (
+    "import os, sys\n"
+    "_, status, used = os.wait4(os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:]), 0)\n"
+    "sys.stderr.write(f'\\n{used.ru_maxrss}')\n"
+    "sys.exit(os.waitstatus_to_exitcode(status))"
+)
 
 
 @dataclass(frozen=True)
@@ -37,24 +35,33 @@ class Runner:
 
     env: Mapping[str, str]
     folder: Path
-    _null: int = field(default_factory=lambda: os.open(os.devnull, os.O_RDWR))
 
-    def run(self, command: Command, home: Path | None = None) -> Ran:
-        """Raises RuntimeError when the command did not end well: a failure is always fast."""
-        env = dict(self.env) | ({"JDNEG_HOME": str(home)} if home else {})
+    def run(self, command: Command, home: Path | None = None) -> float:
+        """Seconds. Raises RuntimeError when the command did not end well: a failure is always fast."""
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command, env=env, cwd=self.folder, stdin=self._null, stdout=self._null, stderr=subprocess.PIPE
+        self._errors(command, home)
+        return time.perf_counter() - started
+
+    def memory(self, command: Command, home: Path | None = None) -> int:
+        """The most bytes the command held. A child inherits its parent's mark, so a small process stands between."""
+        between = (sys.executable, "-S", "-c", _BETWEEN, *command)
+        return int(self._errors(between, home).splitlines()[-1]) * 1024
+
+    def _errors(self, command: Command, home: Path | None) -> str:
+        env = dict(self.env) | ({"JDNEG_HOME": str(home)} if home else {})
+        ran = subprocess.run(
+            command,
+            env=env,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
         )
-        assert process.stderr is not None
-        errors = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        process.stderr.close()
-        if process.returncode not in (0, FOUND_SOMETHING):
-            raise RuntimeError(f"{' '.join(command)}: exit {process.returncode}\n{errors.decode(errors='replace')}")
-        return Ran(seconds, usage.ru_maxrss * 1024)
+        errors = ran.stderr.decode(errors="replace")
+        if ran.returncode not in (0, FOUND_SOMETHING):
+            raise RuntimeError(f"{' '.join(command)}: exit {ran.returncode}\n{errors}")
+        return errors
 
     def pairs(
         self, ours: Command, floor: Command, count: int, home: Path | None = None, floor_home: Path | None = None,
@@ -64,13 +71,12 @@ class Runner:
         found = []
         for number in range(count + 1):
             before()
-            one = self.run(ours, home).seconds, self.run(floor, floor_home).seconds
+            one = self.run(ours, home), self.run(floor, floor_home)
             if number:
                 found.append(one)
         ratio = statistics.median(a / b for a, b in found)
         return Pairs(statistics.median(a for a, _ in found), statistics.median(b for _, b in found), ratio)
 
-    def best(self, command: Command, count: int, home: Path | None = None) -> Ran:
-        """The median time and the greatest memory of a few runs: for what takes seconds."""
-        found = [self.run(command, home) for _ in range(count)]
-        return Ran(statistics.median(one.seconds for one in found), max(one.memory for one in found))
+    def median(self, command: Command, count: int, home: Path | None = None) -> float:
+        """Seconds, for what takes long."""
+        return statistics.median(self.run(command, home) for _ in range(count))

@@ -149,11 +149,11 @@ def build(entry: Entry, path: str) -> Any:
     return get_command(app)
 
 
-def root() -> Any:
-    """The whole command line."""
+def root(*, completion: bool = True) -> Any:
+    """The whole command line; without the options that install completion where a command's name stands first."""
     from jdneg.commands.options import group_callback
 
-    app = typer.Typer(add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False)
     group = type("Root", (LazyGroup,), {"entries": TABLE, "path": ""})
     settings: dict[str, Any] = {"help": t("help.root"), "epilog": t("help.epilog"), "no_args_is_help": True}
     app.callback(cls=group, **settings)(group_callback())
@@ -210,7 +210,8 @@ def _outcome(args: list[str], console: Any) -> Any:
     from jdneg.commands.options import Shared
 
     try:
-        outcome = root().main(args, prog_name="jdneg", standalone_mode=False, obj=Shared(console))
+        known = bool(args) and args[0] in TABLE
+        outcome = root(completion=not known).main(args, prog_name="jdneg", standalone_mode=False, obj=Shared(console))
     except (KeyboardInterrupt, typer.Abort) as error:
         if isinstance(error.__cause__, EOFError):  # Typer takes any for Ctrl-D; ours at a question is Interrupted
             raise error.__cause__ from None

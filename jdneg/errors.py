@@ -158,6 +158,12 @@ class UnknownField(InvalidValue):
     code = "unknown_field"
 
 
+class BadRecord(InvalidValue):
+    """Data from outside that is no record of ours. Facts: record, faults (messages with fields, never values)."""
+
+    code = "bad_record"
+
+
 class EmptyText(InvalidValue):
     """Nothing to log or judge. Facts: flag."""
 

@@ -8,7 +8,8 @@ imported, because Typer reads help texts at import.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def use(lang: str) -> None:
 
 def language() -> str:
     return _current
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """For a document whose reader has another language than the terminal."""
+    before = _current
+    use(lang)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 @cache

@@ -26,6 +26,7 @@ else:
 __all__ = ["dataclass"]
 
 _PLAIN = frozenset({"frozen", "slots", "kw_only"})
+_SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")
 _FRESH: Any = object()  # stands for "not given" where a default is made anew each time
 
 
@@ -35,9 +36,7 @@ def _wrap(options: dict[str, bool]) -> Callable[[type], type]:
 
 def _is_plain(cls: type, options: dict[str, bool]) -> bool:
     own = vars(cls)
-    special = "__post_init__" in own or any(
-        "InitVar" in str(kind) for kind in own.get("__annotations__", {}).values()
-    )
+    special = "__post_init__" in own or any(word in str(cls.__annotations__.values()) for word in _SPECIAL)
     based = any(dataclasses.is_dataclass(base) for base in cls.__mro__[1:])
     fields = (one for one in own.values() if isinstance(one, dataclasses.Field))
     odd = any(not (one.init and one.compare) or one.hash is not None for one in fields)
@@ -48,9 +47,14 @@ def _made(cls: type, options: dict[str, bool]) -> type:
     cls.__doc__ = cls.__doc__ or cls.__name__  # else the standard decorator works a signature out for it
     frozen = options.get("frozen", False)
     bare = {name: value for name, value in options.items() if name != "frozen"}
+    said = cls.__annotations__
+    cls.__annotations__ = dict.fromkeys(said, object)  # the standard decorator searches each text for ClassVar
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, **bare)(cls)
+    made.__annotations__ = said
     made.__dataclass_params__.frozen, made.__dataclass_params__.eq = frozen, True
     fields = dataclasses.fields(made)
+    for one in fields:
+        one.type = said[one.name]
     names = tuple(one.name for one in fields)
     made.__init__ = _init(made, fields, frozen=frozen)
     methods = _compared(names, hashed=frozen) | (
@@ -70,7 +74,7 @@ def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool
     given: list[str] = [_parameter(one, known) for one in fields if not one.kw_only]
     by_name = [_parameter(one, known) for one in fields if one.kw_only]
     given += ["*", *by_name] if by_name else []
-    body = [f"  {_assigned(one.name, _value(one), frozen=frozen)}" for one in fields] or ["  pass"]
+    body = [f"  {_assigned(cls, one.name, _value(one), known, frozen=frozen)}" for one in fields] or ["  pass"]
     source = f"def __init__(self, {', '.join(given)}):\n" + "\n".join(body)
     exec(source, known)  # noqa: S102 -- names of our own fields, as the standard library does it
     init = known["__init__"]
@@ -95,8 +99,13 @@ def _value(one: dataclasses.Field[Any]) -> str:
     return f"_make_{one.name}() if {one.name} is _FRESH else {one.name}" if fresh else one.name
 
 
-def _assigned(name: str, value: str, *, frozen: bool) -> str:
-    return f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
+def _assigned(cls: type, name: str, value: str, known: dict[str, Any], *, frozen: bool) -> str:
+    if not frozen:
+        return f"self.{name} = {value}"
+    if name not in getattr(cls, "__slots__", ()):
+        return f"_set(self, {name!r}, {value})"
+    known[f"_put_{name}"] = vars(cls)[name].__set__  # a quarter faster than by name
+    return f"_put_{name}(self, {value})"
 
 
 def _compared(names: tuple[str, ...], *, hashed: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import inspect
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -81,6 +81,8 @@ def test_the_standard_library_knows_it(make: Any) -> None:
     assert dataclasses.is_dataclass(cls)
     assert [field.name for field in dataclasses.fields(cls)] == ["a", "b", "c", "d"]
     assert dataclasses.fields(cls)[3].metadata == {"sensitive": "name"}
+    assert dataclasses.fields(cls)[3].type == cls.__annotations__["d"] == "str | None"
+    assert cls.__init__.__annotations__["d"] == "str | None"
     assert dataclasses.replace(cls(1), a=3) == cls(3)
     assert copy.deepcopy(cls(1)) == cls(1)
     assert list(inspect.signature(cls).parameters) == ["a", "b", "c", "d"]
@@ -125,6 +127,12 @@ def test_what_is_not_plain_goes_to_the_standard_library() -> None:
     class Ordered(Base):
         b: int = dataclasses.field(default=0, compare=False)
 
+    @ours(frozen=True)
+    class Shared:
+        a: int
+        b: ClassVar[int] = 5
+
+    assert [field.name for field in dataclasses.fields(Shared)] == ["a"]
     assert Base(1).a == 2
     assert Ordered(1, 5) == Ordered(1, 6)
     assert Ordered(1) < Ordered(2)

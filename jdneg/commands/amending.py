@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from jdneg.domain.ids import kind_of
+from jdneg.domain.messages import Message
 from jdneg.errors import MissingFlags, ReasonNeeded
 from jdneg.i18n import t
 from jdneg.result import Result
@@ -19,22 +21,28 @@ def amend_record(
     reason: str | None,
     *,
     step: bool = False,
+    change: Callable[[Any], Any] | None = None,
 ) -> Result:
-    """``--set field=value …`` with a reason; one amend entry, of a ``step`` where nothing was wrong before."""
+    """``--set field=value …`` with a reason; one amend entry, of a ``step`` where nothing was wrong before.
+
+    ``change`` is what other flags say, made before the settings.
+    """
     from jdneg.domain import changes
     from jdneg.domain.amending import set_fields
     from jdneg.domain.messages import hint
     from jdneg.views.words import facts
     from jdneg.views.written import unchanged, written
 
-    if not settings:
+    if not settings and change is None:
         raise MissingFlags(flags="--set")
     found = session.get(text, kind)
     if not reason:
         raise ReasonNeeded(id=found.id)
 
     def fresh() -> Any:
-        return set_fields(session.store.get(found.id).record, settings, lambda one: session.moment(one)[0])
+        now = session.store.get(found.id).record
+        changed = now if change is None else change(now)
+        return set_fields(changed, settings or (), lambda one: session.moment(one)[0])
 
     _refuse_impossible(session, kind, found.record, fresh())
     if fresh() == found.record:
@@ -71,5 +79,16 @@ def withdraw_record(session: Session, text: str, kind: str, reason: str | None) 
     found = session.get(text, kind)
     if not reason:
         raise ReasonNeeded(id=found.id)
+    told = _rests_on(session, found.id)
     receipt = session.transact(lambda: [changes.withdraw(kind, session.get(found.id, kind).id, reason)])
-    return written(receipt, found.record, t("app.withdrawn", id=found.id), record_id=found.id)
+    return written(receipt, found.record, t("app.withdrawn", id=found.id), messages=told, record_id=found.id)
+
+
+def _rests_on(session: Session, record_id: str) -> list[Message]:
+    """Papers that left citing the record: they stay as they are, and so does what they say."""
+    from jdneg.domain.evidence.links import is_out
+    from jdneg.domain.messages import warning
+
+    papers = [one for one in session.store.dependants(record_id) if kind_of(one.id) in ("letter", "complaint")]
+    out = [one.id for one in papers if is_out(one.record)]
+    return [warning("app.withdrawn_cited", id=record_id, papers=out)] if out else []

@@ -34,3 +34,12 @@ DIRECTIONS = {"in": "in", "out": "out", "来": "in", "去": "out"}
 PROBLEMS = {"account": "account", "payment": "payment", "credit": "credit", "investment": "investment"}
 WAIVED = {"penalty": "penalty", "interest": "interest", "fee": "fee", "罚息": "penalty", "违约金": "penalty",
           "利息": "interest", "费用": "fee"}  # fmt: skip
+PARTS = {"principal": "principal", "interest": "interest", "penalty": "penalty", "fee": "fee", "本金": "principal",
+         "利息": "interest", "罚息": "penalty", "违约金": "penalty", "费用": "fee"}  # fmt: skip
+EVERY = {"due": "due", "month": "month", "quarter": "quarter", "每期": "due", "按月": "month", "按季": "quarter"}
+PAPERS = {
+    "contract": "contract", "disbursement": "disbursement", "schedule": "schedule", "payments": "payments",
+    "fees": "fees", "authority": "authority", "assignment": "assignment", "settlement": "settlement",
+    "合同": "contract", "放款凭证": "disbursement", "还款计划": "schedule", "还款记录": "payments", "费用表": "fees",
+    "授权": "authority", "债权转让通知": "assignment", "结清证明": "settlement",
+}  # fmt: skip

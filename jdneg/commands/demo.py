@@ -70,6 +70,9 @@ def _fresh(wanted: Path) -> Path:
 def _play(home: Path, out: Path) -> Iterator[Played]:
     script = tomllib.loads((_DATA / "case.toml").read_text(encoding="utf-8"))
     env = {**os.environ, "JDNEG_HOME": str(home / "home"), "JDNEG_NOW": script["now"], "PYTHONUTF8": "1"}
+    # The same jdneg as this one, wherever the user stands.
+    places = [str(Path(__file__).parents[2]), *filter(None, [env.get("PYTHONPATH")])]
+    env["PYTHONPATH"] = os.pathsep.join(places)
     for step in script["step"]:
         for words in step["run"]:
             yield _run(pick(step["title"]), words, {"files": str(_DATA), "out": str(out)}, env)

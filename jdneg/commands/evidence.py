@@ -13,6 +13,7 @@ def add(
     session: Session,
     file: Need,
     for_: Many = None,
+    as_: Text = None,
     original: Text = None,
     proves: Text = None,
     pages: Text = None,
@@ -20,6 +21,7 @@ def add(
 ) -> Result:
     from dataclasses import replace
 
+    from jdneg.commands.choices import PAPERS
     from jdneg.commands.reading import existing
     from jdneg.domain import changes
     from jdneg.domain.ids import parse_id
@@ -29,12 +31,13 @@ def add(
 
     read = Reader(session)
     count = read.number(pages, least=1)
+    paper = read.choice(as_, PAPERS)
     supports = tuple(session.store.get(parse_id(one)).id for one in words_of(for_))
     read.done()
     path = existing(file)
     session.start_writing()
     fresh = exhibit_of(session.store.vault.add(path), supports, original)
-    exhibit = replace(fresh, proves=proves, pages=count, note=note)
+    exhibit = replace(fresh, proves=proves, paper=paper, pages=count, note=note)
     same = next((one for one in session.store.select("exhibit") if one.record.sha256 == exhibit.sha256), None)
     if same is not None:
         return _again(session, same, exhibit)
@@ -53,9 +56,9 @@ def _again(session: Session, same, fresh) -> Result:  # type: ignore[no-untyped-
 
     known = info("evidence.same_file", id=same.id)
     supports = tuple(dict.fromkeys((*same.record.supports, *fresh.supports)))
-    if supports == same.record.supports:
+    record = replace(same.record, supports=supports, paper=fresh.paper or same.record.paper)
+    if record == same.record:
         return unchanged(same.id, same.record, known)
-    record = replace(same.record, supports=supports)
     receipt = session.transact(lambda: [changes.step("exhibit", same.id, record, t("evidence.supports_more"))])
     return written(receipt, record, t("app.amended", id=same.id), messages=[known], record_id=same.id)
 

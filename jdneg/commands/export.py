@@ -14,3 +14,13 @@ def bundle(
 
     profile, output = complete(session, [Question("--profile", profile), Question("--output", output)])
     return export_bundle(session, profile, loan, output, as_zip=zip_)
+
+
+def schema(session: Session) -> Result:  # noqa: ARG001 -- the same whatever is in the journal
+    import json
+
+    from jdneg.blocks import Preformatted
+    from jdneg.domain.schema import json_schemas
+
+    found = json_schemas()
+    return Result({"schema": found}, (Preformatted(json.dumps(found, ensure_ascii=False, indent=2)),))

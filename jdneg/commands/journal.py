@@ -53,9 +53,9 @@ def doctor(session: Session, accept_loss: Switch = False) -> Result:
 def _accept_loss(session: Session) -> None:
     """Go on without what is missing; the journal says so from then on."""
     from jdneg import __version__
-    from jdneg.domain.messages import warning
+    from jdneg.domain.messages import Message
     from jdneg.errors import NotAsOf
-    from jdneg.i18n import t
+    from jdneg.i18n import say
     from jdneg.session import DEFAULT_ZONE
 
     if session.settings.as_of is not None:
@@ -64,5 +64,5 @@ def _accept_loss(session: Session) -> None:
     if short is None:
         return
     zone = session.config.get("timezone", DEFAULT_ZONE)
-    session.store.accept_loss(zone, f"jdneg {__version__}", t("view.loss_reason", **short.facts))
-    session.notes.append(warning("view.loss_accepted", **short.facts))
+    session.store.accept_loss(zone, f"jdneg {__version__}", say(Message("view.loss_reason", short.facts)))
+    session.notes.append(Message("view.loss_accepted", short.facts, "warning"))

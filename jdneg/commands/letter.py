@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader, words_of
+from jdneg.domain.messages import Message, warning
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.records.paper import Letter
 
 
 def kinds(session: Session) -> Result:  # noqa: ARG001 -- every command takes the session
@@ -37,13 +43,19 @@ def draft(
 
 
 def sent(
-    session: Session, letter: Need, at: Text = None, via: Text = None, tracking: Text = None, note: Text = None
+    session: Session,
+    letter: Need,
+    at: Text = None,
+    via: Text = None,
+    file: Text = None,
+    tracking: Text = None,
+    note: Text = None,
 ) -> Result:
     from dataclasses import replace
 
+    from jdneg.commands.attaching import attachments
     from jdneg.commands.drafting import frozen_cites
     from jdneg.domain import changes
-    from jdneg.domain.records.paper import Letter
     from jdneg.errors import BadState
     from jdneg.views.written import written
 
@@ -52,6 +64,7 @@ def sent(
     when = read.moment(at)
     read.done()
     found = session.get(letter, "letter")
+    extra, ids = attachments(session, [file] if file else None)
     made: list[Letter] = []
 
     def decide() -> list[changes.Change]:
@@ -60,12 +73,19 @@ def sent(
             raise BadState(id=found.id, state=t("paper.state_sent"))
         frozen = frozen_cites(session, live.cites)
         sent_now = {"sent_at": when, "via": via, "tracking": tracking, "frozen": frozen, "note": note or live.note}
-        made.append(replace(live, **sent_now))
-        return [changes.step("letter", found.id, made[-1], t("paper.reason_sent"))]
+        made.append(replace(live, **sent_now, final=ids[0] if ids else None))
+        return [changes.step("letter", found.id, made[-1], t("paper.reason_sent")), *extra]
 
     receipt = session.transact(decide)
     said = t("paper.sent", id=found.id, count=len(made[-1].frozen))
-    return written(receipt, made[-1], said, record_id=found.id)
+    live = session.store.get(found.id).record
+    return written(receipt, live, said, messages=_kept_as_drafted(live), record_id=found.id)
+
+
+def _kept_as_drafted(letter: Letter) -> tuple[Message, ...]:
+    """What was filled in by hand is not on record: the draft must not pass for the letter."""
+    unfilled = letter.missing and letter.final is None
+    return (warning("paper.kept_as_drafted", items=list(letter.missing)),) if unfilled else ()
 
 
 def list_(session: Session) -> Result:

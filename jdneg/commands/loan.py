@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader, choose, due_day as read_due_day, existing, positive, whole, words_of
+from jdneg.commands.termflags import TermFlags, with_terms
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
 from jdneg.i18n import t
@@ -44,6 +47,8 @@ def add(
     agency: Many = None,
     agreed_hours: Text = None,
     note: Text = None,
+    *,
+    terms: TermFlags,
 ) -> Result:
     from jdneg.commands.choices import BASES, BASES_OF_PENALTY, KINDS, METHODS, ROLES
     from jdneg.domain import changes
@@ -86,6 +91,7 @@ def add(
         joint_lending=read.yes(joint_lending), credit_sale=read.yes(credit_sale), holder=holder,
         holder_role=read.choice(holder_role, ROLES), agencies=words_of(agency), agreed_hours=agreed_hours, note=note,
     )  # fmt: skip
+    loan = with_terms(read, terms, loan)
     read.done()
     check_loan(loan, session.today)
     receipt = session.commit([changes.add("loan", loan)])
@@ -104,20 +110,56 @@ def show(session: Session, loan: Need) -> Result:
     from jdneg.views.records import record_page
 
     found = session.get(loan, "loan")
+    if found.record.closed_on is not None:
+        return _closed(session, found)
     exhibits = [one for one in session.store.all("exhibit") if found.id in one.record.supports]
     return record_page(found, loan_messages(found.record, found.id, exhibits))
 
 
-def amend(session: Session, loan: Need, set_: Many = None, reason: Text = None) -> Result:
+def _closed(session: Session, found: Any) -> Result:
+    """What a verification lacks no longer matters; what keeps the debt settled does."""
+    from dataclasses import replace
+
+    from jdneg.commands.closing import steps_of
+    from jdneg.views.closing import closing_blocks, closing_json
+    from jdneg.views.records import record_page
+
+    page, steps = record_page(found), steps_of(session, found.id)
+    data = {**page.data, "closing": closing_json(found.id, steps)}
+    return replace(page, data=data, view=(*page.view, *closing_blocks(found.id, steps, session.rules)))
+
+
+def precheck(session: Session) -> Result:
+    from jdneg.storage.texts import precheck as card
+    from jdneg.views.precheck import precheck_page
+
+    return precheck_page(card(), session.as_of)
+
+
+def amend(session: Session, loan: Need, set_: Many = None, reason: Text = None, *, terms: TermFlags) -> Result:
     from jdneg.commands.amending import amend_record
 
-    return amend_record(session, loan, "loan", set_, reason)
+    if not terms.given():
+        return amend_record(session, loan, "loan", set_, reason)
+    with_terms(read := Reader(session), terms, session.get(loan, "loan").record)
+    read.done()
+    return amend_record(session, loan, "loan", set_, reason, change=lambda one: with_terms(read, terms, one))
 
 
-def close(session: Session, loan: Need, at: Text = None, reason: Text = None) -> Result:
-    from jdneg.commands.amending import amend_record
+def close(
+    session: Session,
+    loan: Need,
+    at: Text = None,
+    certificate: Text = None,
+    auto_debit_off: Text = None,
+    credit_checked: Text = None,
+    contact_stop: Text = None,
+    reason: Text = None,
+) -> Result:
+    from jdneg.commands.closing import Wanted, close_loan
 
-    (at,) = complete(session, [Question("--at", at, check=session.day)])
-    day = session.day(at)
-    said = reason or t("loan.closed_reason")
-    return amend_record(session, loan, "loan", [f"closed_on={day.isoformat()}"], said, step=True)
+    wanted = Wanted(
+        at=at, certificate=certificate, auto_debit_off=auto_debit_off, credit_checked=credit_checked,
+        contact_stop=contact_stop, reason=reason,
+    )  # fmt: skip
+    return close_loan(session, loan, wanted)

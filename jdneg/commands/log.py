@@ -28,6 +28,7 @@ class Common:
     agent: Text = None
     role: Text = None
     identity: Text = None
+    agreed: Text = None
     to_whom: Text = None
     third_party: Text = None
     disclosed: Many = None

@@ -51,6 +51,7 @@ def log_contact(
     """Write one contact and answer with its findings."""
     from jdneg.commands.attaching import attachments
     from jdneg.commands.judging import findings_of
+    from jdneg.commands.noticing import notices
     from jdneg.domain import changes
     from jdneg.views.logged import logged
 
@@ -63,7 +64,8 @@ def log_contact(
     contact = replace(contact, exhibits=ids)
     receipt = session.commit([changes.add("contact", contact), *exhibits])
     stored = session.store.get(receipt.ids[0])
-    return logged(receipt, stored, findings_of(session, stored), session.rules)
+    told = notices(session, debt, stored)
+    return logged(receipt, stored, findings_of(session, stored), session.rules, told)
 
 
 def _sure_of_time(session: Session, common: Common) -> Common:
@@ -99,6 +101,7 @@ def _contact(
         "happened_at": when, "at_text": common.at, "approximate": common.approx or about,
         "direction": "out" if common.out else "in", "number": common.number, "agency": common.agency,
         "agent": common.agent, "role_claimed": common.role, "identity_stated": read.yes(common.identity),
+        "agreed_time": read.yes(common.agreed),
         "to_whom": read.choice(common.to_whom, TO_WHOM), "third_party": common.third_party,
         "disclosed": words_of(common.disclosed), "told_by": common.told_by,
         "demand": None if demand == Demand() else demand, "result": common.result, "next_text": common.next_,

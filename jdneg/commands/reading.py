@@ -130,15 +130,22 @@ def _decoded(raw: bytes, path: str) -> str:
 
 
 def existing(path: str) -> Path:
-    """The path of a readable file the user named; FileMissing or DiskFailed otherwise."""
-    from jdneg.errors import DiskFailed
+    """The path of a readable file the user named.
+
+    Raises FileMissing, BadForeignFile for what is no file (a folder, a pipe), DiskFailed.
+    """
+    from jdneg.domain.messages import Message
+    from jdneg.errors import BadForeignFile, DiskFailed
+    from jdneg.storage.files import NotAFile, open_regular
 
     found = expanded(path)
     try:
-        with found.open("rb"):
+        with open_regular(found):
             return found
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise FileMissing(path=path) from error
+    except NotAFile as error:
+        raise BadForeignFile(path=path, reason=Message("integrity.not_a_file")) from error
     except OSError as error:
         raise DiskFailed(path=path, reason=error.strerror or str(error)) from error
 

@@ -61,7 +61,25 @@ def open_source(path: Path) -> Source:
         return Folder(path)
     if not path.exists():
         raise FileMissing(path=str(path))
-    return Zip(path)
+    return Zip(path) if path.is_file() else NoFile(path)
+
+
+@dataclass(slots=True)
+class NoFile:
+    """A pipe or a device: it would be waited for without end, so it is never opened."""
+
+    path: Path
+    files: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.faults.append(Fault(self.path.name, "invalid", "special"))
+
+    def open(self, path: str) -> IO[bytes]:  # noqa: ARG002 -- as every source is opened
+        raise Unreadable("invalid", "special")
+
+    def close(self) -> None:
+        """Nothing was opened."""
 
 
 @dataclass(slots=True)
@@ -97,7 +115,9 @@ class Folder:
 
     def open(self, path: str) -> IO[bytes]:
         # O_NOFOLLOW: a file may have become a link since we looked.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDONLY
+        for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+            flags |= getattr(os, name, 0)
         return os.fdopen(os.open(self.root / path, flags), "rb")
 
     def close(self) -> None:

@@ -8,8 +8,9 @@ the payload manifest's hash.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import field, replace
 from typing import IO, Any
 
 from jdneg.blocks import Block
@@ -20,6 +21,7 @@ from jdneg.documents.bundle_summary import summary_blocks
 from jdneg.documents.bundle_words import Words
 from jdneg.documents.markdown import to_markdown
 from jdneg.documents.names import safe_name
+from jdneg.documents.workbook import Book
 from jdneg.domain.dates import first_moment
 from jdneg.domain.evidence.catalogue import Row, catalogue
 from jdneg.domain.evidence.instalments import case_states
@@ -39,7 +41,8 @@ from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
-from jdneg.errors import BadChoice
+from jdneg.domain.records.paper import Complaint, Letter
+from jdneg.errors import BadChoice, MissingExtra
 from jdneg.values import dataclass
 
 PROFILES = ("lawyer", "association")
@@ -62,8 +65,8 @@ class Withdrawn:
 class BundleInput:
     """All a bundle is made from. ``profile`` is lawyer or association; ``findings`` are objects or mappings with the
     fields of the check shape, their texts plain, bilingual or messages; ``rule_titles`` gives bilingual titles by
-    rule id; ``verifications`` are blocks. ``elsewhere`` are contacts that are not in the bundle: whoever they name is
-    masked in it all the same."""
+    rule id; ``verifications`` are blocks, ``workbook`` the same with live formulas. ``elsewhere`` are contacts that
+    are not in the bundle: whoever they name is masked in it all the same."""
 
     file: CaseFile
     profile: str
@@ -75,6 +78,7 @@ class BundleInput:
     findings: Sequence[Any] = ()
     rule_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     verifications: Sequence[Block] = ()
+    workbook: Book | None = None
     withdrawn: Sequence[Withdrawn] = ()
     elsewhere: Sequence[Stored[Contact]] = ()
     journal_head: str | None = None
@@ -111,6 +115,7 @@ def plan_bundle(given: BundleInput, open_original: OpenOriginal) -> Bundle:
     """
     if given.profile not in PROFILES:
         raise BadChoice(value=given.profile, choices=", ".join(PROFILES))
+    given = replace(given, file=given.file.without_drafts())
     words = Words(given.lang)
     mask = mask_for(given.file, given.owner, given.elsewhere) if given.profile == "association" else None
     texts = _texts(given.file, mask, open_original)
@@ -151,7 +156,7 @@ def _contents(
     rows = catalogue(file, lambda exhibit: _count(exhibit, open_original))
     kept = [row for row in rows if mask is None or texts.get(row.id) is not None]
     back = [_kept_back(words, row, texts) for row in rows if row not in kept]
-    back += [_taken_back(words, one, mask) for one in given.withdrawn]
+    back += [_taken_back(words, one, mask, given.file) for one in given.withdrawn]
     return Contents(
         words=words,
         file=file,
@@ -195,9 +200,19 @@ def _kept_back(words: Words, row: Row, texts: Mapping[str, str | None]) -> Withh
     return Withheld(row.number, row.id, _neutral(words, row), words.say(f"withheld_{reason}"), row.sha256)
 
 
-def _taken_back(words: Words, one: Withdrawn, mask: Mask | None) -> Withheld:
+def _taken_back(words: Words, one: Withdrawn, mask: Mask | None, file: CaseFile) -> Withheld:
+    """What was taken back, and which papers that left beforehand speak of it: those go as they were."""
     reason = mask.text(one.reason) if mask and one.reason else one.reason
-    return Withheld("", one.id, "", words.say("withheld_withdrawn", reason=reason), on=one.on)
+    said = words.say("withheld_withdrawn", reason=reason)
+    papers = [paper.id for paper in file.letters if one.id in _cited(paper.record)]
+    papers += [paper.id for paper in file.complaints if one.id in _cited(paper.record)]
+    if papers:
+        said += words.say("withheld_quoted", papers="、".join(papers))
+    return Withheld("", one.id, "", said, on=one.on, quoted_in=tuple(papers))
+
+
+def _cited(paper: Letter | Complaint) -> set[str]:
+    return {str(one) for one in paper.cites} | {str(one.id) for one in paper.frozen}
 
 
 # -- originals
@@ -271,7 +286,17 @@ def _tags(contents: Contents, given: BundleInput, mask: Mask | None) -> tuple[Pl
         "meta/custody.jsonl": meta.custody_jsonl(contents, contents.withheld),
         "meta/method.md": to_markdown(meta.method(contents, facts)).encode("utf-8"),
     }
-    return tuple(Planned(path, content) for path, content in found.items()) + _papers(contents)
+    pages_made = tuple(Planned(path, content) for path, content in found.items())
+    return (*pages_made, *_workbook(given.workbook, mask), *_papers(contents))
+
+
+def _workbook(book: Book | None, mask: Mask | None) -> Iterator[Planned]:
+    """The verification to calculate with; left out where XlsxWriter is not installed: the page says the same."""
+    from jdneg.documents.xlsx import to_xlsx
+
+    if book is not None:
+        with suppress(MissingExtra):
+            yield Planned("05-债务核对.xlsx", to_xlsx(mask.value(book) if mask else book))
 
 
 def _html(words: Words, title: str, blocks: Sequence[Block], lang: str) -> bytes:
@@ -282,14 +307,25 @@ def _papers(contents: Contents) -> tuple[Planned, ...]:
     """Letters as they were sent and received and complaints as they were filed; drafts stay at home."""
     words, found = contents.words, []
     for letter in contents.file.letters:
-        if letter.record.text and (letter.record.sent_at or letter.record.direction == "in"):
-            name = safe_name(f"{letter.id}_{words.letter_kind(letter.record.kind)}.md")
-            found.append(Planned(f"06-函件/{name}", letter.record.text.encode("utf-8", "replace")))
+        if letter.record.text:
+            found.append(_letter(contents, letter))
     for complaint in contents.file.complaints:
-        if complaint.record.text and complaint.record.filed_at:
+        if complaint.record.text:
             name = safe_name(f"{complaint.id}_{words.word(complaint.record.to)}.md")
             found.append(Planned(f"07-投诉/{name}", complaint.record.text.encode("utf-8", "replace")))
     return tuple(found)
+
+
+def _letter(contents: Contents, letter: Stored[Letter]) -> Planned:
+    """The text; where the letter as sent was not kept, it is only the draft's, and says so in name and first line."""
+    words, record = contents.words, letter.record
+    name, text = f"{letter.id}_{words.letter_kind(record.kind)}", record.text or ""
+    if record.direction == "out":
+        number = contents.numbers.get(str(record.final), record.final)
+        name += "_" + words.say("draft_text")
+        said = words.say("final_kept", number=number) if record.final else words.say("final_missing")
+        text = f"> {said}\n\n{text}"
+    return Planned(f"06-函件/{safe_name(name + '.md')}", text.encode("utf-8", "replace"))
 
 
 def _listing(words: Words, tags: Sequence[Planned]) -> list[tuple[str, str]]:

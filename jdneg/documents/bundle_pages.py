@@ -41,6 +41,7 @@ class Withheld:
     reason: str
     sha256: str = ""
     on: dt.date | None = None
+    quoted_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,15 @@ def index_blocks(contents: Contents) -> list[Block]:
             blocks.append(Table(index_headers(words), rows))
     if not contents.items:
         blocks.append(Paragraph(words.say("index_empty")))
-    if contents.withheld:
-        blocks.append(Paragraph(words.say("index_withheld", count=len(contents.withheld)), strong=True))
+    blocks += [Paragraph(line, strong=True) for line in left_out(contents)]
     return [*blocks, *_signature(contents)]
+
+
+def left_out(contents: Contents) -> tuple[str, ...]:
+    """How many originals were kept back, and, which is another thing, how many records were taken back."""
+    taken_back = sum(one.on is not None for one in contents.withheld)
+    counts = {"index_withheld": len(contents.withheld) - taken_back, "index_taken_back": taken_back}
+    return tuple(contents.words.say(key, count=count) for key, count in counts.items() if count)
 
 
 def group_title(words: Words, group: str, position: int) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from jdneg.documents.bundle_pages import Contents, group_title, missing_lines, results_in_words
+from jdneg.documents.bundle_pages import Contents, group_title, left_out, missing_lines, results_in_words
 from jdneg.documents.bundle_words import Words
 from jdneg.domain.dates import first_moment
 from jdneg.domain.evidence.catalogue import GROUPS
@@ -146,7 +146,7 @@ def _exhibit_counts(contents: Contents) -> list[Block]:
         for position, group in enumerate(GROUPS, start=1)
         if counts[group]
     ]
-    lines += [words.say("index_withheld", count=len(contents.withheld))] if contents.withheld else []
+    lines += left_out(contents)
     blank = missing_lines(contents)
     lines += [words.say("still_blank", count=len(blank))] if blank else []
     return [Heading(words.say("exhibits"), 2), Bullets(tuple(lines or [words.say("index_empty")]))]

@@ -68,6 +68,8 @@ class Words:
             return self.word(value)
         if name == "kind" and isinstance(value, str):
             return self.letter_kind(value)
+        if name == "paper" and isinstance(value, str):
+            return area(self.lang, "papers").get(value, value)
         if isinstance(value, Message):
             return self.message(value)
         if isinstance(value, Decimal):

@@ -7,9 +7,10 @@ are put in as text runs only, so nothing in them can become a field, a link or a
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
@@ -23,8 +24,10 @@ BODY_FONT, HEADING_FONT, LATIN_FONT, MONO_FONT = "仿宋", "宋体", "Times New 
 BODY_POINTS = 12
 SHORT_TABLE = 10  # rows of one line each that are kept on one page
 TEXT_WIDTH_MM = 158  # A4 less the margins
-NARROWEST = 9  # signs a column has room for at least
 WIDEST = 28  # signs: a longer cell wraps rather than take the other columns' room
+PADDING = 4  # signs' width that a cell's margins take, with a little to spare
+SIGNS = 85  # half-width ones of a table's size across the page
+_UNBROKEN = "[，、；：（“]?[!-~¥]+[，。、；：）”]?"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,13 +86,16 @@ def _set_font(style: Any, name: str, points: int) -> None:
 
 
 def _set_language(properties: Any) -> None:
-    """Says that it is mainland Chinese, which decides the shapes and places of punctuation."""
+    """Says that it is mainland Chinese, which decides the shapes and places of punctuation.
+
+    Latin words and figures are not: set as Chinese, word processors break a number in its middle.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     mark = OxmlElement("w:lang")
-    for slot in ("val", "eastAsia"):
-        mark.set(qn(f"w:{slot}"), "zh-CN")
+    for slot, language in (("val", "en-US"), ("eastAsia", "zh-CN")):
+        mark.set(qn(f"w:{slot}"), language)
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     properties.append(mark)
@@ -218,16 +224,36 @@ def _keep_together(table: Any) -> None:
 
 
 def _set_widths(table: Any, block: Table) -> None:
-    """Columns share the page by their longest cell, so that a number needs no second line."""
+    """Columns share the page by their content; none is narrower than its longest number."""
     from docx.shared import Mm
 
     table.autofit = False
-    columns = zip(block.headers, *block.rows, strict=True)
-    needed = [min(max(NARROWEST, *map(_signs, column)), WIDEST) + 4 for column in columns]
-    for column, need in zip(table.columns, needed, strict=True):
-        column.width = Mm(TEXT_WIDTH_MM * need / sum(needed))
+    shares = widths(tuple(zip(block.headers, *block.rows, strict=True)))
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(TEXT_WIDTH_MM * share)
         for cell in column.cells:
             cell.width = column.width
+
+
+def widths(columns: Sequence[Sequence[str]]) -> list[float]:
+    """Each column's share of the page, from its cells.
+
+    All cells on one line where that fits; else every column first gets its longest unbroken word, and the rest of
+    the page goes to those whose cells are longer.
+    """
+    wished = [min(max(map(_signs, column)), WIDEST) + PADDING for column in columns]
+    if sum(wished) <= SIGNS:
+        return [one / sum(wished) for one in wished]
+    least = [max(map(_longest_word, column)) + PADDING for column in columns]
+    wanting = [max(wish - need, 0) for wish, need in zip(wished, least, strict=True)]
+    left = max(SIGNS - sum(least), 0) / (sum(wanting) or 1)
+    shares = [need + want * left for need, want in zip(least, wanting, strict=True)]
+    return [one / sum(shares) for one in shares]
+
+
+def _longest_word(text: str) -> int:
+    """In signs: a number or a Latin word with the punctuation that may not leave it; Chinese may break anywhere."""
+    return max(map(_signs, re.findall(_UNBROKEN, text)), default=min(_signs(text), 2))
 
 
 def _signs(text: str) -> int:

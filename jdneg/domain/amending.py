@@ -8,9 +8,10 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from jdneg.domain.codec import read_field
+from jdneg.domain.codec import encode, read_field
 from jdneg.domain.ids import LocalRef, parse_id
 from jdneg.domain.money import parse_amount
+from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.base import When
 from jdneg.errors import BadChoice, InvalidValue, JdnegError, UnknownField, raise_all
 
@@ -32,7 +33,14 @@ def set_fields(record: Any, settings: Sequence[str], read_when: Callable[[str], 
         except JdnegError as error:
             faults.append(error)
     raise_all(faults)
-    return record
+    return _held(record)
+
+
+def _held(record: Any) -> Any:
+    """What was put together from typed text is held to what a record from any other source is held to."""
+    from jdneg.domain.schema import validate_part  # noqa: PLC0415 -- pydantic, for this alone
+
+    return validate_part(type(record), encode(record))
 
 
 def _set(record: Any, name: str, text: str, read_when: Callable[[str], When]) -> Any:
@@ -77,6 +85,8 @@ def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str]
         raise BadChoice(value=text, choices=", ".join(get_args(hint)))
     if hint is Decimal:
         return read_field(cls, name, text if name == "factor" else f"{parse_amount(text):f}")
+    if hint is Rate:
+        return parse_rate(text)
     if hint is bool:
         if text.lower() not in _YES_NO:
             raise BadChoice(value=text, choices="yes, no / 是, 否")

@@ -20,11 +20,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.money import money
 from jdneg.domain.rate import Rate, parse_rate
+from jdneg.errors import BadRate
 
 Json = dict[str, Any]
 
 # Decimal fields that are not yuan: everything else is money to the fen.
-_PLAIN_NUMBERS = frozenset({"factor"})
+PLAIN_NUMBERS = frozenset({"factor"})
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -154,6 +155,8 @@ def _moment(value: Any) -> dt.datetime:
     moment = dt.datetime.fromisoformat(_expect(str, value, "time"))
     if moment.tzinfo is None:
         raise ValueError(f"{value} has no offset")
+    if moment.isoformat() != value:
+        raise ValueError(f"{value} is not written as YYYY-MM-DDTHH:MM:SS+HH:MM")
     return moment
 
 
@@ -161,6 +164,13 @@ def _decimal(value: Any) -> Decimal:
     if not _PLAIN.fullmatch(_expect(str, value, "number")):
         raise ValueError(f"{value} is not a plain decimal number")
     return Decimal(value)
+
+
+def _rate(value: Any) -> Rate:
+    rate = parse_rate(_expect(str, value, "rate"))
+    if str(rate) != value:  # what people may type is wider than what is written
+        raise BadRate(value=value)
+    return rate
 
 
 def _money(value: Any) -> Decimal:
@@ -171,8 +181,8 @@ _SCALARS: dict[Any, Callable[[str], Callable[[Any], Any]]] = {
     str: lambda name: lambda value: _expect(str, value, name),
     int: lambda name: lambda value: _expect(int, value, name),
     bool: lambda name: lambda value: _expect(bool, value, name),
-    Decimal: lambda name: _decimal if name in _PLAIN_NUMBERS else _money,
+    Decimal: lambda name: _decimal if name in PLAIN_NUMBERS else _money,
     dt.date: lambda _: _date,
     dt.datetime: lambda _: _moment,
-    Rate: lambda _: parse_rate,
+    Rate: lambda _: _rate,
 }

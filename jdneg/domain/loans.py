@@ -15,7 +15,7 @@ from jdneg.domain.money import parse_amount
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Instalment, Loan
-from jdneg.errors import BadDueDay, BadForeignFile, BadLoan, JdnegError, NegativeAmount, raise_all
+from jdneg.errors import BadDueDay, BadForeignFile, BadLoan, BadRecord, JdnegError, NegativeAmount, raise_all
 
 _LAST_DAY = 31
 
@@ -58,11 +58,14 @@ def loan_messages(loan: Loan, loan_id: str, exhibits: Sequence[Stored[Exhibit]])
     return tuple(found)
 
 
+_AMOUNTS = ("amount", "principal", "interest", "fee")
+
+
 def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
     """The contract's own table: CSV with ``date,amount`` and, where known, ``principal,interest,fee``."""
     try:
         rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
-        table = tuple(_instalment(row) for row in rows)
+        table = tuple(_instalment(number, row, path) for number, row in enumerate(rows, 1))
     except (UnicodeDecodeError, KeyError, ValueError, csv.Error) as error:
         raise BadForeignFile(path=path, reason=Message("loan.schedule_columns")) from error
     if not table or any(late.due <= early.due for early, late in pairwise(table)):
@@ -70,6 +73,15 @@ def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
     return table
 
 
-def _instalment(row: dict[str, str]) -> Instalment:
-    parts = {name: parse_amount(row[name]) for name in ("principal", "interest", "fee") if row.get(name)}
-    return Instalment(due=dt.date.fromisoformat(row["date"].strip()), amount=parse_amount(row["amount"]), **parts)
+def _instalment(number: int, row: dict[str, str], path: str) -> Instalment:
+    """A row as typed, held to what an instalment must be; amounts may have commas and a currency sign."""
+    from jdneg.domain.schema import validate_part  # noqa: PLC0415 -- pydantic, for this alone
+
+    payload = {"due": row["date"].strip()} if row["date"] else {}
+    payload |= {name: f"{parse_amount(row[name]):f}" for name in _AMOUNTS if row.get(name)}
+    try:
+        found: Instalment = validate_part(Instalment, payload)
+    except BadRecord as error:
+        reason = Message("schema.row", {"row": number, "faults": error.facts["faults"]})
+        raise BadForeignFile(path=path, reason=reason) from error
+    return found

@@ -12,7 +12,7 @@ from jdneg.values import dataclass
 _NUMBER = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)"
 _AMOUNT = rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)"
 # What stands around the amount decides: the whole of a debt, one instalment, or something for sale.
-_WHOLE = re.compile("欠款|总额|合计|共计|总计|总欠|全部|全额|结清|逾期|未还|剩余应还|尚欠|共欠|拖欠|欠我")
+_WHOLE = re.compile("欠款|总额|合计|共计|总计|总欠|全部|全额|结清|逾期|未还|剩余应还|尚欠|共欠|拖欠|还欠|欠我")
 _PART = re.compile(
     "本期|当期|每期|首期|下期|月供|每月|最低还款|分期还|减免|优惠|额度|可借|可贷|红包|已还|已收到|成功还款|还款成功|每天|一天|每日"
 )

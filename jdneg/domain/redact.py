@@ -29,12 +29,27 @@ _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS = "10X98765432"
 
 
-def mask_text(text: str, names: Collection[str] = ()) -> str:
-    """``text`` with numbers of people, e-mail addresses and ``names`` masked; names of one character are not."""
+def mask_text(text: str, names: Collection[str] = (), keep: frozenset[str] = frozenset()) -> str:
+    """``text`` with numbers of people, e-mail addresses and ``names`` masked; names of one character are not.
+
+    ``keep`` are telephone numbers, normalised, that stay: those of whoever the case is against.
+    """
+    if pattern := _kept(keep):
+        # What is kept stands at every second place, with no digit beside it.
+        parts = pattern.split(text)
+        return "".join(part if index % 2 else mask_text(part, names) for index, part in enumerate(parts))
     # Again until nothing changes: a mask can lay bare the edge of another number. Each round has fewer to mask.
     while (masked := _once(text, names)) != text:
         text = masked
     return text
+
+
+@cache
+def _kept(numbers: frozenset[str]) -> re.Pattern[str] | None:
+    """The numbers as they are written, with a country's code or without, with blanks and dashes or without."""
+    spelt = (r"[ -]?".join(map(re.escape, one)) for one in sorted(numbers, key=lambda one: (-len(one), one)) if one)
+    either = "|".join(spelt)
+    return re.compile(rf"(?<!\d)((?:(?:\+|00)?86[ -]?)?(?:{either}))(?!\d)") if either else None
 
 
 def _once(text: str, names: Collection[str]) -> str:
@@ -83,16 +98,16 @@ def is_card_number(text: str) -> bool:
     return 15 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
-def mask_record(record: Record, names: Collection[str] = ()) -> Record:
-    """The record with its sensitive fields masked; records inside it too."""
+def mask_record(record: Record, names: Collection[str] = (), keep: frozenset[str] = frozenset()) -> Record:
+    """The record with its sensitive fields masked; records inside it too. ``keep`` as in `mask_text`."""
     changes: dict[str, Any] = {}
     for field in fields(record):
         value = getattr(record, field.name)
         kind = field.metadata.get("sensitive")
         if kind and isinstance(value, str):
-            changes[field.name] = _MASKS.get(kind, _mask_whole)(value, names)
+            changes[field.name] = _MASKS.get(kind, _mask_whole)(value, names, keep)
         elif _holds_records(value):
-            changes[field.name] = _mask_inside(value, names)
+            changes[field.name] = _mask_inside(value, names, keep)
     return replace(record, **changes)
 
 
@@ -101,46 +116,46 @@ def _holds_records(value: object) -> bool:
     return is_dataclass(first) and not isinstance(first, type)
 
 
-def _mask_inside(value: Any, names: Collection[str]) -> Any:
+def _mask_inside(value: Any, names: Collection[str], keep: frozenset[str]) -> Any:
     if isinstance(value, tuple):
-        return tuple(mask_record(item, names) for item in value)
-    return mask_record(value, names)
+        return tuple(mask_record(item, names, keep) for item in value)
+    return mask_record(value, names, keep)
 
 
-def _mask_name(value: str, _: Collection[str]) -> str:
+def _mask_name(value: str, *_: object) -> str:
     return value[:1] + STAR * (len(value) - 1) if len(value) > 1 else STAR * len(value)
 
 
-def _mask_phone(value: str, _: Collection[str]) -> str:
-    """Numbers of organisations stay; of everybody else three digits in front and two behind."""
-    if is_official_looking(value):
-        return value
+def _mask_phone(value: str, _: Collection[str], keep: frozenset[str]) -> str:
+    """Numbers of organisations and those to keep stay; of everybody else three digits in front and four behind."""
     plain = normalise(value)
+    if is_official_looking(value) or plain in keep:
+        return value
     return _keep_ends(plain, 3, 4) if len(plain) > 8 else STAR * len(plain)
 
 
-def _mask_identity(value: str, _: Collection[str]) -> str:
+def _mask_identity(value: str, *_: object) -> str:
     return _keep_ends(value, 3, 2) if len(value) > 8 else STAR * len(value)
 
 
-def _mask_number(value: str, _: Collection[str]) -> str:
+def _mask_number(value: str, *_: object) -> str:
     return _keep_ends(value, 0, 4) if len(value) > 6 else STAR * len(value)
 
 
-def _mask_address(value: str, _: Collection[str]) -> str:
+def _mask_address(value: str, *_: object) -> str:
     return value[:3] + STAR * 3
 
 
-def _mask_email(value: str, _: Collection[str]) -> str:
+def _mask_email(value: str, *_: object) -> str:
     local, at, host = value.rpartition("@")
     return f"{local[:1]}{STAR * 3}{at}{host}" if local else STAR * 3
 
 
-def _mask_whole(value: str, _: Collection[str]) -> str:
+def _mask_whole(value: str, *_: object) -> str:
     return STAR * 3 if value else value
 
 
-_MASKS: dict[str, Callable[[str, Collection[str]], str]] = {
+_MASKS: dict[str, Callable[[str, Collection[str], frozenset[str]], str]] = {
     "text": mask_text,
     "filename": mask_text,
     "name": _mask_name,
@@ -181,12 +196,13 @@ def _name_values(records: Iterable[Record]) -> Iterator[str]:
 
 def _names_in(value: str) -> Iterator[str]:
     for piece in re.split(r"[、,，;；/()（）:：]+", value):
-        name = _without_relation(piece)
+        name = without_relation(piece)
         if len(name) > 1:
             yield name
 
 
-def _without_relation(piece: str) -> str:
+def without_relation(piece: str) -> str:
+    """A name without the words that say who somebody is to the borrower; empty for a mere relation."""
     if piece.isascii():
         return " ".join(word for word in piece.split() if word.lower() not in _EN_RELATIONS)
     return re.sub(rf"^(?:{_RELATION}|\s)+|(?:{_RELATION}|\s)+$", "", piece)

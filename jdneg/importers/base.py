@@ -5,14 +5,16 @@ Good rows survive bad ones. Nothing is written here: candidates go to `jdneg.imp
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NoReturn, Protocol
 
 from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Contact, Source
-from jdneg.errors import DiskFailed, FileMissing
+from jdneg.errors import BadForeignFile, DiskFailed, FileMissing
 from jdneg.values import dataclass
 
 HEAD_SIZE = 4096
@@ -57,7 +59,14 @@ class RowError:
     breaks_off: bool = False
 
 
-Row = Candidate | Skipped | RowError
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How many messages the file says it holds, where it holds fewer."""
+
+    count: int
+
+
+Row = Candidate | Skipped | RowError | Announced
 
 
 class Importer(Protocol):
@@ -76,14 +85,27 @@ class Importer(Protocol):
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file for reading bytes; FileMissing or DiskFailed instead of OSError."""
+    """The file for reading bytes; FileMissing or DiskFailed instead of OSError, BadForeignFile for what is no file.
+
+    A pipe is not waited for.
+    """
     try:
-        with path.open("rb") as file:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(fd, "rb", closefd=True) if _is_file(fd) else _no_file(fd, path) as file:
             yield file
     except FileNotFoundError:
         raise FileMissing(path=str(path)) from None
     except OSError as error:
         raise DiskFailed(path=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def _is_file(fd: int) -> bool:
+    return stat.S_ISREG(os.fstat(fd).st_mode)
+
+
+def _no_file(fd: int, path: Path) -> NoReturn:
+    os.close(fd)
+    raise BadForeignFile(path=str(path), reason=Message("integrity.not_a_file"))
 
 
 def head_of(path: Path) -> bytes:

@@ -19,7 +19,7 @@ from jdneg.domain.phones import normalise
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
-from jdneg.importers.base import Candidate, Row, RowError, Skipped
+from jdneg.importers.base import Announced, Candidate, Row, RowError, Skipped
 from jdneg.values import dataclass
 
 # A phone's clock may run ahead; a day is more than any time zone mistake we could explain.
@@ -37,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The journal holds this message with other words; neither is put in place of the other."""
+    """A new message from a number and moment of which the journal holds one with other words, by its ``id``."""
 
     id: str
     candidate: Candidate
@@ -45,7 +45,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Every row of the file, in exactly one of the five."""
+    """Every row of the file: new, duplicate, skipped or an error.
+
+    ``changed`` are those of the new ones that may be a message of the journal in other words: a message is never
+    left out for that. ``announced``: the file says it holds so many, and holds fewer.
+    """
 
     recognised_as: str
     new: tuple[Candidate, ...]
@@ -53,10 +57,11 @@ class ImportPlan:
     changed: tuple[Changed, ...]
     skipped: tuple[Skipped, ...]
     errors: tuple[RowError, ...]
+    announced: int | None = None
 
     @property
     def rows(self) -> int:
-        return sum(map(len, (self.new, self.duplicates, self.changed, self.skipped, self.errors)))
+        return sum(map(len, (self.new, self.duplicates, self.skipped, self.errors)))
 
     @property
     def broken(self) -> bool:
@@ -109,6 +114,7 @@ def plan_import(
         changed,
         tuple(row for row in admitted if isinstance(row, Skipped)),
         tuple(row for row in admitted if isinstance(row, RowError)),
+        next((row.count for row in admitted if isinstance(row, Announced)), None),
     )
 
 
@@ -156,12 +162,12 @@ def _against(
         if in_journal[candidate.key] > 0:
             in_journal[candidate.key] -= 1
             duplicates.append(candidate)
-        elif other_words[candidate.slot]:
-            changed.append(Changed(other_words[candidate.slot].pop(0), candidate))
         elif _taken_by_hand(candidate.record, by_hand):
             duplicates.append(candidate)
         else:
             new.append(candidate)
+            if other_words[candidate.slot]:
+                changed.append(Changed(other_words[candidate.slot].pop(0), candidate))
     return tuple(new), tuple(duplicates), tuple(changed)
 
 

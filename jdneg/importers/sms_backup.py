@@ -1,8 +1,8 @@
 """SMS Backup & Restore (Android), ``sms-*.xml``: ``<smses>`` of ``<sms>`` and ``<mms>``.
 
-Read with expat as a stream. A document type or an entity is refused: no phone writes one. ``count`` and
-``readable_date`` are not read: the first is often wrong, the second is in the phone's language. ``date`` is
-milliseconds since 1970, in some files seconds. Type 1 came in, 2 went out: the borrower's own words.
+Read with expat as a stream. A document type or an entity is refused: no phone writes one. ``count`` is often wrong,
+so too high a one is only told; ``readable_date`` is in the phone's language and not read. ``date`` is milliseconds
+since 1970, in some files seconds. Type 1 came in, 2 went out: the borrower's own words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from jdneg.domain.phones import normalise
 from jdneg.domain.records.base import Direction
 from jdneg.domain.records.contact import Contact, Source
 from jdneg.errors import BadForeignFile
-from jdneg.importers.base import Candidate, Row, RowError, Skipped, opened
+from jdneg.importers.base import Announced, Candidate, Row, RowError, Skipped, opened
 from jdneg.importers.decoding import BAD_BYTES, decoded, survey
 from jdneg.importers.xml_text import mended, restore
 from jdneg.values import dataclass
@@ -57,7 +57,7 @@ class SmsBackup:
         with opened(path) as file:
             surveyed = survey(file)
             for element in _elements(mended(decoded(file, surveyed.encoding)), path):
-                yield element if isinstance(element, RowError) else _row(element, surveyed.sha256, self.tz)
+                yield _row(element, surveyed.sha256, self.tz) if isinstance(element, _Element) else element
 
 
 @dataclass(slots=True)
@@ -78,6 +78,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows = 0
+        self.count = 0
         self.seen_root = False
         self.open: _Element | None = None
         self.done: list[_Element] = []
@@ -97,6 +98,8 @@ class _Reader:
                 raise BadForeignFile(
                     path=str(self.path), reason=Message("importing.not_sms_backup", {"root": name[:40]})
                 )
+            said = attributes.get("count", "")
+            self.count = int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
         elif name in ("sms", "mms") and self.open is None:
             self.rows += 1
             self.open = _Element(self.rows, name, attributes)
@@ -125,7 +128,7 @@ def _take_in(element: _Element, name: str, attributes: dict[str, str]) -> None:
             element.attachments += 1
 
 
-def _elements(pieces: Iterator[str], path: Path) -> Iterator[_Element | RowError]:
+def _elements(pieces: Iterator[str], path: Path) -> Iterator[_Element | RowError | Announced]:
     """Messages as they end; broken XML ends the reading with an error, after every message before it."""
     reader, since = _Reader(path), 0
     broken: Message | None = None
@@ -146,6 +149,8 @@ def _elements(pieces: Iterator[str], path: Path) -> Iterator[_Element | RowError
         raise BadForeignFile(path=str(path), reason=Message("importing.not_xml"))
     if broken:
         yield RowError(reader.rows + (reader.open is None), None, broken, breaks_off=True)
+    elif reader.count > reader.rows:
+        yield Announced(reader.count)
 
 
 def _unfinished(reader: _Reader) -> Message | None:

@@ -30,8 +30,9 @@ def examine(journal: Journal, vault: Vault, index: Index) -> list[Message]:
         pass  # said already: there is no journal left to walk through
     else:
         found += [*_vault_problems(journal, vault, exhibits), *_index_problems(index, live)]
+    found += [*_open_to_others(journal.home), *_left_over(journal, vault)]
     journal.short = None  # said here, in full
-    return [*found, *_open_to_others(journal.home), *_left_over(journal, vault)]
+    return found
 
 
 def _missing(journal: Journal, index: Index) -> Iterator[Message]:
@@ -39,7 +40,8 @@ def _missing(journal: Journal, index: Index) -> Iterator[Message]:
     try:
         with journal.open(PLACE_BUFFER) as file:
             tail = journal.tail(file)
-            short = journal.short or (None if journal.head_path.exists() else shortfall(journal.path, tail, index.seen()))
+            seen = None if journal.head_path.exists() else index.seen()
+            short = journal.short or shortfall(journal.path, tail, seen)
     except JournalShort as gone:
         short = gone
     except JournalBroken:

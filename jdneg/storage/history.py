@@ -20,7 +20,8 @@ _Place = tuple[int, int]
 class HistoryEntry:
     """One entry. ``before`` and ``after`` are the record's payload where the entry set one, else None.
 
-    ``step``: the amendment corrected nothing. ``undoes`` and ``redoes`` name a batch. ``purged`` says that the payload was dropped later.
+    ``step``: the amendment corrected nothing. ``undoes`` and ``redoes`` name a batch. ``purged``: its payload was
+    dropped later.
     """
 
     seq: int

@@ -134,8 +134,10 @@ class Journal:
                 seq += 1
                 offset += len(line.raw)
                 pending.append(line)
-                if line.is_commit:
-                    _check_batch(pending)
+                commits = line.commit
+                if commits is not None:
+                    if commits != 1 or len(pending) != 1:
+                        _check_batch(pending)
                     yield pending
                     pending = []
         except BadLine as bad:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import time
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cache
@@ -42,17 +43,21 @@ class Survey:
     """What one checked pass over the journal learns: eight bytes a record and few ids, however long it is."""
 
     end: Tail = START
-    added: dict[str, array[int]] = field(default_factory=dict)
+    added: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     gone: set[str] = field(default_factory=set)
     amended: dict[str, tuple[int, int]] = field(default_factory=dict)
     corrected: dict[str, int] = field(default_factory=dict)
     holes: dict[str, int] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
-        op, record_id = line.op, line.id
-        if op == "add":
-            self.added.setdefault(line.kind, array("q")).append(line.offset)
-        elif op == "amend":
+        op = line.op
+        if op == "add":  # almost every line
+            self.added[line.kind].append(line.offset)
+            if line.purged:
+                self.holes.setdefault(line.id, line.seq)
+            return
+        record_id = line.id
+        if op == "amend":
             self.amended[record_id] = (line.offset, line.end)
             if line.corrections:
                 self.corrected[record_id] = self.corrected.get(record_id, 0) + line.corrections
@@ -60,7 +65,7 @@ class Survey:
             self.gone.discard(record_id)
         else:
             self.gone.add(record_id)
-        if op in PUTS and line.purged:
+        if op == "amend" and line.purged:
             self.holes.setdefault(record_id, line.seq)
         elif op == "purge":
             self.holes.pop(record_id, None)
@@ -103,8 +108,11 @@ def versions(journal: Journal, kind: str | None, *, gone: bool = False) -> Itera
     """The live records of a kind (None: of all) in the order they were added; with ``gone`` the withdrawn ones."""
     with journal.open() as file, journal.open(PLACE_BUFFER) as aside:
         known = survey(journal, file)
+        untouched = not (gone or known.gone or known.amended or known.corrected)  # as most journals are
         for line in _added(journal, file, known, kind):
-            if (line.id in known.gone) is gone:
+            if untouched:
+                yield Version(line, line, False)
+            elif (line.id in known.gone) is gone:
                 place = known.amended.get(line.id)
                 now = next(journal.lines(aside, *place)) if place else line
                 yield Version(line, now, known.corrected.get(line.id, 0) > 0)

@@ -81,8 +81,8 @@ class Store:
         """Write all changes as one batch, or none; return when the disk has them.
 
         With ``head``, only if nobody wrote since it was read (HeadMoved). Raises NotFound, BadState and ReasonNeeded
-        for a correction that does not fit, NotFound for a record that cites what is not there, InvalidValue for one that
-        would not read back as it is.
+        for a correction that does not fit, NotFound for a record that cites what is not there, InvalidValue for
+        one that would not read back as it is.
         """
         if not changes:
             raise InvalidValue(value="", flag="changes")
@@ -215,6 +215,10 @@ class Store:
         found = ((one, self._index.get(one)) for one in record_ids)
         return {one: stored_of(version, str(self._journal.path)) for one, version in found if version}
 
+    def dependants(self, record_id: str) -> list[Stored[Any]]:
+        """The live records that cite this one."""
+        return list(self.by_id(self._index.dependants([record_id])).values())
+
     def near(self, day: dt.date, loan: str | None) -> list[Stored[Any]]:
         """Live contacts of a Shanghai day on any loan of this loan's lender; without a loan all of that day."""
         return [stored_of(version, str(self._journal.path)) for version in self._index.near(day, loan)]
@@ -259,7 +263,8 @@ def _cites(changes: Sequence[Change]) -> dict[str, str | None]:
         if change.record is not None:
             payload = encode(change.record, lambda _: "")
             own = change.id if isinstance(change.id, str) else None
-            found |= {target: own for target in sorted(cited_ids(change.kind, payload)) if target}
+            for target in sorted(cited_ids(change.kind, payload) - {""}):
+                found[target] = own if found.get(target, own) == own else None
     return found
 
 

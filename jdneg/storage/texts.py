@@ -10,6 +10,7 @@ from typing import Any
 
 from jdneg.domain.complaint.channels import Channel, Clock
 from jdneg.domain.correspondence.grounds import Ground
+from jdneg.domain.precheck import Check, CheckSource
 
 Table = dict[str, Any]
 
@@ -36,6 +37,17 @@ def grounds() -> tuple[Ground, ...]:
 def channels() -> tuple[Channel, ...]:
     """All complaint channels, in the order a complaint usually climbs them."""
     return tuple(_channel(one) for one in _read("channels.toml")["channel"])
+
+
+@cache
+def precheck() -> tuple[Check, ...]:
+    """What to read before signing, in the order of the card."""
+    return tuple(_check(one) for one in _read("texts", "precheck.toml")["check"])
+
+
+def _check(entry: Table) -> Check:
+    sources = tuple(CheckSource(**one) for one in entry.get("source", []))
+    return Check(entry["id"], entry["title"], entry["text"], sources)
 
 
 def _channel(entry: Table) -> Channel:

@@ -10,7 +10,16 @@ from typing import BinaryIO
 
 from jdneg.domain.messages import Message
 from jdneg.errors import BadForeignFile, FileMissing, VaultBroken
-from jdneg.storage.files import open_private, private_folder, put_in_place, system_errors, temporary_name, write_all
+from jdneg.storage.files import (
+    NotAFile,
+    open_private,
+    open_regular,
+    private_folder,
+    put_in_place,
+    system_errors,
+    temporary_name,
+    write_all,
+)  # fmt: skip
 from jdneg.values import dataclass
 
 READ_ONLY = 0o400
@@ -59,16 +68,18 @@ class Vault:
         with system_errors(source):
             try:
                 stat = source.stat()
+                file = open_regular(source)
             except (FileNotFoundError, NotADirectoryError) as error:
                 raise FileMissing(path=str(source)) from error
-            if not source.is_file():
-                raise BadForeignFile(path=str(source), reason=Message("integrity.not_a_file"))
-            digest, size = self._take(source)
+            except NotAFile as error:
+                raise BadForeignFile(path=str(source), reason=Message("integrity.not_a_file")) from error
+            with file:
+                digest, size = self._take(file)
         name = os.fsencode(source.name).decode("utf-8", "replace")
         return VaultFile(digest, size, name, _moment(stat.st_mtime_ns), media_type_of(name))
 
-    def _take(self, source: Path) -> tuple[str, int]:
-        with source.open("rb") as file, system_errors(self.folder):
+    def _take(self, file: BinaryIO) -> tuple[str, int]:
+        with system_errors(self.folder):
             private_folder(self.folder)
             temporary = temporary_name(self.folder)
             try:
@@ -91,9 +102,11 @@ class Vault:
         path = self.path(digest)
         with system_errors(path):
             try:
-                return path.open("rb")
+                return open_regular(path)
             except FileNotFoundError as error:
                 raise _broken(path, "vault_missing") from error
+            except NotAFile as error:
+                raise _broken(path, "not_a_file") from error
 
     def verify(self, digest: str) -> None:
         """Read the whole file and compare. Raises VaultBroken when it is gone or not what it was."""

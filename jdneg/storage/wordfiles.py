@@ -36,8 +36,8 @@ def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
 
 
 def _numbers(patterns: Iterable[str]) -> tuple[str, ...]:
-    """The figures patterns name, such as 96110; how often something may stand is no such figure."""
-    bare = (re.sub(r"\{[\d,]+\}", "", pattern) for pattern in patterns)
+    """The figures patterns name, such as 96110; how often something may stand, or any digit, is no such figure."""
+    bare = (re.sub(r"\{[\d,]+\}|0-9", "", pattern) for pattern in patterns)
     return tuple(sorted({number for pattern in bare for number in re.findall(r"\d+", pattern)}))
 
 

@@ -40,6 +40,8 @@ def _remarks(plan: ImportPlan) -> Iterator[Message]:
     """What the file does not say, and what an import of texts does not take."""
     if plan.attachments_left:
         yield warning("importing.attachments_left", count=plan.attachments_left)
+    if plan.announced:
+        yield hint("importing.fewer_than_said", said=plan.announced, found=plan.rows)
     if plan.changed:
         yield warning("importing.changed", ids=[one.id for one in plan.changed])
     yield hint("importing.missing_proves_nothing")

@@ -19,7 +19,9 @@ from jdneg.views.words import time, weekday, word
 from jdneg.views.written import written
 
 
-def logged(receipt: Receipt, stored: Stored[Any], findings: Sequence[Any], book: RuleBook) -> Result:
+def logged(
+    receipt: Receipt, stored: Stored[Any], findings: Sequence[Any], book: RuleBook, told: Sequence[Message] = ()
+) -> Result:
     """What every log command answers."""
     contact = stored.record
     when = contact.happened_at
@@ -30,7 +32,7 @@ def logged(receipt: Receipt, stored: Stored[Any], findings: Sequence[Any], book:
         view.append(Paragraph(t("contact.nothing_found")))
     return written(
         receipt, contact, said, view=view, findings=[finding_json(one) for one in findings],
-        messages=_messages(contact), record_id=stored.id,
+        messages=(*_messages(contact), *told), record_id=stored.id,
     )  # fmt: skip
 
 

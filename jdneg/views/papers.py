@@ -9,12 +9,20 @@ from jdneg.domain.debt.papers import Paper
 from jdneg.i18n import t
 
 
-def papers_table(papers: Sequence[Paper], loan: str) -> Table:
+def papers_table(papers: Sequence[Paper], loan: str, *, ask: bool = True) -> Table:
+    """``ask`` False: for a reader who does not write the letters, without their commands."""
+    if not ask:
+        return _bare(papers)
     headers = tuple(t(f"papers.{name}") for name in ("paper", "state", "exhibit", "ask"))
     rows = tuple(
         (t(f"papers.{one.name}"), _state(one), one.exhibit or "", ask_with(one, loan) or "") for one in papers
     )
     return Table(headers, rows)
+
+
+def _bare(papers: Sequence[Paper]) -> Table:
+    headers = tuple(t(f"papers.{name}") for name in ("paper", "state", "exhibit"))
+    return Table(headers, tuple((t(f"papers.{one.name}"), _state(one), one.exhibit or "") for one in papers))
 
 
 def papers_json(papers: Sequence[Paper], loan: str) -> list[dict[str, object]]:

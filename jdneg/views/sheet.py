@@ -10,11 +10,12 @@ from jdneg.domain.messages import Message
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.loan import Loan
-from jdneg.domain.rulebook import Reference, RuleBook
+from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import pick, say, t
 from jdneg.values import dataclass
 from jdneg.views.accounts import claims_table
 from jdneg.views.papers import papers_table
+from jdneg.views.sources import source
 from jdneg.views.verification import ceiling_blocks, components_table, ledger_table, rate_facts
 from jdneg.views.words import amount, label, time, word
 
@@ -23,12 +24,13 @@ LIMITS = 6
 
 @dataclass(frozen=True, slots=True)
 class SheetInput:
-    """One loan, what was found, and its payments up to that day, in order."""
+    """One loan, what was found, its payments up to that day, in order; ``ask``: with the commands that ask."""
 
     loan: Stored[Loan]
     found: Verification
     payments: tuple[Stored[Payment], ...]
     book: RuleBook
+    ask: bool = True
 
 
 def sheet_blocks(given: SheetInput) -> list[Block]:
@@ -40,7 +42,7 @@ def sheet_blocks(given: SheetInput) -> list[Block]:
     ]  # fmt: skip
     if not found.claims:
         blocks.append(Paragraph(t("debt.no_claim")))
-    blocks += [*claims_blocks(found), *_rates(given), *papers_blocks(found), *assumption_blocks(found)]
+    blocks += [*claims_blocks(found), *_rates(given), *papers_blocks(given), *assumption_blocks(found)]
     if found.schedule.rows:
         blocks += [Heading(t("sheet.schedule"), 2), schedule_table(found)]
     blocks += [Heading(t("sheet.ledger"), 2), Paragraph(t("sheet.ledger_note")), ledger_table(found)]
@@ -95,16 +97,10 @@ def sources(given: SheetInput) -> tuple[str, ...]:
     return tuple(found)
 
 
-def source(reference: Reference) -> str:
-    """``《…》 第37条, read 2026-11-22 (CC.670)``; what was not verified is not printed."""
-    article = "" if reference.article == "not verified" else t("sheet.article", article=reference.article)
-    checked = t("sheet.checked", how=word(reference.checked), day=reference.checked_on, row=reference.row)
-    return f"{pick(reference.instrument)}{article}{checked}"
-
-
-def papers_blocks(found: Verification) -> list[Block]:
+def papers_blocks(given: SheetInput) -> list[Block]:
     """What is needed to be sure: there or missing, with the letter that asks for it."""
-    blocks: list[Block] = [Heading(t("papers.title"), 2), papers_table(found.papers, found.loan)]
+    found = given.found
+    blocks: list[Block] = [Heading(t("papers.title"), 2), papers_table(found.papers, found.loan, ask=given.ask)]
     rest = [one for one in found.missing if one.code == "debt.missing_overdue_terms"]
     return [*blocks, Bullets(said(rest))] if rest else blocks
 

@@ -31,10 +31,10 @@ from jdneg.views.words import label, word
 _PARTS = "DEFG"  # columns of a claim's components
 
 
-def sheet_book(given: SheetInput) -> Book:
-    found = given.found
-    title = t("sheet.title", loan=found.loan, day=found.as_of)
-    return Book(title, found.as_of, tuple(sheets(given)))
+def sheet_book(*given: SheetInput) -> Book:
+    """One book of one loan's sheets, or of several."""
+    titles = [t("sheet.title", loan=one.found.loan, day=one.found.as_of) for one in given]
+    return Book(" / ".join(titles), given[0].found.as_of, tuple(sheet for one in given for sheet in sheets(one)))
 
 
 def sheets(given: SheetInput) -> Iterable[Sheet]:
@@ -53,7 +53,8 @@ def sheets(given: SheetInput) -> Iterable[Sheet]:
 
 
 def _name(given: SheetInput, key: str) -> str:
-    return f"{given.found.loan} {t(f'sheet.sheet_{key}')}"
+    name = t(f"sheet.sheet_{key}")
+    return f"{given.found.loan} {name}"
 
 
 def _main(given: SheetInput, ledger: Ledger) -> Iterable[Row]:
@@ -72,7 +73,7 @@ def _main(given: SheetInput, ledger: Ledger) -> Iterable[Row]:
         yield Row((t("debt.no_claim"),), "note", wide=True)
     yield from _ceilings(given)
     yield Row(())
-    yield from rows_of(papers_blocks(found))
+    yield from rows_of(papers_blocks(given))
 
 
 def _components(components: Iterable[Component], ledger: Ledger, first: int) -> Iterable[Row]:

@@ -56,8 +56,9 @@ def label(name: str) -> str:
 
 # Fields whose texts are fixed choices; every other text is somebody's words and stays as it is.
 _CHOICES = frozenset(
-    ("kind", "method", "base", "channel", "direction", "to_whom", "by", "state", "waive", "problem", "holder_role")
-)
+    ("kind", "method", "base", "channel", "direction", "to_whom", "by", "state", "waive", "problem", "holder_role",
+     "every", "compound_every", "part", "allocation")
+)  # fmt: skip
 
 
 def shown(value: Any, *, choice: bool = False) -> str:

@@ -25,3 +25,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "合同.pdf").write_bytes(b"%PDF-1.4\n/Type /Page\n%%EOF\n")
     (folder / "rec.m4a").write_bytes(b"\x00\x00\x00\x18ftypM4A rec")
     return folder
+
+
+@pytest.fixture
+def zh(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Chinese alone, where a test is dear and the other language was seen elsewhere."""
+    monkeypatch.setenv("JDNEG_LANG", "zh")
+    return "zh"

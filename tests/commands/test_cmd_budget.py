@@ -70,9 +70,9 @@ def test_a_deficit_is_said(run: Run) -> None:
         (("--rent", "5"), "missing_flags"),
     ],
 )
-def test_what_cannot_be(run: Run, world: Path, lang: str, flags: tuple[str, ...], code: str) -> None:
+def test_what_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:
     run("init", code=0)
     before = journal(world)
     assert failed(run("budget", "set", *flags, "--json", code=2)) == code
-    one_line(run("budget", "set", *flags, code=2), lang)
+    one_line(run("budget", "set", *flags, code=2), zh)
     assert journal(world) == before

@@ -64,13 +64,13 @@ def test_one_message_without_a_journal(run: Run, world: Path, here: Path, lang: 
         (("--text", ""), "empty_text", 2),
         (("--text", " \n"), "empty_text", 2),
         (("--text-file", "no.txt"), "file_missing", 3),
-        (("--text-file", "."), "disk_failed", 5),
+        (("--text-file", "."), "bad_foreign_file", 2),
         (("--text", "x", "--kind", "shark"), "bad_choice", 2),
     ],
 )
-def test_what_cannot_be(run: Run, here: Path, lang: str, flags: tuple[str, ...], code: str, exit_code: int) -> None:
+def test_what_cannot_be(run: Run, here: Path, zh: str, flags: tuple[str, ...], code: str, exit_code: int) -> None:
     assert failed(run("check", *flags, "--json", code=exit_code)) == code
-    one_line(run("check", *flags, code=exit_code), lang)
+    one_line(run("check", *flags, code=exit_code), zh)
 
 
 def test_a_demand_on_the_old_schedule_after_an_agreement(gold: Run, here: Path) -> None:

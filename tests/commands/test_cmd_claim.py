@@ -83,9 +83,9 @@ def test_the_contact_and_the_proof_it_came_with(gold: Run, here: Path) -> None:
     ],
 )
 def test_what_cannot_be(
-    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+    gold: Run, here: Path, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     before = journal(world)
     assert failed(gold("claim", "add", *words, "--json", code=exit_code)) == code
-    one_line(gold("claim", "add", *words, code=exit_code), lang)
+    one_line(gold("claim", "add", *words, code=exit_code), zh)
     assert journal(world) == before and not (world / "vault").exists()

@@ -12,7 +12,19 @@ from command_world import THREAT, WRITTEN, codes, failed, files_below, journal
 @pytest.fixture
 def case(gold: Run, here: Path) -> Run:
     gold("evidence", "add", "合同.pdf", "--for", "L1", "--proves", "借款金额", code=0)
-    gold("log-call", "L1", "--at", "昨晚22点17分", "--answered", "yes", "--said", THREAT, "--recording", "rec.m4a", code=0)
+    gold(
+        "log-call",
+        "L1",
+        "--at",
+        "昨晚22点17分",
+        "--answered",
+        "yes",
+        "--said",
+        THREAT,
+        "--recording",
+        "rec.m4a",
+        code=0,
+    )
     return gold
 
 
@@ -32,7 +44,10 @@ def test_filing_freezes_what_was_cited(case: Run, lang: str) -> None:
     case("complain", "draft", "--to", "platform", "--loan", "L1", code=0)
     ran = case("complain", "filed", "K1", "--no", "2026112101", "--at", "今天9点50分", "--json", code=0)
     record = ran.data["record"]
-    assert set(ran.data) == WRITTEN and (record["number"], record["filed_at"]) == ("2026112101", "2026-11-21T09:50:00+08:00")
+    assert set(ran.data) == WRITTEN and (record["number"], record["filed_at"]) == (
+        "2026112101",
+        "2026-11-21T09:50:00+08:00",
+    )
     assert {one["id"] for one in record["frozen"]} == set(record["cites"]) and codes(ran)
     case("contact", "amend", "C1", "--set", "note=x", "--reason", "y", code=0)
     assert case("complain", "show", "K1", "--json", code=0).data["record"]["frozen"] == record["frozen"]
@@ -67,7 +82,7 @@ def test_undo_and_redo(case: Run) -> None:
     ],
 )
 def test_what_cannot_be(
-    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+    gold: Run, here: Path, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     before, files, mine = journal(world), files_below(world), set(here.iterdir())
     assert failed(gold("complain", *words, "--json", code=exit_code)) == code

@@ -105,12 +105,10 @@ def test_withdrawn_is_gone_from_the_lists_but_not_from_the_history(three: Run, l
         (("withdraw", "C1"), "reason_needed", 2),
     ],
 )
-def test_what_cannot_be(
-    three: Run, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
-) -> None:
+def test_what_cannot_be(three: Run, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int) -> None:
     before = journal(world)
     assert failed(three("contact", *words, "--json", code=exit_code)) == code
-    one_line(three("contact", *words, code=exit_code), lang)
+    one_line(three("contact", *words, code=exit_code), zh)
     assert journal(world) == before
 
 

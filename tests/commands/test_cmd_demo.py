@@ -12,7 +12,8 @@ from command_world import failed
 KEYS = {"folder", "files", "steps"}
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_demo_plays_and_leaves_its_papers(run: Run, here: Path, world: Path, language: str) -> None:
     ran = run("demo", "--lang", language, "--json", code=0)
     assert set(ran.data) == KEYS and ran.data["folder"] == "jdneg-demo"

@@ -25,7 +25,11 @@ def test_taken_in_byte_for_byte(gold: Run, here: Path, world: Path, lang: str) -
     }  # fmt: skip
     kept = world / "vault" / digest[:2] / digest
     assert kept.read_bytes() == raw and kept.stat().st_mode & 0o777 == 0o400
-    assert source.read_bytes() == raw and source.stat().st_mtime == stat.st_mtime and source.stat().st_mode == stat.st_mode
+    assert (
+        source.read_bytes() == raw
+        and source.stat().st_mtime == stat.st_mtime
+        and source.stat().st_mode == stat.st_mode
+    )
     out = gold("evidence", "show", "E1", code=0).out
     assert digest in out and "京东APP→合同" in out
 
@@ -35,7 +39,11 @@ def test_the_same_file_twice_is_one(gold: Run, here: Path, world: Path, lang: st
     (here / "copy.pdf").write_bytes((here / "合同.pdf").read_bytes())
     before, files = journal(world), files_below(world)
     again = gold("evidence", "add", "copy.pdf", "--for", "L1", "--json", code=0)
-    assert set(again.data) == WRITTEN and (again.data["id"], again.data["batch"], again.data["undo"]) == ("E1", None, None)
+    assert set(again.data) == WRITTEN and (again.data["id"], again.data["batch"], again.data["undo"]) == (
+        "E1",
+        None,
+        None,
+    )
     assert codes(again) == ["evidence.same_file"] and again.data["record"]["name"] == "合同.pdf"
     assert journal(world) == before and files_below(world) == files
     said = gold("evidence", "add", "copy.pdf", code=0)
@@ -89,8 +97,8 @@ def test_an_empty_file_and_a_strange_name(gold: Run, here: Path) -> None:
     ("words", "code", "exit_code"),
     [
         (("no.pdf",), "file_missing", 3),
-        ((".",), "disk_failed", 5),
-        (("合同.pdf/x",), "disk_failed", 5),
+        ((".",), "bad_foreign_file", 2),
+        (("合同.pdf/x",), "file_missing", 3),
         (("合同.pdf", "--for", "L9"), "not_found", 3),
         (("合同.pdf", "--for", "the loan"), "bad_id", 2),
         (("合同.pdf", "--pages", "0"), "bad_choice", 2),
@@ -98,11 +106,11 @@ def test_an_empty_file_and_a_strange_name(gold: Run, here: Path) -> None:
     ],
 )
 def test_what_cannot_be(
-    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+    gold: Run, here: Path, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     before, files = journal(world), files_below(world)
     assert failed(gold("evidence", "add", *words, "--json", code=exit_code)) == code
-    one_line(gold("evidence", "add", *words, code=exit_code), lang)
+    one_line(gold("evidence", "add", *words, code=exit_code), zh)
     assert journal(world) == before and files_below(world) == files
 
 

@@ -13,7 +13,7 @@ from command_world import THREAT, failed, files_below, journal, one_line
 
 KEYS = {
     *("path", "profile", "files", "manifest_sha256", "tagmanifest_sha256", "missing", "third_parties", "withheld"),
-    "warnings",
+    *("warnings", "withdrawn"),
 }
 
 
@@ -21,7 +21,18 @@ KEYS = {
 def case(gold: Run, here: Path) -> Run:
     gold("evidence", "add", "合同.pdf", "--for", "L1", "--original", "京东APP→合同", code=0)
     flags = ("--number", "13812345678", "--to-whom", "family", "--third-party", "张三丰", "--told-by", "张三丰")
-    gold("log-call", "L1", "--at", "昨晚9点半", "--said", THREAT + "13812345678", *flags, "--recording", "rec.m4a", code=0)
+    gold(
+        "log-call",
+        "L1",
+        "--at",
+        "昨晚9点半",
+        "--said",
+        THREAT + "13812345678",
+        *flags,
+        "--recording",
+        "rec.m4a",
+        code=0,
+    )
     gold("claim", "add", "L1", "--at", "2026-11-20", "--total", "16480.55", code=0)
     gold("log-call", "L1", "--at", "昨天", "--note", "不该留下的话", code=0)
     gold("contact", "withdraw", "C2", "--reason", "记错", code=0)
@@ -67,7 +78,10 @@ def test_the_association_gets_no_third_party(case: Run, here: Path) -> None:
 def test_third_parties_are_listed_before_writing(case: Run, lang: str) -> None:
     ran = case("export", "bundle", "--profile", "lawyer", "-o", "out", code=0)
     assert "张三丰" in ran.err
-    assert "pack.third_parties" in [one["code"] for one in case("export", "bundle", "--profile", "lawyer", "-o", "out2", "--json", code=0).data["warnings"]]
+    assert "pack.third_parties" in [
+        one["code"]
+        for one in case("export", "bundle", "--profile", "lawyer", "-o", "out2", "--json", code=0).data["warnings"]
+    ]
 
 
 def test_zip(case: Run, here: Path) -> None:
@@ -179,12 +193,12 @@ def test_what_is_there_is_never_written_over(case: Run, bag: Path, here: Path, l
     ],
 )
 def test_what_cannot_be(
-    case: Run, here: Path, world: Path, lang: str, flags: tuple[str, ...], code: str, exit_code: int
+    case: Run, here: Path, world: Path, zh: str, flags: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     before, files, mine = journal(world), files_below(world), set(here.rglob("*"))
     assert failed(case("export", "bundle", *flags, "--json", code=exit_code)) == code
     said = case("export", "bundle", *flags, code=exit_code)
-    assert said.out == "" and said.err.splitlines()[-1].startswith("出错：" if lang == "zh" else "Error: ")
+    assert said.out == "" and said.err.splitlines()[-1].startswith("出错：")
     assert journal(world) == before and files_below(world) == files and set(here.rglob("*")) == mine
 
 

@@ -10,8 +10,22 @@ from cli_world import Run
 from command_world import failed, files_below, journal, one_line
 
 ENTRY = {
-    *("seq", "batch", "op", "kind", "id", "recorded_at", "clock_set", "reason", "undoes", "redoes", "before", "after"),
-    "purged", "step",
+    *(
+        "seq",
+        "batch",
+        "op",
+        "kind",
+        "id",
+        "recorded_at",
+        "clock_set",
+        "reason",
+        "undoes",
+        "redoes",
+        "before",
+        "after",
+    ),
+    "purged",
+    "step",
 }
 
 
@@ -33,7 +47,9 @@ def test_history_of_everything_and_of_one(gold: Run, lang: str) -> None:
 def test_history_shows_undo_and_what_it_undid(gold: Run) -> None:
     gold("undo", code=0)
     gold("redo", code=0)
-    ops = [(one["op"], one["undoes"], one["redoes"]) for one in gold("history", "L1", "--json", code=0).data["entries"]]
+    ops = [
+        (one["op"], one["undoes"], one["redoes"]) for one in gold("history", "L1", "--json", code=0).data["entries"]
+    ]
     assert ops == [("add", None, None), ("withdraw", "B2", None), ("reinstate", None, "B2")]
 
 
@@ -82,10 +98,10 @@ def test_undo_is_refused_where_later_records_cite_what_would_go(gold: Run, world
         (("rules", "list", "--on", "some day"), "bad_time", 2),
     ],
 )
-def test_what_cannot_be(gold: Run, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int) -> None:
+def test_what_cannot_be(gold: Run, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int) -> None:
     before = journal(world)
     assert failed(gold(*words, "--json", code=exit_code)) == code
-    one_line(gold(*words, code=exit_code), lang)
+    one_line(gold(*words, code=exit_code), zh)
     assert journal(world) == before
 
 
@@ -146,7 +162,10 @@ def test_rules_on_a_day(run: Run, lang: str) -> None:
     assert set(data) == {"on", "version", "rules"} and data["on"] == "2026-11-21" and len(data["rules"]) >= 15
     keys = {"rule", "title", "level", "binds", "checked", "in_force_from", "until", "numbers"}
     assert all(set(one) == keys for one in data["rules"])
-    early = {one["rule"]: one["in_force_from"] for one in run("rules", "list", "--on", "2020-01-01", "--json", code=0).data["rules"]}
+    early = {
+        one["rule"]: one["in_force_from"]
+        for one in run("rules", "list", "--on", "2020-01-01", "--json", code=0).data["rules"]
+    }
     late = {one["rule"]: one["in_force_from"] for one in data["rules"]}
     assert early["conduct.night.gbt45251"] is None and late["conduct.night.gbt45251"] == "2025-02-28"
     assert early == {

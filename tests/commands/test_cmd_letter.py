@@ -19,7 +19,21 @@ KINDS = [
 def case(gold: Run, here: Path) -> Run:
     gold("profile", "set", "--name", "李某", "--phone", "13800000000", code=0)
     gold("evidence", "add", "合同.pdf", "--for", "L1", code=0)
-    gold("log-call", "L1", "--at", "昨晚9点半", "--number", "95118", "--said", THREAT, "--to-whom", "family", "--recording", "rec.m4a", code=0)
+    gold(
+        "log-call",
+        "L1",
+        "--at",
+        "昨晚9点半",
+        "--number",
+        "95118",
+        "--said",
+        THREAT,
+        "--to-whom",
+        "family",
+        "--recording",
+        "rec.m4a",
+        code=0,
+    )
     gold("claim", "add", "L1", "--at", "2026-11-20", "--total", "16480.55", "--principal", "14200", code=0)
     gold("budget", "set", "--income", "6200", "--rent", "1800", code=0)
     gold("negotiate", "open", "L1", "--goal", "延长24期", code=0)
@@ -50,7 +64,10 @@ def test_each_kind_is_drafted_in_chinese_from_facts(case: Run, here: Path, lang:
 
 
 def test_docx_is_written_whole(case: Run, here: Path) -> None:
-    assert case("letter", "draft", "dispute", "--loan", "L1", "-o", "异议函.docx", "--json", code=0).data["path"] == "异议函.docx"
+    assert (
+        case("letter", "draft", "dispute", "--loan", "L1", "-o", "异议函.docx", "--json", code=0).data["path"]
+        == "异议函.docx"
+    )
     with zipfile.ZipFile(here / "异议函.docx") as found:
         text = found.read("word/document.xml").decode()
     assert "16,480.55" in text or "16480.55" in text
@@ -112,13 +129,13 @@ def test_preferences_are_kept_as_terms(case: Run) -> None:
     ],
 )
 def test_what_cannot_be(
-    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+    gold: Run, here: Path, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     (here / "合同.md").write_text("mine")
     before, files, mine = journal(world), files_below(world), set(here.iterdir())
     assert failed(gold("letter", *words, "--json", code=exit_code)) == code
     said = gold("letter", *words, code=exit_code)
-    assert said.out == "" and said.err.splitlines()[-1].startswith("出错：" if lang == "zh" else "Error: ")
+    assert said.out == "" and said.err.splitlines()[-1].startswith("出错：")
     assert journal(world) == before and files_below(world) == files
     assert set(here.iterdir()) == mine and (here / "合同.md").read_text() == "mine"
 
@@ -133,7 +150,19 @@ def test_a_confirmation_needs_an_agreement(run: Run, lang: str) -> None:
 def test_words_of_others_are_text_in_a_letter(gold: Run, here: Path, lang: str) -> None:
     """Markup, formulas and templates in what they said stay what they are."""
     hostile = "# 标题 [a](http://x) {{ 7*7 }} {% raw %} <b>粗</b> =1+1 [red]红[/red]"
-    gold("log-call", "L1", "--at", "昨天9点", "--to-whom", "family", "--said", hostile, "--agency", "{{ loan }}", code=0)
+    gold(
+        "log-call",
+        "L1",
+        "--at",
+        "昨天9点",
+        "--to-whom",
+        "family",
+        "--said",
+        hostile,
+        "--agency",
+        "{{ loan }}",
+        code=0,
+    )
     gold("letter", "draft", "stop-third-party", "--loan", "L1", "-o", "函.md", code=0)
     text = (here / "函.md").read_text(encoding="utf-8")
     assert "49" not in text and "\n# 标题" not in text and "](http" not in text.replace("\\](http", "")

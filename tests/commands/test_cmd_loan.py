@@ -142,11 +142,11 @@ def test_an_amendment_that_changes_nothing_writes_nothing(gold: Run, world: Path
         ("received=30000", "bad_loan"),
     ],
 )  # fmt: skip
-def test_an_amendment_is_held_to_what_an_entry_is(gold: Run, world: Path, lang: str, setting: str, code: str) -> None:
+def test_an_amendment_is_held_to_what_an_entry_is(gold: Run, world: Path, zh: str, setting: str, code: str) -> None:
     before = journal(world)
     words = ("loan", "amend", "L1", "--set", setting, "--reason", "x")
     assert failed(gold(*words, "--json", code=2)) == code
-    one_line(gold(*words, code=2), lang)
+    one_line(gold(*words, code=2), zh)
     assert journal(world) == before
 
 
@@ -178,12 +178,12 @@ def test_close(gold: Run) -> None:
         (("--penalty-factor", "x"), "bad_amount"),
     ],
 )  # fmt: skip
-def test_a_value_that_cannot_be(run: Run, world: Path, lang: str, flags: tuple[str, ...], code: str) -> None:
+def test_a_value_that_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:
     run("init", code=0)
     before = journal(world)
     words = ("loan", "add", "--lender", "x", "--principal", "1000", "--start", "2026-01-10", *flags)
     assert failed(run(*words, "--json", code=2)) == code
-    one_line(run(*words, code=2), lang)
+    one_line(run(*words, code=2), zh)
     assert journal(world) == before
 
 

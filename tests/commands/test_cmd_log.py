@@ -85,10 +85,10 @@ def test_about_and_without_a_time_of_day(gold: Run) -> None:
 
 
 @pytest.mark.parametrize("typed", ["明天9点", "2026-11-21 10:03", "2026年12月1日", "tomorrow 9pm"])
-def test_a_future_call(gold: Run, world: Path, lang: str, typed: str) -> None:
+def test_a_future_call(gold: Run, world: Path, zh: str, typed: str) -> None:
     before = journal(world)
     assert failed(gold("log-call", "L1", "--at", typed, "--json", code=2)) == "future_time"
-    one_line(gold("log-call", "L1", "--at", typed, code=2), lang)
+    one_line(gold("log-call", "L1", "--at", typed, code=2), zh)
     assert journal(world) == before
 
 
@@ -193,7 +193,7 @@ def test_words_from_standard_input_stay_out_of_the_shells_history(gold: Run, mon
     ("flags", "code", "exit_code"),
     [
         (("--recording", "no.m4a"), "file_missing", 3),
-        (("--recording", "."), "disk_failed", 5),
+        (("--recording", "."), "bad_foreign_file", 2),
         (("--recording", "rec.m4a", "--attach", "no.pdf"), "file_missing", 3),
         (("--recording", "E7"), "not_found", 3),
         (("--said-file", "no.txt"), "file_missing", 3),
@@ -207,14 +207,14 @@ def test_words_from_standard_input_stay_out_of_the_shells_history(gold: Run, mon
     ],
 )
 def test_what_cannot_be(
-    gold: Run, here: Path, world: Path, lang: str, flags: tuple[str, ...], code: str, exit_code: int
+    gold: Run, here: Path, world: Path, zh: str, flags: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     (here / "empty.txt").write_bytes(b" \n")
     (here / "binary.txt").write_bytes(b"\x81\x00\xff\xfe\x80")
     before, files = journal(world), files_below(world)
     words = ("log-call", "L1", "--at", "昨天9点", *flags)
     assert failed(gold(*words, "--json", code=exit_code)) == code
-    one_line(gold(*words, code=exit_code), lang)
+    one_line(gold(*words, code=exit_code), zh)
     assert journal(world) == before and files_below(world) == files
 
 

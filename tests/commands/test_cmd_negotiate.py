@@ -130,11 +130,11 @@ def test_no_cases_yet(gold: Run, lang: str) -> None:
     ],
 )
 def test_what_cannot_be(
-    opened: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+    opened: Run, here: Path, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     before = journal(world)
     assert failed(opened("negotiate", *words, "--json", code=exit_code)) == code
-    one_line(opened("negotiate", *words, code=exit_code), lang)
+    one_line(opened("negotiate", *words, code=exit_code), zh)
     assert journal(world) == before
 
 

@@ -68,15 +68,15 @@ def test_amend_withdraw_undo_redo(gold: Run) -> None:
         (("L9", "5", "--at", "2026-04-10"), "not_found", 3),
         (("1", "5", "--at", "2026-04-10"), "bad_id", 2),
         (("L01", "5", "--at", "2026-04-10"), "bad_id", 2),
-        (("L1", "5", "--at", "2026-04-10", "--evidence", "."), "disk_failed", 5),
+        (("L1", "5", "--at", "2026-04-10", "--evidence", "."), "bad_foreign_file", 2),
     ],
 )
 def test_what_cannot_be(
-    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...], code: str, exit_code: int
+    gold: Run, here: Path, world: Path, zh: str, words: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     before = journal(world)
     assert failed(gold("pay", *words, "--json", code=exit_code)) == code
-    one_line(gold("pay", *words, code=exit_code), lang)
+    one_line(gold("pay", *words, code=exit_code), zh)
     assert journal(world) == before
 
 

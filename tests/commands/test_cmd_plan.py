@@ -134,9 +134,9 @@ def test_no_loans(run: Run, lang: str) -> None:
         (("plan", "--as-of", "someday"), "bad_time"),
     ],
 )
-def test_what_cannot_be(two: Run, lang: str, words: tuple[str, ...], code: str) -> None:
+def test_what_cannot_be(two: Run, zh: str, words: tuple[str, ...], code: str) -> None:
     assert failed(two(*words, "--json", code=2)) == code
-    one_line(two(*words, code=2), lang)
+    one_line(two(*words, code=2), zh)
 
 
 def test_without_a_budget_the_flag_is_named(gold: Run) -> None:

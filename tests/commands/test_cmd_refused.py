@@ -55,14 +55,14 @@ WRITES = [
 
 @pytest.mark.parametrize("words", WRITES, ids=lambda words: "-".join(words[:2]))
 def test_a_full_disk_leaves_the_journal_as_it_was(
-    gold: Run, here: Path, world: Path, lang: str, words: tuple[str, ...]
+    gold: Run, here: Path, world: Path, zh: str, words: tuple[str, ...]
 ) -> None:
     body = '<sms address="95118" date="1794449520000" type="1" body="{}" />'.format("字" * 3000)
     (here / "sms.xml").write_text(f"<smses count='1'>{body}</smses>", encoding="utf-8")
     full = [str(here / word) if word == "sms.xml" else word for word in words]
     before = journal(world)
     script = LIMITED.format(size=len(before) + 4000)
-    refused(process(script, *full), lang, "文件超过允许的大小" if lang == "zh" else "larger than allowed")
+    refused(process(script, *full), zh, "文件超过允许的大小")
     assert journal(world) == before
     told = process(script, *full, "--json")
     assert json.loads(told.stdout)["errors"][0]["code"] == "disk_failed" and told.stderr == ""
@@ -72,26 +72,26 @@ def test_a_full_disk_leaves_the_journal_as_it_was(
     assert gold("payment", "list", "--json", code=0).data["payments"][0]["id"] == "Y1"
 
 
-def test_a_full_disk_leaves_no_half_of_an_exhibit(gold: Run, here: Path, world: Path, lang: str) -> None:
+def test_a_full_disk_leaves_no_half_of_an_exhibit(gold: Run, here: Path, world: Path, zh: str) -> None:
     (here / "long.m4a").write_bytes(os.urandom(300_000))
     before, files = journal(world), files_below(world)
     script = LIMITED.format(size=200_000)
     for words in (("evidence", "add"), ("log-call", "L1", "--at", "昨天9点", "--recording")):
-        refused(process(script, *words, str(here / "long.m4a")), lang, "")
+        refused(process(script, *words, str(here / "long.m4a")), zh, "")
         assert journal(world) == before and files_below(world) == files
     gold("doctor", code=0)
 
 
-def test_a_full_disk_leaves_no_half_of_a_letter_or_a_bundle(gold: Run, here: Path, world: Path, lang: str) -> None:
+def test_a_full_disk_leaves_no_half_of_a_letter_or_a_bundle(gold: Run, here: Path, world: Path, zh: str) -> None:
     (here / "long.m4a").write_bytes(os.urandom(300_000))
     gold("evidence", "add", "long.m4a", "--for", "L1", code=0)
     before, mine = journal(world), set(here.rglob("*"))
     words = ("letter", "draft", "dispute", "--loan", "L1", "-o", str(here / "x.docx"))
-    refused(process(LIMITED.format(size=8_000), *words), lang, "")
+    refused(process(LIMITED.format(size=8_000), *words), zh, "")
     assert journal(world) == before and set(here.rglob("*")) == mine
     for more in ((), ("--zip",)):
         words = ("export", "bundle", "--profile", "lawyer", "-o", str(here / "out"), *more)
-        refused(process(LIMITED.format(size=200_000), *words), lang, "")
+        refused(process(LIMITED.format(size=200_000), *words), zh, "")
         assert not [path for path in here.rglob("*") if path.is_file() and path not in mine]
     assert journal(world) == before
 
@@ -147,9 +147,9 @@ def plainly(*argv: str) -> subprocess.CompletedProcess[str]:
     ],
     ids=lambda words: "-".join(words[:2]),
 )  # fmt: skip
-def test_a_read_only_home_refuses_every_write(foreign: Path, lang: str, words: tuple[str, ...]) -> None:
+def test_a_read_only_home_refuses_every_write(foreign: Path, zh: str, words: tuple[str, ...]) -> None:
     before, files = journal(foreign), files_below(foreign)
-    refused(plainly(*words), lang, "没有权限" if lang == "zh" else "no permission")
+    refused(plainly(*words), zh, "没有权限")
     assert journal(foreign) == before and files_below(foreign) == files
 
 

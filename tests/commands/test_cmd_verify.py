@@ -23,7 +23,7 @@ def claimed(gold: Run) -> Run:
 def test_the_shape(claimed: Run) -> None:
     ran = claimed("verify", "L1", "--as-of", "2026-11-20", "--json", code=1)
     data = ran.data
-    assert ran.json["status"] == "findings" and set(data) == KEYS
+    assert ran.json["status"] == "findings" and set(data) >= KEYS  # more may be added
     assert (data["loan"], data["as_of"], data["needs_action"]) == ("L1", "2026-11-20", True)
     assert [one["name"] for one in data["components"]] == ["principal", "interest", "penalty", "fee", "total"]
     assert all(set(one) == {"name", "claimed", "computed", "difference"} for one in data["components"])

@@ -63,7 +63,7 @@ def test_each_dated_change_holds_from_its_very_day(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=by_id)
 def test_every_check_is_implemented(rule: Rule) -> None:
     assert rule.check in CHECK_NAMES | {"info"} or rule.check.startswith("ceiling."), rule.check
-    assert rule.id.split(".")[0] in ("conduct", "ceilings")
+    assert rule.id.split(".")[0] in ("conduct", "ceilings", "credit")
 
 
 @pytest.mark.parametrize(("rule", "value"), VALUES, ids=lambda one: getattr(one, "id", ""))
@@ -81,7 +81,7 @@ def test_how_it_was_checked_follows_the_fact_sheet(rule: Rule, value: RuleValue)
     """Only rows read in the statute itself are ``read``; reprints and press are ``reported``."""
     for one in value.references:
         if one.checked == "read":
-            assert one.row.split(".")[0] in ("CC", "PSA", "PIPL", "JI2020-17", "JI2020-27", "JI2023-13"), one.row
+            assert one.row.split(".")[0] in ("CC", "PSA", "PIPL", "CRR", "JI2020-17", "JI2020-27", "JI2023-13"), one.row
     if rule.level == "principle":
         assert value.checked == "unconfirmed"
 

@@ -141,12 +141,10 @@ def test_the_lawyers_bundle_is_complete_and_names_who_is_in_it(tmp_path: Path) -
 
 def test_drafts_stay_at_home_and_letters_go_as_sent(tmp_path: Path) -> None:
     out = write(tmp_path, "lawyer")
-    assert [one.name for one in (out.path / "06-函件").iterdir()] == ["T1_账务异议函.md"]
-    assert (
-        (out.path / "06-函件/T1_账务异议函.md").read_text(encoding="utf-8").startswith("# 异议函\n请勿再联系欧阳兰芝")
-    )
-    pages = [*list(out.path.glob("0*.html")), out.path / "meta/method.md"]
-    assert not any("不得外传" in one.read_text(encoding="utf-8") for one in pages)
+    assert [one.name for one in (out.path / "06-函件").iterdir()] == ["T1_账务异议函_草稿原文.md"]
+    letter = (out.path / "06-函件/T1_账务异议函_草稿原文.md").read_text(encoding="utf-8")
+    assert letter.startswith("> 草稿原文（寄出时另存的成品未附）\n\n# 异议函\n请勿再联系欧阳兰芝")
+    assert not any("不得外传".encode() in one.read_bytes() for one in out.path.rglob("*") if one.is_file())
 
 
 def test_the_timeline_shows_when_things_were_written_down_and_the_users_own_lapses(tmp_path: Path) -> None:

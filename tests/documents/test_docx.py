@@ -1,5 +1,6 @@
 import builtins
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from letter_case import complaint_facts, draft_complaint, draft_letter, letter_facts, read_case
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
-from jdneg.documents.docx import to_docx
+from jdneg.documents.docx import PADDING, SIGNS, to_docx, widths
 from jdneg.documents.plain import fit, one_line
 from jdneg.errors import MissingExtra
 
@@ -120,3 +121,36 @@ def test_without_the_library_it_says_which_extra(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(MissingExtra) as refused:
         to_docx(())
     assert refused.value.facts == {"extra": "documents", "library": "python-docx"}
+
+
+@given(
+    st.lists(
+        st.lists(st.text("2026年月:证据，.1345 E", min_size=1, max_size=40), min_size=1, max_size=5),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_no_column_is_narrower_than_its_longest_number(columns: list[list[str]]) -> None:
+    shares = widths(columns)
+    assert abs(sum(shares) - 1) < 1e-9 and min(shares) > 0
+    longest = [max((len(word) for cell in one for word in re.findall("[!-~]+", cell)), default=0) for one in columns]
+    if sum(longest) + (PADDING + 4) * len(columns) <= SIGNS:
+        assert all(share * SIGNS >= word for share, word in zip(shares, longest, strict=True))
+
+
+def test_a_complaints_numbers_and_dates_have_room() -> None:
+    """The columns that broke 13912345678, 23480.55 and the 11 of a month in two."""
+    table = (
+        ("序号", "1"), ("时间", "约2026年11月14日21:58"), ("方式和来源", "电话，13912345678，某信息咨询公司、工号8812"),
+        ("内容", "您的欠款合计23480.55元，请今天处理，不然我们将联系您的家人和单位"),
+        ("涉及的规定", "不得威胁、侮辱、恐吓、误导（规范性文件，据公开报道，请核实）"), ("记录", "C12；证据E3、证据E4"),
+    )  # fmt: skip
+    room = [share * SIGNS - PADDING for share in widths(table)]
+    assert all(have >= need for have, need in zip(room, (2, 5, 11, 8, 2, 3), strict=True))
+
+
+def test_latin_is_not_set_as_chinese() -> None:
+    """Word processors break a number anywhere where its language is Chinese."""
+    with zipfile.ZipFile(io.BytesIO(to_docx([Paragraph("合计¥3,800.00")]))) as found:
+        styles = found.read("word/styles.xml").decode()
+    assert 'w:val="zh-CN"' not in styles and 'w:eastAsia="zh-CN"' in styles

@@ -234,3 +234,31 @@ def test_facts_read_as_chinese() -> None:
     found = render({"title": "{{ at }}／{{ day }}／{{ gap }}", "block": []}, values)
     assert found.blocks[0] == Heading("2026年11月14日21:58／2026年3月1日／【待填：姓名】")
     assert found.missing == ("姓名",)
+
+
+def test_a_dispute_admits_nothing_and_a_proposal_takes_over_no_sum() -> None:
+    for paper in ("dispute", "proposal"):
+        for guarded in (False, True):
+            words = text_of(draft(paper, read_case(), guarded=guarded)[0])
+            assert [
+                one for one in ("没有异议", "无异议", "予以确认", "作为协商的参照", "以此为") if one in words
+            ] == []
+    assert "不表示承认贵方主张的数额" in text_of(draft("proposal", read_case())[0])
+    guarded = text_of(draft("dispute", read_case(), guarded=True)[0])
+    assert "系下列借款的借款人" not in guarded and "未发现与贵方主张的差异" not in guarded
+
+
+def test_every_line_passed_has_its_sentence() -> None:
+    from decimal import Decimal
+
+    from jdneg.domain.correspondence.lines import _KINDS
+    from jdneg.domain.debt.ceiling import Ceiling
+    from jdneg.domain.messages import info
+
+    seen = {"low": Decimal("25.10"), "high": Decimal("28.00"), "limit": Decimal("24.00"), "factor": Decimal("1.8"),
+            "kept": Decimal("200.00"), "received": Decimal("800.00")}  # fmt: skip
+    over = tuple(
+        Ceiling("x", "policy", "reported", "rate", None, None, "over", info(code, **seen)) for code in _KINDS
+    )
+    words = text_of(draft("dispute", read_case(), over=over)[0])
+    assert words.count("由法院裁量") == 2 and "¥200.00" in words and "1.8倍" in words and "25.10%至28.00%" in words

@@ -80,10 +80,13 @@ def test_never_fewer_or_more_copies_than_the_fuller_side(in_file: list[str], in_
     assert plan.rows == len(rows)
 
 
-def test_other_words_in_the_same_place_are_shown_not_taken() -> None:
+def test_other_words_of_the_same_moment_are_another_message_and_told() -> None:
     plan = planned([message("改过的")], stored(message("原来的").record))
-    assert counts(plan) == (0, 0, 1, 0, 0)
+    assert counts(plan) == (1, 0, 1, 0, 0)
+    assert plan.rows == 1
     assert plan.changed[0].id == "C1"
+    two = planned([message("改过的"), message("改过的", row=2)], stored(message("原来的").record))
+    assert [len(two.new), len(two.duplicates)] == [2, 0]
     both = planned([message("原来的"), message("改过的", row=2)], stored(message("原来的").record))
     assert counts(both) == (1, 1, 0, 0, 0)
 

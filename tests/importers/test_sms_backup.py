@@ -8,8 +8,8 @@ import pytest
 
 from jdneg.domain.dates import SHANGHAI
 from jdneg.domain.records.contact import Contact
-from jdneg.errors import BadForeignFile, DiskFailed, FileMissing
-from jdneg.importers.base import Candidate, Row, RowError, Skipped, head_of
+from jdneg.errors import BadForeignFile, FileMissing
+from jdneg.importers.base import Announced, Candidate, Row, RowError, Skipped, head_of
 from jdneg.importers.sms_backup import FORMAT, SmsBackup
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "sms_calls"
@@ -183,7 +183,7 @@ def test_other_files_are_refused(file: Path, data: str | bytes, code: str) -> No
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         list(SmsBackup().extract(tmp_path / "none.xml"))
-    with pytest.raises(DiskFailed):
+    with pytest.raises(BadForeignFile):
         list(SmsBackup().extract(tmp_path))
 
 
@@ -221,9 +221,17 @@ def test_the_sender_of_a_group_message(file: Path) -> None:
 
 
 def test_count_is_not_believed(file: Path) -> None:
-    for count in (0, 99, "many", ""):
+    for count in (0, 2, 99, "many", "", "-5", "９"):
         assert len(contacts(read(file, backup(sms("一"), sms("二"), count=count)))) == 2
-    assert read(file, backup(count=5)) == []
+
+
+def test_a_count_above_what_is_there_is_told(file: Path) -> None:
+    assert read(file, backup(sms(), count=999))[-1] == Announced(999)
+    assert read(file, backup(count=5)) == [Announced(5)]
+    for count in (0, 1, 2, "many", ""):
+        assert not any(isinstance(row, Announced) for row in read(file, backup(sms("一"), sms("二"), count=count)))
+    broken = read(file, backup(sms(), count=9)[:-20])
+    assert [type(row).__name__ for row in broken][-1] == "RowError"  # which tells more
 
 
 def test_keys_tell_messages_apart(file: Path) -> None:

@@ -47,6 +47,7 @@ def test_whole_batches_gone_are_counted_and_nothing_is_written(long: Store, more
     assert problem.level == "error"
     assert (problem.facts["count"], problem.facts["since"], problem.facts["ids"]) == (4, 5, "C3-C6")
     assert all("C3-C6" in say(problem, lang) for lang in LANGUAGES)
+    assert long.doubts == ()  # the doctor has said it all
     for write in (lambda: log(long, "丙"), long.undo, lambda: long.commit([changes.withdraw("contact", "C1", "x")])):
         with pytest.raises(JournalShort):
             write()

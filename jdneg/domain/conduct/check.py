@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from jdneg.domain.conduct import agreement, frequency, hours, manners, others
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
-from jdneg.domain.conduct.seen import Seen, incoming, look
+from jdneg.domain.conduct.seen import Seen, look
 from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
 from jdneg.domain.conduct.world import World
 from jdneg.domain.messages import Message
@@ -40,6 +40,8 @@ CHECKS: dict[str, tuple[Applies, Check]] = {
 CHECK_NAMES = frozenset({*CHECKS, *frequency.DAY_CHECKS})
 
 _EMPTY = Reading()
+_LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
+_FIND_LENDER = Message("conduct.clears_lender")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Court:
 
     def see(self, contact: Stored[Contact]) -> Seen | None:
         """None for what the borrower started: only the other side is judged."""
-        if incoming(contact.record) is False:
+        if contact.record.direction == "out":
             return None
         reading, role = self.read(contact.record.said), contact.record.role_claimed
         if role:
@@ -194,16 +196,31 @@ def _bound(
 def _settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     """What is told: specific rules first; what a court weighs and principles only where nothing firmer speaks.
 
-    Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``.
+    Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``; beside it a
+    recommended standard that covers every licensed kind is shown as a review.
     """
     firm = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and _specific(bound)]
     spoken = [one for one in firm if one.result != "cannot_tell"]
     if spoken:
         return spoken
     general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
-    unsure = [_unbound(bound, said, seen) for bound, said in heard if not bound[2]]
+    likely = [(bound, said) for bound, said in heard if _covers_most(bound, said)]
+    unsure = [_unbound(bound, said, seen) for bound, said in heard if not bound[2] and (bound, said) not in likely]
     told = [one for one in general if one.result != "cannot_tell"]
-    return told[:1] + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
+    shown = [_if_licensed(bound, said, seen) for bound, said in likely]
+    return told[:1] + shown + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
+
+
+def _covers_most(bound: Bound, said: Suspicion) -> bool:
+    """Only the lender's kind is open, and the recommended standard holds for all kinds that need a licence."""
+    rule, _, binds = bound
+    return not binds and rule.level == "standard" and set(rule.binds) >= _LICENSED and said.result != "cannot_tell"
+
+
+def _if_licensed(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    reason = Message("conduct.if_licensed", {"what": said.reason})
+    held = replace(said, result="review", reason=reason, clears_if=said.clears_if or _FIND_LENDER)
+    return _conclude(bound, held, seen)
 
 
 def _specific(bound: Bound) -> bool:

@@ -18,11 +18,18 @@ _DAY = 24 * 60
 
 
 def applies(seen: Seen) -> bool:
-    """A paper letter has no hour; a message counts only where it asks for money or its words are unknown."""
+    """A paper letter has no hour, and a time the borrower agreed to is no fault.
+
+    A message counts only where it collects or its words are unknown: a spending notice, a code or an advertisement
+    does not, however late it comes.
+    """
     contact = seen.contact
-    if contact.channel == "letter":
+    if contact.channel == "letter" or contact.agreed_time:
         return False
-    return contact.channel not in WRITTEN or contact.said is None or seen.reading.debt or bool(seen.reading.hits)
+    if contact.channel not in WRITTEN or contact.said is None:
+        return True
+    # Beside a warning only threats to life are still looked at, and never as plain ones: those are told of, not made.
+    return seen.reading.collection or any(hit.plain or hit.cls != "violence" for hit in seen.reading.hits)
 
 
 def night(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:
@@ -64,8 +71,23 @@ def _at_night(seen: Seen, moment: dt.datetime, edges: tuple[int, int], value: Ru
     facts: dict[str, object] = {"time": f"{moment:%H:%M}", "window": _window(value)}
     if seen.incoming is None:
         return Suspicion("cannot_tell", Message("conduct.direction_unknown", facts), clears_if=_DIRECTION)
+    if _only_advertises(seen):
+        return Suspicion("cannot_tell", Message("conduct.night_advert", facts), seen.fact)
     doubtful = (seen.contact.approximate and _near_edge(minute_of_day(moment), edges)) or _words_unknown(seen)
-    return Suspicion("review" if doubtful else "breach", Message("conduct.night_inside", facts), seen.fact)
+    return Suspicion("review" if doubtful else "breach", _inside(seen, facts), seen.fact)
+
+
+def _inside(seen: Seen, facts: dict[str, object]) -> Message:
+    """With the time as it was recorded where that was on another clock: night is night in China."""
+    recorded, moment = seen.contact.happened_at, seen.moment
+    if moment is None or not isinstance(recorded, dt.datetime) or recorded.utcoffset() == moment.utcoffset():
+        return Message("conduct.night_inside", facts)
+    return Message("conduct.night_inside_beijing", {**facts, "recorded": f"{recorded:%m-%d %H:%M %z}"})
+
+
+def _only_advertises(seen: Seen) -> bool:
+    """Words of an advertisement beside words of a debt: which of the two it is, only a reader can say."""
+    return seen.contact.channel in WRITTEN and seen.reading.promotion and not seen.reading.hits
 
 
 _DIRECTION = Message("conduct.clears_direction")
@@ -99,13 +121,17 @@ def _late_end(seen: Seen, moment: dt.datetime, edges: tuple[int, int], value: Ru
 def _by_agreement(
     seen: Seen, moment: dt.datetime, found: Suspicion | None, agreed: str, *, first: bool
 ) -> Suspicion | None:
-    """Agreed hours change what a time means; that they were agreed is the user's word, so never more than review."""
+    """What was agreed comes first: inside the agreed hours there is nothing to find.
+
+    Hours we cannot read leave a doubt; that others were agreed is the user's word, so outside them it is a review.
+    """
     facts = {"time": f"{moment:%H:%M}", "hours": agreed}
     clears = Message("conduct.clears_agreed_hours", {"hours": agreed})
     hours = read_hours(agreed)
+    if hours is not None and hours.hold(moment):
+        return None
     if found is not None:
-        allowed = hours is not None and hours.hold(moment)
-        result = "review" if allowed and found.result == "breach" else found.result
+        result = "review" if hours is None and found.result == "breach" else found.result
         return Suspicion(result, found.reason, found.fact, clears_if=found.clears_if or clears)
     if not first or hours is None or hours.hold(moment) or seen.incoming is None:
         return None

@@ -113,8 +113,8 @@ def _against(wish: Wish, seen: Seen) -> Message | None:
     if terms.channels and contact.channel not in terms.channels:
         facts = {"letter": wish.letter, "channels": "、".join(terms.channels)}
         return Message("conduct.preference_channel", facts)
-    hours = read_hours(terms.hours)
-    if hours is not None and seen.moment is not None and not hours.hold(seen.moment) and contact.channel != "letter":
+    hours = read_hours(terms.hours) if contact.channel != "letter" and not contact.agreed_time else None
+    if hours is not None and seen.moment is not None and not hours.hold(seen.moment):
         return Message(
             "conduct.preference_hours",
             {"letter": wish.letter, "hours": terms.hours, "time": f"{seen.moment:%H:%M}"},

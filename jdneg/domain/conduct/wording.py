@@ -19,9 +19,9 @@ CLASSES = (
     "third_party_pressure", "third_party_notice", "visit_threat", "accusation", "new_borrowing",
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
-# debt: it speaks of a debt. trade: lawful steps. promotion: an advertisement. whole: all of it is asked for.
-# office: who a caller may falsely claim to be.
-CONTEXTS = ("negation", "warning", "debt", "trade", "promotion", "whole", "office")
+# debt: it speaks of a debt. collection: it asks for what is owed, or says that it is late. trade: lawful steps.
+# promotion: an advertisement. whole: all of it is asked for. office: who a caller may falsely claim to be.
+CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "whole", "office")
 
 # Threats to life are looked at even where a warning stands beside them.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
@@ -81,6 +81,7 @@ class Reading:
 
     hits: tuple[Hit, ...] = ()
     debt: bool = False
+    collection: bool = False
     promotion: bool = False
     whole: str | None = None
 
@@ -168,9 +169,9 @@ class Reader:
         plan = self._plan(frozenset(self._keys & set(map(str.__add__, text, text[1:]))))
         if not plan.patterns:
             return _Shape(_NOTHING)
-        debt, promotion = _has(plan, "debt", text), _has(plan, "promotion", text)
+        debt, asks, promotion = (_has(plan, name, text) for name in ("debt", "collection", "promotion"))
         hits, whole = self._hits(plain, plan, debt=debt), _quote(plan, "whole", plain)
-        return _Shape(Reading((), debt, promotion), hits, whole)
+        return _Shape(Reading((), debt, asks, promotion), hits, whole)
 
     def _plan(self, met: frozenset[str]) -> _Plan:
         """Messages of one sender differ in names and amounts: most have their plan already."""

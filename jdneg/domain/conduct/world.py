@@ -75,7 +75,6 @@ def _wishes(letters: Iterable[Stored[Letter]]) -> dict[str | None, tuple[Wish, .
     return found
 
 
-
 _CLOCK = r"(\d{1,2})(?:[:：点时](\d{2})?分?)?"
 _WORKDAYS = ("工作日", "周一至周五", "周一到周五", "workday", "weekday", "working day")
 _SATURDAY = 5

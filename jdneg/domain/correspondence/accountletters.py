@@ -15,7 +15,7 @@ from jdneg.domain.correspondence.accounts import (
     unexplained,
 )
 from jdneg.domain.correspondence.context import Exhibits
-from jdneg.domain.correspondence.facts import REQUESTS, Built, LetterFacts, present
+from jdneg.domain.correspondence.facts import ITEMS, Built, LetterFacts, present
 from jdneg.domain.correspondence.lines import over_lines, touched
 from jdneg.domain.dates import first_moment
 from jdneg.domain.records.account import Claim
@@ -32,15 +32,18 @@ def dispute(facts: LetterFacts) -> Built:
     lines = over_lines(facts.over)
     argued, but = argues(rows), touched(lines)
     payments = _payments(facts)
+    claim, open_items = claim_facts(facts.claim, facts.exhibits), unexplained(rows)
     values = {
-        "claim": claim_facts(facts.claim, facts.exhibits),
+        "claim": claim,
         "computed_on": facts.computed_on if argued else None,
         "figures": shown(rows, argued=argued, but=but),
         "undisputed": undisputed(rows, but) if argued else (),
         "disputed": disputed(rows),
         "over": lines,
-        "no_difference": bool(facts.claim and facts.computed) and not argued and not lines,
-        "unexplained": unexplained(rows),
+        "no_difference": claim is not None
+        and bool(facts.computed)
+        and not (argued or lines or open_items or claim["sum"]),
+        "unexplained": open_items,
         "payments": payments,
         "paid_total": total(payments) if payments else None,
     }
@@ -77,10 +80,10 @@ def _payments(facts: LetterFacts) -> tuple[dict[str, Any], ...]:
 
 def request_info(facts: LetterFacts) -> Built:
     """The letter that asks for the contract and the account."""
-    unknown = [one for one in facts.requests if one not in REQUESTS]
+    unknown = [one for one in facts.requests if one not in ITEMS]
     if unknown:
-        raise BadChoice(value=unknown[0], choices=", ".join(REQUESTS))
+        raise BadChoice(value=unknown[0], choices=", ".join(ITEMS))
     return {
         "claim": claim_facts(facts.claim, facts.exhibits),
-        "ask": {name: name in facts.requests for name in REQUESTS},
+        "ask": {name: name in facts.requests for name in ITEMS},
     }, present(facts.claim)

@@ -21,7 +21,9 @@ from jdneg.domain.records.paper import ContactTerms
 from jdneg.values import dataclass
 
 # What a request for documents can ask for.
+# Asked for unless the writer names items; what only a settled debt needs is asked for by name.
 REQUESTS = ("contract", "disbursement", "statement", "calculation", "fees", "assignment", "credit_report")
+ITEMS = (*REQUESTS, "settlement")
 
 # A builder's answer: the facts of its text, and the records they came from.
 Built = tuple[dict[str, Any], tuple[Stored[Any], ...]]

@@ -17,6 +17,7 @@ from jdneg.domain.debt.agreed import agreed_rows
 from jdneg.domain.debt.events import Happening, apply_event, happenings
 from jdneg.domain.debt.late import Late, late_terms
 from jdneg.domain.debt.ledger import LedgerLine
+from jdneg.domain.debt.openrows import next_row, unpaid_rows
 from jdneg.domain.debt.rows import Row, Schedule
 from jdneg.domain.debt.rules import order_note, rules_of
 from jdneg.domain.debt.running import Running
@@ -139,7 +140,7 @@ def _agreement_notes(agreement: Agreement | None, agreed: Agreement | None, as_o
 def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) -> Position:
     owed = run.owed()
     overdue = tuple(
-        Overdue(row.n, row.due, row.amount, unpaid, (as_of - row.due).days) for row, unpaid in run.unpaid_rows()
+        Overdue(row.n, row.due, row.amount, unpaid, (as_of - row.due).days) for row, unpaid in unpaid_rows(run)
     )
     unknown = late.terms is None and not run.penalty_waived and run.was_late
     penalty = None if unknown else half_up(owed.penalty)
@@ -152,7 +153,7 @@ def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) 
         fee=fee,
         total=principal + interest + fee + (penalty or Decimal("0.00")),
         overdue=overdue,
-        next_due=run.next_row(),
+        next_due=next_row(run),
         rows=run.schedule_rows,
         ledger=tuple(run.lines),
         assumptions=notes + ((info("debt.interest_on_overdue"),) if unknown else ()),

@@ -15,7 +15,7 @@ _QUARTER_ENDS = (3, 6, 9, 12)
 def capital_days(
     every: Literal["due", "month", "quarter"], dues: Sequence[dt.date], after: dt.date, upto: dt.date
 ) -> set[dt.date]:
-    """Those after ``after`` and not after ``upto``: due dates, or the 20th of a month or of a quarter's last month."""
+    """Those after ``after`` up to ``upto``: due dates, or the 20th of a month or of a quarter's last month."""
     if every == "due":
         return {due for due in dues if after < due <= upto}
     found, n, first = set(), 0, after.replace(day=_DAY)

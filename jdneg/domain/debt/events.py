@@ -31,9 +31,9 @@ class Happening:
 def happenings(loan: Loan, payments: Sequence[Payment], as_of: dt.date) -> tuple[Happening, ...]:
     """All up to the end of ``as_of`` in order; on one day payments come first, then waivers, then refunds."""
     paid = [Happening(shanghai_day(one.at), "payment", one.amount) for one in payments]
-    credits = [Happening(one.at, one.kind, one.amount, one.part) for one in loan.adjustments]
+    let_go = [Happening(one.at, one.kind, one.amount, one.part) for one in loan.adjustments]
     order = ("payment", "waiver", "refund")
-    found = [one for one in (*paid, *credits) if one.day <= as_of]
+    found = [one for one in (*paid, *let_go) if one.day <= as_of]
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind))))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from jdneg.domain.debt.accrual import replaces
-from jdneg.domain.debt.explain_readings import Choice, Compound, Ground, Setting, readings
+from jdneg.domain.debt.explain_readings import Choice, Compound, Ground, Setting, days_of, readings
 from jdneg.domain.debt.explain_run import Accounts, Components
 from jdneg.domain.debt.interest import DEFAULT_BASIS
 from jdneg.domain.debt.late import late_terms
@@ -68,16 +68,29 @@ def explain(
 
     ``payments`` are this loan's in order of time. Raises what `build_schedule` raises.
     """
-    accounts = Accounts(loan, payments, agreement, waived)
     ground = _ground(loan, payments, claim, agreement, as_of)
-    search = _Search(claim)
-    for chosen, how in readings(ground, limit):
+    accounts = Accounts(loan, payments, agreement, waived, days_of(ground))
+    search, idle = _Search(claim), list[Choice]()
+    for chosen, how in readings(ground, limit, idle):
         if search.exact and len(chosen) > len(search.exact[0].readings):
             break
-        search.look(chosen, accounts.components(how))
+        read = accounts.components(how)
+        if (
+            len(chosen) == 1
+            and search.own is not None
+            and read == search.own.components
+            and _alone(ground, chosen[0])
+        ):
+            idle.append(chosen[0])
+        search.look(chosen, read)
         if progress is not None and search.tried % _EVERY == 0:
             progress(search.tried, limit)
     return search.outcome()
+
+
+def _alone(ground: Ground, choice: Choice) -> bool:
+    """Whether what it does alone tells what it does: without known overdue terms there is no penalty to change."""
+    return ground.knows_penalty or choice.axis not in ("base", "beside", "compound")
 
 
 def _ground(
@@ -99,6 +112,7 @@ def _ground(
         payments=tuple(payments),
         own=own,
         ratio=_ratio(loan),
+        knows_penalty=late is not None,
         claimed_on=claim.at,
         last_due=past[-1] if past else None,
         has_fees=_has_fees(schedule),
@@ -185,7 +199,7 @@ class _Search:
         if not found:
             for name in [name for name in self.claimed if name not in own.fits]:
                 found += sorted(self.single[name], key=lambda one: one.distance)[:_MOST]
-            if self.closest is not None and self.closest.distance < own.distance:
+            if self.closest is not None and 2 * self.closest.distance <= own.distance:
                 found.append(self.closest)
         once = [one for n, one in enumerate(found) if one not in found[:n]]
         return Explained(tuple(once), self.tried, self._notes(once))

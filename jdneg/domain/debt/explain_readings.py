@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, product
@@ -47,7 +47,8 @@ _ORDERS: dict[tuple[Part, ...], str] = {
     LAW_ORDER: "debt.reads_order_of_law",
 }
 _MONTHS = {
-    "days": "debt.reads_months_by_days", "thirty": "debt.reads_months_of_thirty", "twelfth": "debt.reads_months_twelfth",
+    "days": "debt.reads_months_by_days", "thirty": "debt.reads_months_of_thirty",
+    "twelfth": "debt.reads_months_twelfth",
 }  # fmt: skip
 
 
@@ -83,7 +84,7 @@ class Choice:
     """Another value for one ``axis`` (a field of `Setting`), and the words for it."""
 
     axis: str
-    value: object
+    value: Any
     words: Message
 
 
@@ -95,6 +96,7 @@ class Ground:
     payments: tuple[Payment, ...]
     own: Setting
     ratio: Decimal | None
+    knows_penalty: bool
     claimed_on: dt.date
     last_due: dt.date | None
     has_fees: bool
@@ -102,12 +104,17 @@ class Ground:
     under_agreement: bool
 
 
-def readings(ground: Ground, limit: int) -> Iterator[tuple[tuple[Choice, ...], Setting]]:
-    """The contract's own setting, then every reading with one change, with two, with three, up to ``limit``."""
+def readings(ground: Ground, limit: int, idle: Collection[Choice]) -> Iterator[tuple[tuple[Choice, ...], Setting]]:
+    """The contract's own setting, then every reading with one change, with two, with three, up to ``limit``.
+
+    The caller puts into ``idle`` what alone changed no figure: it is still tried with one other, not with two.
+    """
     axes = [choices for choices in _axes(ground) if choices]
     yield (), ground.own
     left = limit - 1
     for size in (1, 2, 3):
+        if size == 3:
+            axes = [kept for choices in axes if (kept := [one for one in choices if one not in idle])]
         for some in combinations(axes, size):
             for chosen in product(*some):
                 if left <= 0:
@@ -178,6 +185,11 @@ def _days(ground: Ground) -> list[Choice]:
     return found
 
 
+def days_of(ground: Ground) -> tuple[dt.date, ...]:
+    """Every day on which a reading may look at the account, in order."""
+    return tuple(sorted({ground.own.day, *(one.value for one in _days(ground))}))
+
+
 def _left_out(ground: Ground) -> list[Choice]:
     known = [(n, shanghai_day(one.at), one.amount) for n, one in enumerate(ground.payments)]
     return [
@@ -210,9 +222,7 @@ def _basis(ground: Ground) -> list[Choice]:
     if all(rate is None or rate.per == "day" for rate in (ground.loan.rate, late)):
         return []
     bases: tuple[Basis, ...] = ("act/360", "act/365", "30/360", "act/act")
-    return [
-        Choice("basis", one, info("debt.reads_basis", basis=one)) for one in bases if one != ground.own.basis
-    ]
+    return [Choice("basis", one, info("debt.reads_basis", basis=one)) for one in bases if one != ground.own.basis]
 
 
 def _orders(ground: Ground) -> list[Choice]:

@@ -46,14 +46,16 @@ class Accounts:
         payments: Sequence[Payment],
         agreement: Agreement | None,
         waived: Sequence[str],
+        days: Sequence[dt.date],
     ) -> None:
         self.loan, self.payments = loan, tuple(payments)
         self.agreement, self.waived = agreement, tuple(waived)
+        self.days = tuple(days)
         self.late = late_terms(loan).terms
         self._schedules: dict[object, Schedule] = {}
         self._tables: dict[object, RateTable] = {}
         self._before: dict[object, tuple[Running, int]] = {}
-        self._runs: dict[object, tuple[Owed, bool]] = {}
+        self._runs: dict[object, dict[dt.date, tuple[Owed, bool]]] = {}
         self._events: dict[object, tuple[Happening, ...]] = {}
 
     def components(self, how: Setting) -> Components:
@@ -77,26 +79,20 @@ class Accounts:
     def _owed(self, how: Setting) -> Owed:
         """A run, or a run at the plain rate with its penalty multiplied, where nothing else hangs on the penalty."""
         late = self._late(how)
-        if late is None or late.factor is None or not self._scales(how, late):
+        if late is None or late.factor is None or not _scales(how, late):
             return self._run(how, late)[0]
         owed, only_time = self._run(how, replace(late, factor=_UNIT))
         if not only_time:
             return self._run(how, late)[0]
         return Owed(owed.principal, owed.interest, owed.penalty * late.factor, owed.fee)
 
-    def _scales(self, how: Setting, late: LateTerms) -> bool:
-        return not late.compound and how.rounding.step == "once" and not self._agreed(how)
-
     def _run(self, how: Setting, late: LateTerms | None) -> tuple[Owed, bool]:
         """What is owed, and whether nothing but time passed since the first lateness."""
-        key = self._key(how, late)
+        key = (late, self._before_key(how, late))
         found = self._runs.get(key)
         if found is None:
             found = self._runs[key] = self._fresh(how, late)
-        return found
-
-    def _key(self, how: Setting, late: LateTerms | None) -> object:
-        return late, how.day, self._before_key(how, late)
+        return found[how.day]
 
     def _before_key(self, how: Setting, late: LateTerms | None) -> object:
         order = how.order if self.payments else ()
@@ -106,29 +102,39 @@ class Accounts:
             how.rounding.down and how.rounding.step != "once", order, how.left_out, how.agreed, lateness,
         )  # fmt: skip
 
-    def _fresh(self, how: Setting, late: LateTerms | None) -> tuple[Owed, bool]:
-        rules, agreed = self._rules(how, late), self._agreed(how)
-        events = self._happenings(how)
-        if agreed is not None:
-            run = Running(self._schedule(how), rules, trace=False)
-            play(run, [one for one in events if one.day <= how.day], agreed, how.day, self.waived)
-            return run.owed(), False
+    def _fresh(self, how: Setting, late: LateTerms | None) -> dict[dt.date, tuple[Owed, bool]]:
+        """One account, read on every day that any reading looks at."""
+        rules, events = self._rules(how, late), self._happenings(how)
+        if self.agreement is not None and how.agreed:
+            return {day: self._under_agreement(how, rules, events, day) for day in self.days}
         start, done = self._start(how, rules, events)
-        run = start.fork(rules)
-        for event in events[done:]:
-            if event.day <= how.day:
-                apply_event(run, event)
-        run.go_to(how.day)
-        run.finish()
-        return run.owed(), done >= sum(one.day <= how.day for one in events)
+        run, first, found = start.fork(rules), done, {}
+        for day in self.days:
+            while done < len(events) and events[done].day <= day:
+                apply_event(run, events[done])
+                done += 1
+            run.go_to(day)
+            last = run.fork(rules) if rules.count_last else run
+            last.finish()
+            found[day] = last.owed(), done == first
+        return found
+
+    def _under_agreement(
+        self, how: Setting, rules: Rules, events: Sequence[Happening], day: dt.date
+    ) -> tuple[Owed, bool]:
+        run = Running(self._schedule(how), rules, trace=False)
+        agreement = self.agreement
+        agreed = agreement if agreement is not None and replaces(agreement, day) else None
+        play(run, [one for one in events if one.day <= day], agreed, day, self.waived)
+        return run.owed(), False
 
     def _start(self, how: Setting, rules: Rules, events: Sequence[Happening]) -> tuple[Running, int]:
         """The account just before anything was late, and how many events lie behind it."""
-        key = (how.day, self._before_key(how, rules.late))
+        key = self._before_key(how, rules.late)
         found = self._before.get(key)
         if found is None:
             run = Running(self._schedule(how), rules, trace=False)
-            found = self._before[key] = _up_to_lateness(run, events, how.day)
+            found = self._before[key] = _up_to_lateness(run, events, self.days[0])
         return found
 
     # --- what a setting means
@@ -151,14 +157,19 @@ class Accounts:
         late_rates = rates
         if late is not None and late.factor is None:
             late_rates = self._table("late", late.rate, how)
-        both, neither = how.count == "both", how.count == "neither"
+        first, last = self._counted(how)
         return Rules(
             late=late, rates=rates, late_rates=late_rates, order=how.order,
-            count_first=not neither and (both or self.loan.count_first is not False),
-            count_last=not neither and (both or bool(self.loan.count_last)),
+            count_first=first, count_last=last,
             accelerated_on=self.loan.accelerated_on,
             rounding=how.rounding if how.rounding.step != "once" else ONCE,
         )  # fmt: skip
+
+    def _counted(self, how: Setting) -> tuple[bool, bool]:
+        """Whether the first and the last day are counted."""
+        if how.count == "contract":
+            return self.loan.count_first is not False, bool(self.loan.count_last)
+        return how.count == "both", how.count == "both"
 
     def _table(self, name: str, rate: Rate, how: Setting) -> RateTable:
         """The rate by days; the reading of months changes schedules alone, unless a day rate became a year's."""
@@ -177,19 +188,16 @@ class Accounts:
         return Rate(rate.percent * 30, "month") if how.months == "thirty" else Rate(rate.percent * 365, "year")
 
     def _schedule(self, how: Setting) -> Schedule:
-        key = (how.basis, how.months, how.stated, how.changes)
+        key = (how.basis, how.months, how.stated, how.changes, how.count)
         if key not in self._schedules:
+            first, last = self._counted(how)
             loan = replace(
                 self.loan, basis=how.basis, rate=self._rate(how),
                 received=None if how.stated else self.loan.received,
-                rate_changes=self.loan.rate_changes if how.changes else (),
+                rate_changes=self.loan.rate_changes if how.changes else (), count_first=first, count_last=last,
             )  # fmt: skip
             self._schedules[key] = build_schedule(loan, by_days=how.months == "days")
         return self._schedules[key]
-
-    def _agreed(self, how: Setting) -> Agreement | None:
-        agreement = self.agreement
-        return agreement if agreement is not None and how.agreed and replaces(agreement, how.day) else None
 
     def _happenings(self, how: Setting) -> tuple[Happening, ...]:
         if how.left_out not in self._events:
@@ -214,6 +222,11 @@ class Accounts:
                 share = Decimal((how.day - start).days) / (row.due - start).days
                 return balance * schedule.fractions[index] * share
         return ZERO
+
+
+def _scales(how: Setting, late: LateTerms) -> bool:
+    """Whether twice the factor is twice the penalty, as long as no payment is counted against it."""
+    return not late.compound and how.rounding.step == "once"
 
 
 def _up_to_lateness(run: Running, events: Sequence[Happening], day: dt.date) -> tuple[Running, int]:

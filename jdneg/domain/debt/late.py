@@ -10,6 +10,8 @@ from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Loan, PenaltyBase
 from jdneg.values import dataclass
 
+_COMPOUNDED = {"due": "debt.compound_due", "month": "debt.compound_month", "quarter": "debt.compound_quarter"}
+
 
 @dataclass(frozen=True, slots=True)
 class LateTerms:
@@ -49,7 +51,7 @@ def late_terms(loan: Loan) -> Late:
     if said.beside:
         notes.append(info("debt.penalty_beside"))
     if said.compound and said.compound_every is not None:
-        notes.append(info(f"debt.compound_{said.compound_every}"))
+        notes.append(info(_COMPOUNDED[said.compound_every]))
     terms = LateTerms(
         rate=rate,
         base=said.base or "overdue_principal",

@@ -46,7 +46,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row to come. ``fee_then`` and ``adds`` (agreed interest) are owed from its day; ``amount`` is what it asks."""
+    """A row to come: ``amount`` is what it asks; ``fee_then`` and ``adds`` (agreed interest) come on its day."""
 
     n: int
     due: dt.date

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from jdneg.domain.debt.days import year_fraction
 from jdneg.domain.debt.interest import annual, span_fraction
@@ -48,7 +49,7 @@ class RateTable:
 
     def _fraction(self, start: dt.date, end: dt.date) -> Decimal:
         cuts = [start, *self.changes(start, end), end] if len(self.steps) > 1 else [start, end]
-        spans = zip(cuts, cuts[1:], strict=False)
+        spans = pairwise(cuts)
         return sum((self._plain(self.at(one), one, two) for one, two in spans), Decimal(0))
 
     def _plain(self, rate: Rate, start: dt.date, end: dt.date) -> Decimal:
@@ -64,7 +65,7 @@ class RateTable:
         """
         cuts = [start, *self.changes(start, due), due]
         found, days = [], (due - start).days
-        for one, two in zip(cuts, cuts[1:], strict=False):
+        for one, two in pairwise(cuts):
             rate = self.at(one)
             if rate.per != "day" and regular:
                 part = annual(rate) / 12 if len(cuts) == 2 else annual(rate) / 12 * (two - one).days / days

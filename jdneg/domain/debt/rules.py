@@ -92,4 +92,5 @@ def order_note(loan: Loan) -> Message:
     """How payments are counted."""
     if not loan.allocation:
         return info("debt.allocation_order")
-    return info("debt.allocation_contract", order=", ".join(whole_order(loan.allocation)))
+    parts = tuple(Message(f"word.{part}") for part in whole_order(loan.allocation))
+    return info("debt.allocation_contract", order=parts)

@@ -1,7 +1,8 @@
 """The running account of one loan: moved forward day by day by what falls due, what accrues and what is paid.
 
 The only mutable object of the room; `jdneg.domain.debt.accrual` drives it and reads it. Each component is one sum:
-payments reach the oldest row first, so what is left of a row follows from the sums (`unpaid_rows`).
+payments reach the oldest row first, so what is left of a row follows from the sums
+(`jdneg.domain.debt.openrows`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from decimal import Decimal
 from jdneg.domain.dates import ONE_DAY
 from jdneg.domain.debt.capitalising import capital_days
 from jdneg.domain.debt.late import LateTerms
-from jdneg.domain.debt.ledger import EVENTS, NOTHING, Fallen, LedgerLine, OpenRow, Owed
+from jdneg.domain.debt.ledger import NOTHING, Fallen, LedgerLine, OpenRow, Owed
+from jdneg.domain.debt.openrows import agreed_schedule, open_rows
 from jdneg.domain.debt.rows import Row, Schedule, pieces_of
 from jdneg.domain.debt.rules import Rules
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Part
-
-__all__ = ["EVENTS", "LedgerLine", "OpenRow", "Owed", "Running"]
 
 _FINE = Decimal("0.0001")
 
@@ -44,9 +44,10 @@ class Running:
         self.surplus = ZERO
         self.was_late = self.penalty_waived = self.replaced = False
         self.accelerates = rules.accelerated_on
-        self.trace = trace
+        self.plain = rules.rounding.exact
         self.lines: list[LedgerLine] = []
-        self._open(_open_rows(schedule), rules.late.grace_days if rules.late else 0)
+        self.trace = trace
+        self._open(open_rows(schedule), rules.late.grace_days if rules.late else 0)
         self.due_fee = schedule.fee_at_start
         self._note("start", schedule.principal)
 
@@ -54,6 +55,8 @@ class Running:
         self.rows, self.grace = tuple(rows), grace
         # Lateness, as the penalty sees it, begins this long after a due date.
         self.patience = dt.timedelta(days=grace + (not self.rules.count_first))
+        # What each row brought is needed to read the rows, and to tell those within their grace.
+        self.keeps = self.trace or bool(self.patience)
         self.next = self.late_rows = 0
         self.fallen: list[Fallen] = []
         self.due_principal = self.due_interest = self.due_fee = NOTHING
@@ -76,7 +79,7 @@ class Running:
         """The same account at the same moment, to be run on by other rules of lateness. Grace must be the same."""
         other = Running.__new__(Running)
         other.__dict__.update(self.__dict__)
-        other.rules, other.late = rules, rules.late
+        other.rules, other.late, other.plain = rules, rules.late, rules.rounding.exact
         other.fallen, other.lines = self.fallen.copy(), self.lines.copy()
         return other
 
@@ -90,10 +93,14 @@ class Running:
         if self.late is not None and self.late.compound and self.late.every:
             capital = capital_days(self.late.every, [row.due for row in self.rows], first, day)
             stops = sorted({*stops, *(one for one in capital if one < day)})
+        planned = self.stops
         for stop in (*stops, day):
             self._step(stop)
             if stop in capital:
-                self.capital = self.due_interest + self.penalty
+                self.capital = self._uncompounded()
+            if self.stops is not planned:  # the whole balance fell due, and with it other days count
+                self.go_to(day)
+                return
 
     def _step(self, stop: dt.date) -> None:
         if stop > self.day:
@@ -119,7 +126,8 @@ class Running:
         self.due_interest += interest
         self.due_fee += row.fee_then
         self.accrued = NOTHING
-        self.fallen.append(Fallen(row, principal, interest, row.fee_then))
+        if self.keeps:
+            self.fallen.append(Fallen(row, principal, interest, row.fee_then))
         if self.trace:
             self._note("due", row.amount)
 
@@ -159,8 +167,7 @@ class Running:
             return
         fraction = self._fraction(until, days)
         if fraction:
-            rounding = self.rules.rounding
-            amount = base * fraction if rounding.exact else rounding.amount(base, fraction, days)
+            amount = base * fraction if self.plain else self.rules.rounding.amount(base, fraction, days)
             self.accrued += amount
             if self.trace:
                 self._note("interest", amount, until, days, base, fraction / days)
@@ -202,8 +209,8 @@ class Running:
         principal, interest, fee = self._late_parts()
         unpaid = min(principal + interest + fee, lag)
         self.was_late = self.was_late or unpaid > 0
-        late = self.late
-        if late is None or self.penalty_waived:
+        late, rates = self.late, self.rules.late_rates
+        if late is None or rates is None or self.penalty_waived:
             return NOTHING
         base = replaced = min(principal, lag)
         if late.base == "overdue_instalment":
@@ -211,26 +218,31 @@ class Running:
             replaced = min(replaced, base)
         elif late.base == "balance":
             base = replaced = self.due_principal + self.ahead if half_up(unpaid) > 0 else NOTHING
-        self._charge("penalty", late, until, days, base)
+        fraction = rates.fraction(self.day, until)
+        if late.factor is not None:
+            fraction *= late.factor
         if late.compound:
-            self._charge("compound", late, until, days, half_up(self._compounding(late, min(interest, lag))))
+            again = half_up(self._compounding(late, min(interest, lag)))
+            self._charge("penalty", until, days, base, fraction)
+            self._charge("compound", until, days, again, fraction)
+        else:
+            self._charge("penalty", until, days, base, fraction)
         return NOTHING if late.beside else replaced
 
     def _compounding(self, late: LateTerms, interest: Decimal) -> Decimal:
-        """The base of compound interest; an overdue instalment bears it already."""
+        """The base of compound interest; an overdue instalment has its interest inside already."""
         if late.every is not None:
-            inside = self.due_interest if late.base != "overdue_instalment" else NOTHING
-            return min(self.capital, inside + self.penalty)
+            return self.capital
         return NOTHING if late.base == "overdue_instalment" else interest
 
-    def _charge(self, event: str, late: LateTerms, until: dt.date, days: int, base: Decimal) -> None:
-        rates = self.rules.late_rates
-        if base > 0 and rates is not None:
-            fraction = rates.fraction(self.day, until)
-            if late.factor is not None:
-                fraction *= late.factor
-            rounding = self.rules.rounding
-            amount = base * fraction if rounding.exact else rounding.amount(base, fraction, days)
+    def _uncompounded(self) -> Decimal:
+        """Unpaid interest and penalty that may join the base of compound interest."""
+        inside = self.late is not None and self.late.base == "overdue_instalment"
+        return self.penalty if inside else self.due_interest + self.penalty
+
+    def _charge(self, event: str, until: dt.date, days: int, base: Decimal, fraction: Decimal) -> None:
+        if base > 0:
+            amount = base * fraction if self.plain else self.rules.rounding.amount(base, fraction, days)
             self.penalty += amount
             if self.trace:
                 self._note(event, amount, until, days, base, fraction / days)
@@ -250,6 +262,7 @@ class Running:
         left = self._settle_ahead(left)
         self.paid += amount - left
         self.surplus += left
+        self.capital = min(self.capital, self._uncompounded())
         self._note("payment", amount - left)
         return left
 
@@ -291,6 +304,7 @@ class Running:
             left = self._take("accrued", left)
         if part != "penalty" or not self.replaced:
             self.paid += amount - left
+        self.capital = min(self.capital, self._uncompounded())
         self._note("waiver", amount - left)
         return left
 
@@ -327,7 +341,7 @@ class Running:
         self.replaced, self.was_late, self.penalty_waived = True, False, "penalty" in waived
         self.pieces, self.accrued, self.capital = [], NOTHING, NOTHING
         self._open(rows, grace)
-        self.schedule_rows = _agreed_schedule(rows)
+        self.schedule_rows = agreed_schedule(rows)
         self.carried, self.penalty = owed.interest + owed.fee, owed.penalty
         self._note("agreement", sum((row.amount for row in rows), ZERO))
         while self.next < len(self.rows) and self.rows[self.next].due <= self.day:
@@ -343,40 +357,6 @@ class Running:
     def owed(self) -> Owed:
         interest = self.due_interest + self.accrued + self.carried
         return Owed(self.principal, interest, self.penalty, self.due_fee)
-
-    def unpaid_rows(self) -> list[tuple[OpenRow, Decimal]]:
-        """Rows past their day and grace and what of them is unpaid, oldest first."""
-        yesterday = self.day - ONE_DAY - dt.timedelta(days=self.grace)
-        late = [(one, left) for one, left in self._lefts() if one.row.due <= yesterday]
-        lag = max(sum((one.row.amount for one, _ in late), NOTHING) - self.paid, NOTHING)
-        found = []
-        for one, left in late:
-            # An agreed instalment also pays what was carried over, so only the lag measures it.
-            unpaid = half_up(min(one.row.amount, lag) if self.replaced else min(left, one.row.amount, lag))
-            lag -= unpaid
-            if unpaid > 0:
-                found.append((one.row, unpaid))
-        return found
-
-    def _lefts(self) -> list[tuple[Fallen, Decimal]]:
-        """What is left of each row that fell due: the oldest are paid first, so it sits in the latest."""
-        principal, interest, fee = self.due_principal, self.due_interest, self.due_fee
-        found = []
-        for one in reversed(self.fallen):
-            parts = min(principal, one.principal), min(interest, one.interest), min(fee, one.fee)
-            principal, interest, fee = principal - parts[0], interest - parts[1], fee - parts[2]
-            found.append((one, sum(parts, NOTHING)))
-        return found[::-1]
-
-    def next_row(self) -> Row | None:
-        """The first row from today on that is not paid yet."""
-        open_rows = {one.row.n for one, left in self._lefts() if left > 0}
-        paid, some_left = self.prepaid, self.ahead > 0
-        for row in self.rows[self.next :]:
-            paid -= row.principal
-            if paid < 0 or (some_left and not row.principal) or row.adds:
-                open_rows.add(row.n)
-        return next((row for row in self.schedule_rows if row.due >= self.day and row.n in open_rows), None)
 
     def _note(
         self,
@@ -405,21 +385,3 @@ class Running:
                 rate,
             )
         )
-
-
-def _open_rows(schedule: Schedule) -> list[OpenRow]:
-    if not schedule.rows:  # on demand: one open end that never falls due by itself
-        return [OpenRow(0, dt.date(9000, 1, 1), ZERO, schedule.principal, ZERO)]
-    rows = [OpenRow(row.n, row.due, row.payment, row.principal, row.fee) for row in schedule.rows]
-    last, over = rows[-1], schedule.rows[-1].balance  # a table that leaves some principal over still owes it
-    rows[-1] = OpenRow(last.n, last.due, last.amount, last.principal + over, last.fee_then)
-    return rows
-
-
-def _agreed_schedule(rows: Sequence[OpenRow]) -> tuple[Row, ...]:
-    balance = sum((row.principal for row in rows), ZERO)
-    found = []
-    for row in rows:
-        balance -= row.principal
-        found.append(Row(row.n, row.due, row.amount, row.principal, row.amount - row.principal, ZERO, balance))
-    return tuple(found)

@@ -45,8 +45,9 @@ def build_schedule(loan: Loan, *, by_days: bool = False) -> Schedule:
         periods = _joined(periods)
     if loan.count_last and periods and terms.rates is not None:
         last_day = last_day_of(terms.rates, periods[-1], terms.due_day, by_days=by_days)
-        periods[-1] = replace(periods[-1], fraction=periods[-1].fraction + last_day)
     plan, notes = _plan(loan, terms, periods)
+    if last_day:  # the level payment is solved without it; the last row settles
+        periods[-1] = replace(periods[-1], fraction=periods[-1].fraction + last_day)
     rows = amortise(terms.principal, periods, plan)
     if len(rows) == LONGEST and loan.term is None:
         raise NoTerm(loan=name_of(loan))
@@ -135,9 +136,7 @@ def _level_plan(terms: Terms, periods: Sequence[Period]) -> Plan:
 def foreseen(rate: Rate, terms: Terms, periods: Iterable[Period]) -> list[Decimal]:
     """The fractions of periods as they look while ``rate`` is in force."""
     return [
-        period_fraction(
-            rate, one.start, one.due, terms.basis, regular=whole_month(one.start, one.due, terms.due_day)
-        )
+        period_fraction(rate, one.start, one.due, terms.basis, regular=whole_month(one.start, one.due, terms.due_day))
         for one in periods
     ]
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.messages import Message
@@ -39,18 +40,18 @@ def _signs(loan: Loan) -> Iterator[JdnegError]:
     rates = [("--rate", loan.rate), ("--fee", loan.fee), ("--penalty-rate", late.rate if late else None)]
     for where, rate in (*rates, *(("--rate-change", one.rate) for one in loan.rate_changes)):
         if rate is not None and rate.percent < 0:
-            yield _fault("loan.negative", where, field=where, value=str(rate))
+            yield _fault("loan.negative", where, value=str(rate))
     amounts: list[tuple[str, Decimal]] = [("--schedule", row.amount) for row in loan.schedule]
     for row in loan.schedule:
         amounts += [("--schedule", part) for part in (row.principal, row.interest, row.fee) if part is not None]
     for where, amount in amounts:
         if amount < 0:
-            yield _fault("loan.negative", where, field=where, value=str(amount))
+            yield _fault("loan.negative", where, value=str(amount))
 
 
 def _rows(loan: Loan) -> Iterator[JdnegError]:
     dues = [row.due for row in loan.schedule]
-    for early, late in zip(dues, dues[1:], strict=False):
+    for early, late in pairwise(dues):
         if late <= early:
             yield _fault("loan.rows_out_of_order", "--schedule", first=early, second=late)
     parts = [row.principal for row in loan.schedule]
@@ -82,7 +83,7 @@ def _charges(loan: Loan) -> Iterator[JdnegError]:
     for one in loan.charges:
         if one.amount <= 0:
             where = "--monthly-fee" if one.every == "month" else "--one-off-fee"
-            yield _fault("loan.negative", where, field=f"{where} {one.name}", value=str(one.amount))
+            yield _fault("loan.negative", f"{where} {one.name}", value=str(one.amount))
     if loan.received is not None:
         up_front = sum((one.amount for one in loan.charges if _at_payout(one.due, loan.start)), Decimal(0))
         if up_front and up_front == loan.principal - loan.received:
@@ -98,10 +99,10 @@ def _later(loan: Loan) -> Iterator[JdnegError]:
     dated = [("--accelerated", loan.accelerated_on), *((f"--{one.kind}", one.at) for one in loan.adjustments)]
     for where, day in dated:
         if day is not None and day < loan.start:
-            yield _fault("loan.before_start", where, field=where, date=day, start=loan.start)
+            yield _fault("loan.before_start", where, date=day, start=loan.start)
     for one in loan.adjustments:
         if one.amount <= 0:
-            yield _fault("loan.negative", f"--{one.kind}", field=f"--{one.kind}", value=str(one.amount))
+            yield _fault("loan.negative", f"--{one.kind}", value=str(one.amount))
 
 
 def _order(loan: Loan) -> Iterator[JdnegError]:

@@ -1,7 +1,8 @@
 """证据目录: the exhibits in groups, numbered 1-1, 1-2, with what each is, where from and what it is meant to show.
 
-What an exhibit shows is the user's own sentence, else a neutral one made from the record it belongs to: that a
-contact took place and what was in it, never that somebody did wrong. What nobody said stays None (【待填】).
+What an exhibit shows is the user's own sentence, else a neutral one where it is certain: by what the user said the
+paper is, or by the one event it is evidence of: that a contact took place and what was in it, never that somebody did
+wrong. A file that merely goes with a loan may be anything. What nobody said stays None (【待填】).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from jdneg.domain.evidence.pages import media_class
 from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.base import Stored, When
-from jdneg.domain.records.exhibit import Exhibit
+from jdneg.domain.records.exhibit import Exhibit, PaperName
 from jdneg.values import dataclass
 
 Group = Literal["contract", "payment", "negotiation", "collection", "complaint", "other"]
@@ -24,6 +25,11 @@ GROUPS: tuple[Group, ...] = ("contract", "payment", "negotiation", "collection",
 _LONGEST_SUMMARY = 80
 # Which of several records decides: the nearest to one event first, the loan itself last.
 _RANK = ("complaint", "case", "payment", "contact", "letter", "claim", "loan")
+
+_PAPERS: Mapping[PaperName, Group] = {
+    "contract": "contract", "disbursement": "contract", "schedule": "contract", "fees": "contract",
+    "assignment": "contract", "payments": "payment", "settlement": "payment", "authority": "collection",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def _order(file: CaseFile, stored: Stored[Exhibit]) -> tuple[object, int]:
 
 def _leading(file: CaseFile, exhibit: str) -> Stored[Any] | None:
     """The record that decides what an exhibit is."""
-    ids = sorted(file.citing[exhibit], key=lambda one: (_rank(one), number_of(one)))
+    ids = sorted(file.shown_by[exhibit], key=lambda one: (_rank(one), number_of(one)))
     return file.by_id[ids[0]] if ids else None
 
 
@@ -84,6 +90,8 @@ def _rank(record: str) -> int:
 
 def _group(file: CaseFile, stored: Stored[Exhibit]) -> Group:
     leading = _leading(file, stored.id)
+    if stored.record.paper is not None:
+        return _PAPERS[stored.record.paper]
     return group_of(kind_of(leading.id), leading.record) if leading else "other"
 
 
@@ -110,7 +118,7 @@ def _row(file: CaseFile, stored: Stored[Exhibit], group: Group, number: str, pag
         name=exhibit.name,
         media=media_class(exhibit.name, exhibit.media_type),
         source=_about("source", leading) or info("bundle.source_self"),
-        proves=exhibit.proves or _about("proves", leading),
+        proves=exhibit.proves or _proves(file, stored, leading),
         summary=exhibit.note or _summary(leading),
         pages=pages,
         seconds=exhibit.duration_seconds,
@@ -120,6 +128,16 @@ def _row(file: CaseFile, stored: Stored[Exhibit], group: Group, number: str, pag
         supports=file.citing[stored.id],
         at=happened(leading.record) if leading else None,
     )
+
+
+def _proves(file: CaseFile, stored: Stored[Exhibit], leading: Stored[Any] | None) -> Message | None:
+    """A neutral purpose, where there is only one it can have."""
+    if stored.record.paper == "contract" and leading is not None and kind_of(leading.id) == "loan":
+        return _about("proves", leading)
+    if stored.record.paper is not None:
+        return info("bundle.proves_paper", paper=stored.record.paper)
+    events = [one for one in file.shown_by[stored.id] if kind_of(one) != "loan"]
+    return _about("proves", leading) if len(events) == 1 else None
 
 
 def _about(what: str, leading: Stored[Any] | None) -> Message | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +46,29 @@ class CaseFile:
         )  # fmt: skip
         return [one for group in groups for one in sorted(group, key=lambda stored: number_of(stored.id))]
 
+    def without_drafts(self) -> CaseFile:
+        """Only what left the user's hands or reached them: letters sent or received, complaints filed."""
+        return replace(
+            self,
+            letters=tuple(one for one in self.letters if is_out(one.record)),
+            complaints=tuple(one for one in self.complaints if is_out(one.record)),
+        )
+
+    @cached_property
+    def shown_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each exhibit the live records it is evidence of: those it supports, else those that hold it.
+
+        A letter or complaint that cites it says nothing of what it is.
+        """
+        held: dict[str, list[str]] = {}
+        for stored in self.all():
+            for ref in held_exhibits(stored.record):
+                held.setdefault(ref, []).append(stored.id)
+        supported = {
+            one.id: tuple(str(ref) for ref in one.record.supports if str(ref) in self.by_id) for one in self.exhibits
+        }
+        return {one: records or tuple(held.get(one, ())) for one, records in supported.items()}
+
     @cached_property
     def citing(self) -> Mapping[str, tuple[str, ...]]:
         """For each exhibit the ids of the live records it supports or that name it."""
@@ -68,11 +91,27 @@ class CaseFile:
         return {key: tuple(sorted(value, key=number_of)) for key, value in found.items()}
 
 
-def cited_exhibits(record: Any) -> tuple[str, ...]:
-    """The exhibits a record itself names."""
-    refs = [*getattr(record, "exhibits", ()), *getattr(record, "cites", ())]
+def is_out(record: Letter | Complaint) -> bool:
+    """Whether a paper is more than a draft: sent or received, or filed."""
+    if isinstance(record, Letter):
+        return record.sent_at is not None or record.direction == "in"
+    return record.filed_at is not None
+
+
+def held_exhibits(record: Any) -> tuple[str, ...]:
+    """The exhibits that are a record's own evidence: recordings, receipts, an agreement's proof, a letter as sent."""
+    refs = [*getattr(record, "exhibits", ()), getattr(record, "final", None)]
     if isinstance(record, Case) and record.agreement is not None:
         refs += record.agreement.proof
+    return _exhibits(refs)
+
+
+def cited_exhibits(record: Any) -> tuple[str, ...]:
+    """The exhibits a record itself names, for whatever reason."""
+    return tuple(dict.fromkeys((*held_exhibits(record), *_exhibits(getattr(record, "cites", ())))))
+
+
+def _exhibits(refs: Iterable[Any]) -> tuple[str, ...]:
     return tuple(ref for ref in refs if isinstance(ref, str) and ref.startswith("E"))
 
 

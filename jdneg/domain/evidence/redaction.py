@@ -7,17 +7,18 @@ because a record holds them. A name that stands only inside a text is not known 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from jdneg.domain.evidence.links import CaseFile
+from jdneg.domain.phones import normalise
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
-from jdneg.domain.redact import STAR, collect_names, mask_record, mask_text
+from jdneg.domain.redact import STAR, collect_names, mask_record, mask_text, without_relation
 from jdneg.values import dataclass
 
 T = TypeVar("T")
@@ -30,11 +31,15 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 
 @dataclass(frozen=True)
 class Mask:
-    """What must not be readable. ``names`` of people, ``numbers`` with digits, ``texts`` as they stand."""
+    """What must not be readable. ``names`` of people, ``numbers`` with digits, ``texts`` as they stand.
+
+    ``keep``: normalised numbers of the other side, which are the evidence itself.
+    """
 
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
 
     def text(self, text: str) -> str:
         """``text`` with all of it masked. Hashes are left alone."""
@@ -42,11 +47,11 @@ class Mask:
             return text
         for pattern in self._patterns:
             text = pattern.sub(_stars, text)
-        return mask_text(text)
+        return mask_text(text, keep=self.keep)
 
     def record(self, record: Any) -> Any:
         """A record with its sensitive fields masked as their kind demands, and every other text for what is known."""
-        return self.value(mask_record(record))
+        return self.value(mask_record(record, keep=self.keep))
 
     def leaks(self, text: str) -> bool:
         """Whether something that should be masked can still be read."""
@@ -96,10 +101,32 @@ def mask_for(file: CaseFile, owner: Profile, elsewhere: Iterable[Stored[Contact]
     ``elsewhere`` are contacts that stay at home: their people may be spoken of in those that go.
     """
     contacts = [one.record for one in (*file.contacts, *elsewhere)]
-    numbers = [one.number for one in contacts if one.number and one.to_whom not in (None, "me")]
+    keep = _other_side(contacts, owner)
+    others = [one.number for one in contacts if one.number and not _to_the_user(one)]
+    numbers = [one for one in others if normalise(one) not in keep]
     own = [one for one in (owner.phone, owner.id_number) if one]
     texts = {one for one in (owner.address, owner.email) if one and len(one) > 1}
-    return Mask(collect_names(contacts), frozenset(_long_enough([*numbers, *own])), frozenset(texts))
+    return Mask(collect_names(contacts), frozenset(_long_enough([*numbers, *own])), frozenset(texts), keep)
+
+
+def _to_the_user(contact: Contact) -> bool:
+    """Not to somebody else, and not handed on by them: the number may be theirs."""
+    return contact.to_whom in (None, "me") and not (contact.told_by or contact.third_party)
+
+
+def _other_side(contacts: Sequence[Contact], owner: Profile) -> frozenset[str]:
+    """The numbers that called or wrote to the user, but for those saved under a relative's or another known name."""
+    people = collect_names(contacts)
+    found = {
+        normalise(one.number)
+        for one in contacts
+        if one.direction == "in" and _to_the_user(one) and not _is_private(one.sender, people)
+    }
+    return frozenset(found - {"", normalise(owner.phone)})
+
+
+def _is_private(sender: str | None, people: Iterable[str]) -> bool:
+    return sender is not None and (not without_relation(sender) or any(name in sender for name in people))
 
 
 def _long_enough(numbers: Iterable[str]) -> Iterable[str]:

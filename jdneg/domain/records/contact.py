@@ -51,7 +51,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One contact with the other side, on any channel. ``said`` is verbatim: their words or their message."""
+    """One contact with the other side, on any channel. ``said`` is verbatim: their words or their message.
+
+    ``agreed_time``: the borrower had asked for or agreed to a contact at this time.
+    """
 
     channel: Channel
     happened_at: When
@@ -75,6 +78,7 @@ class Contact:
     robot: bool | None = None
     identity_stated: bool | None = None
     inconvenient: bool | None = None
+    agreed_time: bool | None = None
     said: str | None = private("text")
     i_said: str | None = private("text")
     summary: str | None = private("text")

@@ -28,7 +28,10 @@ class ContactTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter drafted or received. ``text`` is what was written, as Markdown, so that it stays readable."""
+    """A letter drafted or received. ``text`` is what was written, as Markdown, so that it stays readable.
+
+    ``final`` is the file that was really sent; without it ``text`` is the draft as it was generated.
+    """
 
     kind: str
     direction: Direction
@@ -41,6 +44,7 @@ class Letter:
     cites: tuple[Id, ...] = ()
     terms: ContactTerms | None = None
     sent_at: When | None = None
+    final: Id | None = None
     via: str | None = None
     tracking: str | None = None
     frozen: tuple[Cited, ...] = ()

@@ -191,3 +191,22 @@ def test_a_claimed_office_is_looked_at(role: str, answer: str | None) -> None:
 
 def test_the_gravest_words_are_quoted() -> None:
     assert text("让全村都知道你欠债,还要打断你的腿")[0].quote == "打断你的腿"
+
+
+def test_an_office_claimed_in_the_words_needs_no_role_flag() -> None:
+    """On the phone too: what was said is enough, and it is never plain."""
+    call = contact("2026-11-20 12:00:00", said="我是公安局的，你涉嫌诈骗")
+    assert results(heard(call), "words") == {
+        "conduct.impersonation.mlc2025": "review", "conduct.impersonation.psa": "review",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "今天不还就上门找我爸妈", "今天不还就上门找你爸妈", "我是公安局的，你涉嫌诈骗", "P图发给你全部好友", "将冻结您的微信支付宝",
+        "法院传票已寄出", "我们会联系你的家人和单位", "再不还就告诉你全家",
+    ],
+)  # fmt: skip
+def test_plain_enough_for_a_review_under_every_kind(words: str) -> None:
+    assert {worst(text(words, kind)) for kind in KINDS} == {"review"}

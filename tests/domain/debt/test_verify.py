@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from debt_loans import NOW, ROOT, cases, day, gold, stored
 
+from jdneg.domain.debt.ledger import EVENTS
 from jdneg.domain.debt.papers import missing_papers
-from jdneg.domain.debt.running import EVENTS
 from jdneg.domain.debt.verify import verify
 from jdneg.domain.money import money
 from jdneg.domain.records.account import Claim, Payment

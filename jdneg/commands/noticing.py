@@ -1,0 +1,46 @@
+"""What to say of a contact that was just logged: a debt long settled, a figure that looks like a claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jdneg.domain.messages import Message, hint, warning
+from jdneg.session import Session
+
+
+def notices(session: Session, loan: Any, contact: Any) -> tuple[Message, ...]:
+    """For a contact of the other side about ``loan`` (None: not said which); nothing is stored."""
+    if loan is None or contact.record.direction != "in":
+        return ()
+    found = []
+    if loan.record.closed_on is not None:
+        found += _after_the_end(loan, contact)
+    said = contact.record.said
+    if said and any(one.isdigit() for one in said):  # else the words are not looked at: a log must be quick
+        found += _proposal(session, loan.id, contact)
+    return tuple(found)
+
+
+def _after_the_end(loan: Any, contact: Any) -> list[Message]:
+    from jdneg.domain.dates import shanghai_day
+
+    if shanghai_day(contact.record.happened_at) < loan.record.closed_on:
+        return []
+    return [warning("contact.loan_closed", id=loan.id, contact=contact.id, day=loan.record.closed_on)]
+
+
+def _proposal(session: Session, loan: str, contact: Any) -> list[Message]:
+    """Only a proposal: the user decides whether it is their claim."""
+    from jdneg.domain.dates import shanghai_day
+    from jdneg.domain.proposed import proposed_claim
+
+    found = proposed_claim(contact.record.said)
+    if found is None:
+        return []
+    day = shanghai_day(contact.record.happened_at)
+    known = session.store.select("claim", loan=loan)
+    if any(one.record.at == day and one.record.total == found.amount for one in known):
+        return []
+    source = {"sms": "sms", "chat": "chat", "call": "call"}.get(contact.record.channel, "other")
+    command = f"jdneg claim add {loan} --at {day} --total {found.amount} --source {source} --contact {contact.id}"
+    return [hint("claim.proposed", quote=found.quote, amount=found.amount, command=command)]
