@@ -56,7 +56,12 @@ def test_faults_of_one_command_line_come_together(run: Run, world: Path, lang: s
     before = journal(world)
     bad = ("--rate-change", "0.04%/day", "--monthly-fee", "会员费", "--waiver", "2026-05-01=-3", "--allocation", "x")
     ran = run("loan", "amend", "L1", *bad, "--reason", "x", "--json", code=2)
-    assert [one["code"] for one in ran.json["errors"]] == ["bad_choice", "bad_choice", "negative_amount", "bad_choice"]
+    assert [one["code"] for one in ran.json["errors"]] == [
+        "bad_choice",
+        "bad_choice",
+        "negative_amount",
+        "bad_choice",
+    ]
     early = ("--rate-change", "2026-01-01=1%/year", "--accelerated", "2026-01-01", "--allocation", "fee,fee")
     ran = run("loan", "amend", "L1", *early, "--reason", "x", "--json", code=2)
     assert [one["code"] for one in ran.json["errors"]] == ["bad_loan"] * 3

@@ -81,7 +81,9 @@ def test_how_it_was_checked_follows_the_fact_sheet(rule: Rule, value: RuleValue)
     """Only rows read in the statute itself are ``read``; reprints and press are ``reported``."""
     for one in value.references:
         if one.checked == "read":
-            assert one.row.split(".")[0] in ("CC", "PSA", "PIPL", "CRR", "JI2020-17", "JI2020-27", "JI2023-13"), one.row
+            assert one.row.split(".")[0] in ("CC", "PSA", "PIPL", "CRR", "JI2020-17", "JI2020-27", "JI2023-13"), (
+                one.row
+            )
     if rule.level == "principle":
         assert value.checked == "unconfirmed"
 

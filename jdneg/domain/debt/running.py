@@ -119,7 +119,7 @@ class Running:
         self.prepaid -= taken
         principal = row.principal - taken
         if self.last_day and self.next == len(self.rows) and not self.replaced:
-            self.accrued += (self.due_principal + self.ahead) * self.last_day
+            self._last_day()
         interest = self.accrued + row.adds
         self.ahead -= principal
         self.due_principal += principal
@@ -130,6 +130,14 @@ class Running:
             self.fallen.append(Fallen(row, principal, interest, row.fee_then))
         if self.trace:
             self._note("due", row.amount)
+
+    def _last_day(self) -> None:
+        """The last due date bears interest itself, where the contract counts it."""
+        base = self.due_principal + self.ahead
+        amount = base * self.last_day
+        self.accrued += amount
+        if self.trace:
+            self._note("interest", amount, None, 1, base, self.last_day)
 
     def _accelerate(self) -> None:
         """What was still to come is due today: all principal, the interest up to today, no fee of later months."""
