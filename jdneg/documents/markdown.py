@@ -12,7 +12,7 @@ _INLINE = re.compile(r"[\\`*_\[\]<>&~|$]")
 # At the start of a line these would open a heading, a list, a rule or a table row.
 _OPENER = re.compile(r"^(#|[-+=:]|\d{1,9}(?=[.)]))")
 # At the end of a heading these would be read as its closing mark.
-_CLOSER = re.compile(r"#(?=#*$)")
+_CLOSER = re.compile(r"(?<!\\)#(?=#*$)")
 _CLOSED = r"\\#"
 # Bare links become clickable in many readers; a collector's link must not.
 _LINK = re.compile(r"(?<=[a-zA-Z]):(?=//)|(?<=\b[wW]{3})\.")

@@ -288,11 +288,15 @@ class Running:
         return left if self.next < len(self.rows) else self._take("accrued", left)
 
     def _take(self, part: str, money: Decimal) -> Decimal:
-        """Pay one sum; a remainder below half a fen ends with it. Returns the money left."""
+        """Pay one sum to the fen; returns the money left. What rounding leaves of interest goes on with what accrues,
+        so that a payment changes the interest shown by just what it paid; elsewhere, and at the end, it ends with it.
+        """
         owed: Decimal = getattr(self, part)
         whole = half_up(owed)
         if money >= whole:
             setattr(self, part, NOTHING)
+            if part == "due_interest" and self.next < len(self.rows):
+                self.accrued += owed - whole
             return money - whole
         setattr(self, part, owed - money)
         return ZERO
