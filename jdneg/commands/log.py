@@ -8,70 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from jdneg.commands.options import Arg, Many, Question, Switch, Text, complete
+from jdneg.commands.contactflags import Common, Talk, VisitFlags
+from jdneg.commands.options import Many, Question, Text, complete
 from jdneg.commands.reading import Reader, file_text
 from jdneg.result import Result
 from jdneg.session import Session
-from jdneg.values import dataclass
-
-
-@dataclass(frozen=True)
-class Common:
-    """Flags that every kind of contact takes."""
-
-    loan: Arg = None
-    at: Text = None
-    approx: Switch = False
-    out: Switch = False
-    number: Text = None
-    agency: Text = None
-    agent: Text = None
-    role: Text = None
-    identity: Text = None
-    agreed: Text = None
-    to_whom: Text = None
-    third_party: Text = None
-    disclosed: Many = None
-    told_by: Text = None
-    demand: Text = None
-    demand_due: Text = None
-    whole_balance: Text = None
-    result: Text = None
-    next_: Text = None
-    impact: Text = None
-    witness: Text = None
-    attach: Many = None
-    tag: Many = None
-    note: Text = None
-
-
-@dataclass(frozen=True)
-class Talk:
-    """Flags of a spoken contact."""
-
-    said: Text = None
-    said_file: Text = None
-    i_said: Text = None
-    summary: Text = None
-    until: Text = None
-    duration: Text = None
-    inconvenient: Text = None
-
-
-@dataclass(frozen=True)
-class VisitFlags:
-    """What was seen at a visit: yes, no or unknown each."""
-
-    people: Text = None
-    consent: Text = None
-    notice: Text = None
-    purpose: Text = None
-    id_shown: Text = None
-    authorisation: Text = None
-    touched: Text = None
-    asked_to_leave: Text = None
-    left_after: Text = None
-    police: Text = None
 
 
 def log_call(

@@ -14,7 +14,7 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 if TYPE_CHECKING:
-    from jdneg.commands.log import Common, Talk, VisitFlags
+    from jdneg.commands.contactflags import Common, Talk, VisitFlags
     from jdneg.domain.records.contact import Contact, Visit
 
 
