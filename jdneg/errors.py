@@ -236,6 +236,18 @@ class BadOffer(InvalidValue):
     code = "bad_offer"
 
 
+class DifferentCreditors(InvalidValue):
+    """Debts of one payment have several creditors. Facts: first, first_creditor, second, second_creditor."""
+
+    code = "different_creditors"
+
+
+class NothingOwed(InvalidValue):
+    """A payment to split, and nothing owed on any of the loans. Facts: loans, date."""
+
+    code = "nothing_owed"
+
+
 class NoIncome(InvalidValue):
     """A budget without income has nothing to plan with."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jdneg.domain.messages import Message, hint
-from jdneg.errors import BadChoice, BadTime, HeadMoved, NotAsOf
+from jdneg.errors import BadChoice, BadTime, FutureTime, HeadMoved, NotAsOf
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -131,7 +131,10 @@ class Session:
         """The day a reading command asks about: ``--as-of``, else today."""
         if self.settings.as_of is None:
             return self.today
-        return self.day(self.settings.as_of, prefer="past")
+        try:
+            return self.day(self.settings.as_of, prefer="past")
+        except FutureTime:  # a reading may ask about a day to come
+            return self.day(self.settings.as_of, prefer="future")
 
     def moment(self, text: str, *, prefer: str = "past") -> tuple[dt.date | dt.datetime, bool]:
         """A typed time as a date or an aware timestamp, and whether its words say "about"."""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from jdneg.commands.options import Question, Switch, Text, complete
+from jdneg.commands.reading import choose
 from jdneg.result import Result
 from jdneg.session import Session
+
+
+def _profile(text: str) -> str:
+    return choose(text, {"lawyer": "lawyer", "association": "association"})
 
 
 def bundle(
@@ -12,7 +17,9 @@ def bundle(
 ) -> Result:
     from jdneg.commands.bundling import export_bundle
 
-    profile, output = complete(session, [Question("--profile", profile), Question("--output", output)])
+    profile, output = complete(
+        session, [Question("--profile", profile, check=_profile), Question("--output", output)]
+    )
     return export_bundle(session, profile, loan, output, as_zip=zip_)
 
 

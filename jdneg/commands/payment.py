@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jdneg.commands.options import Arg, Many, Need, Question, Text, complete
-from jdneg.commands.reading import Reader
+from jdneg.commands.reading import Reader, words_of
 from jdneg.domain.money import parse_amount
 from jdneg.i18n import t
 from jdneg.result import Result
@@ -28,6 +28,10 @@ def pay(
     from jdneg.views.words import amount as yuan, time
     from jdneg.views.written import written
 
+    if len(names := words_of([loan])) > 1:
+        from jdneg.commands.paying import PayFlags, pay_several
+
+        return pay_several(session, names, amount, PayFlags(at=at, via=via, to=to, evidence=evidence, note=note))
     debt = session.get(loan, "loan")
     notice = limitation_notice(session, Dossier(session, debt))
     amount, at = complete(

@@ -30,7 +30,12 @@ def examine(journal: Journal, vault: Vault, index: Index) -> list[Message]:
         pass  # said already: there is no journal left to walk through
     else:
         found += [*_vault_problems(journal, vault, exhibits), *_index_problems(index, live)]
-    found += [*_open_to_others(journal.home), *_left_over(journal, vault)]
+    found += _open_to_others(journal.home)
+    lost = any(one.code == "integrity.journal_short" for one in found)
+    left = _left_over(journal, vault)
+    # While entries are missing, a file that nothing names may be their evidence: never call it left over.
+    found += [one for one in left if not (lost and one.code == "integrity.vault_unnamed")]
+    found = [one for one in found if not (lost and one.code == "integrity.vault_unnamed")]
     journal.short = None  # said here, in full
     return found
 

@@ -207,7 +207,7 @@ class Store:
     def _get(self, record_id: str, *, withdrawn: bool) -> Stored[Any]:
         version = self._index.get(record_id, withdrawn=withdrawn)
         if version is None or version.now.purged:
-            raise NotFound(id=record_id)
+            raise self.shortfall() or NotFound(id=record_id)  # what is lost is not "never there"
         return stored_of(version, str(self._journal.path))
 
     def by_id(self, record_ids: Iterable[str]) -> dict[str, Stored[Any]]:

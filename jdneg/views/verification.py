@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.domain.debt.ceiling import Ceiling
+from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.rates import RateSummary, six_places
 from jdneg.domain.debt.verify import Verification
 from jdneg.domain.messages import Message
@@ -30,7 +31,8 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     if found.claims:
         outcome = "view.needs_action" if found.needs_action else "view.no_action"
         blocks.append(Paragraph(t(outcome, loan=found.loan), strong=True))
-    return Result(verification_json(found), tuple(blocks), found.notes, 1 if found.needs_action else 0)
+    data = verification_json(found) | ({"ledger": ledger_json(found)} if ledger else {})
+    return Result(data, tuple(blocks), found.notes, 1 if found.needs_action else 0)
 
 
 def _papers(found: Verification) -> list[Block]:
@@ -107,12 +109,29 @@ def ledger_table(found: Verification) -> Table:
     rows = tuple(
         (
             line.date.isoformat(), t(f"debt.event_{line.event}"), str(line.days or ""),
-            amount(line.base) if line.base is not None else "", str(line.rate or ""), amount(line.amount),
+            amount(line.base) if line.base is not None else "", str(line.rate or ""), _step(line),
             amount(line.principal), amount(line.interest), amount(line.penalty), amount(line.fee),
         )
         for line in found.position.ledger
     )  # fmt: skip
     return Table(headers, rows, right=(2, 3, 5, 6, 7, 8, 9))
+
+
+def _step(line: LedgerLine) -> str:
+    """What runs day by day is shown as it is kept, in four places; what is booked, to the fen."""
+    return f"{line.amount:,.4f}" if line.days else amount(line.amount)
+
+
+def ledger_json(found: Verification) -> list[dict[str, object]]:
+    """The ledger's lines; ``amount`` in four places, the balances to the fen."""
+    return [
+        {
+            "date": line.date, "event": line.event, "days": line.days, "base": line.base,
+            "rate": str(line.rate) if line.rate else None, "amount": line.amount, "principal": line.principal,
+            "interest": line.interest, "penalty": line.penalty, "fee": line.fee,
+        }
+        for line in found.position.ledger
+    ]  # fmt: skip
 
 
 def verification_json(found: Verification) -> dict[str, object]:

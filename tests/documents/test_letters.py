@@ -182,8 +182,9 @@ def test_exhibits_carry_the_bundles_numbers_once_there_is_one() -> None:
 def test_guarded_words_make_no_new_promise() -> None:
     plain = text_of(draft("dispute", read_case())[0])
     guarded = text_of(draft("dispute", read_case(), guarded=True)[0])
-    assert "愿意履行" in plain and "愿意履行" not in guarded
-    assert "不构成新的还款承诺" in guarded
+    assert "愿意履行" not in plain and "愿意履行" not in guarded  # nobody asked for a promise
+    assert "借款人的义务" in plain and "借款人的义务" in guarded  # the duty stands in both
+    assert "不构成新的还款承诺" in guarded and "不构成新的还款承诺" not in plain
 
 
 EMOTIONAL = ("!", "！", "强烈", "严正", "愤怒", "恶劣", "无耻", "卑鄙", "立即", "马上", "必须", "否则", "后果自负",

@@ -78,11 +78,12 @@ def _growth(span: Span, rate: Rate) -> Decimal:
     with localcontext(prec=34):
         if rate.per == "day":
             return (1 + rate.fraction) ** (end - first).days - 1
-        growth, before, n = Decimal(1), first, 1
+        growth, sofar, before, n = Decimal(1), Decimal(0), first, 1
         while before < end:
             until = min(month_step(first, n), end)
-            growth *= 1 + span_fraction(rate, before, until, basis)
-            before, n = until, n + 1
+            whole = span_fraction(rate, first, until, basis)  # from the start, so that 30/360 months add up
+            growth *= 1 + whole - sofar
+            sofar, before, n = whole, until, n + 1
         return growth - 1
 
 

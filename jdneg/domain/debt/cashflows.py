@@ -95,6 +95,7 @@ def parse_flows(text: str, path: str, read_day: ReadDay) -> Flows:
         raise BadForeignFile(path=path, reason=str(error)) from error
     if not table or len(table) > _LIMIT:
         raise BadForeignFile(path=path, reason=Message("rate.csv_rows", {"most": _LIMIT}))
+    width = len(table[0][1])
     columns, table = _columns(table, path)
     dated: list[Flow] = []
     timed: list[TimedFlow] = []
@@ -102,7 +103,9 @@ def parse_flows(text: str, path: str, read_day: ReadDay) -> Flows:
     for number, row in table:
         cells = [*row, *[""] * 2]
 
-        def one(cells: Sequence[str] = cells) -> None:
+        def one(cells: Sequence[str] = cells, row: Sequence[str] = row) -> None:
+            if any(cell.strip() for cell in row[width:]):  # 1.234,56 or an unquoted 1,234: never half a number
+                raise BadFlow(value=",".join(row))
             amount = cells[columns["amount"]]
             if "date" in columns:
                 dated.append((_day(cells[columns["date"]], read_day), signed(amount)))
