@@ -24,6 +24,8 @@ def pay(
     from jdneg.commands.dossier import Dossier
     from jdneg.commands.limits import limitation_notice
     from jdneg.domain import changes
+    from jdneg.domain.dates import shanghai_day
+    from jdneg.domain.messages import warning
     from jdneg.domain.records.account import Payment
     from jdneg.views.words import amount as yuan, time
     from jdneg.views.written import written
@@ -48,6 +50,9 @@ def pay(
     payment = Payment(loan=debt.id, amount=paid, at=when, via=via, to=to, exhibits=ids, note=note)
     receipt = session.commit([changes.add("payment", payment), *exhibits])
     payment_id = receipt.ids[0]
+    if shanghai_day(when) < debt.record.start:
+        facts = {"date": shanghai_day(when), "loan": debt.id, "start": debt.record.start, "id": payment_id}
+        notice = (*notice, warning("payment.before_start", **facts))
     said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(paid), at=time(when))
     return written(receipt, session.store.get(payment_id).record, said, messages=notice)
 

@@ -57,3 +57,17 @@ def test_thirty_day_months_compound_to_what_they_count(run: Run) -> None:
     given = ("--principal", "100000", "--rate", "12%/year", "--from", "2020-01-31", "--to", "2020-03-31")
     found = run("rate", "accrue", *given, "--basis", "30/360", "--compound", "--json", code=0).data
     assert found["days"] == 60 and abs(float(found["interest"]) - 2010) < 0.5
+
+
+def test_a_factor_and_a_rate_or_rows_and_a_term_that_disagree_are_told_together(run: Run, tmp_path: Path) -> None:
+    run("init", code=0)
+    (tmp_path / "rows.csv").write_text("date,amount\n2026-02-10,6500\n2026-03-10,6500\n", encoding="utf-8")
+    ran = run(*LOAN, "--penalty-rate", "0.2%/day", "--schedule", str(tmp_path / "rows.csv"), "--json", code=2)
+    assert [one["code"] for one in ran.json["errors"]] == ["bad_loan", "bad_loan"]
+    assert run("loan", "list", "--json").data == {"loans": []}
+
+
+def test_a_payment_before_the_payout_is_told_at_once(run: Run, lang: str) -> None:
+    run(*LOAN, code=0)
+    ran = run("pay", "L1", "100", "--at", "2026-01-01", "--json", code=0)
+    assert [one["code"] for one in ran.data["warnings"]] == ["payment.before_start"]

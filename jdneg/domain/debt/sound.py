@@ -27,7 +27,15 @@ def check_sound(loan: Stored[Loan], payments: Sequence[Stored[Payment]]) -> None
 
 def faults_of(loan: Loan) -> list[JdnegError]:
     """What the terms themselves contradict."""
-    found = (_signs(loan), _rows(loan), _rate_changes(loan), _charges(loan), _later(loan), _order(loan))
+    found = (
+        _signs(loan),
+        _rows(loan),
+        _penalty(loan),
+        _rate_changes(loan),
+        _charges(loan),
+        _later(loan),
+        _order(loan),
+    )
     return [fault for faults in found for fault in faults]
 
 
@@ -54,6 +62,8 @@ def _rows(loan: Loan) -> Iterator[JdnegError]:
     for early, late in pairwise(dues):
         if late <= early:
             yield _fault("loan.rows_out_of_order", "--schedule", first=early, second=late)
+    if loan.schedule and loan.term is not None and len(loan.schedule) != loan.term:
+        yield _fault("loan.rows_not_term", "--term", rows=len(loan.schedule), term=loan.term)
     parts = [row.principal for row in loan.schedule]
     known = [part for part in parts if part is not None]
     if known and len(known) == len(parts) and sum(known) > loan.principal:
@@ -62,6 +72,12 @@ def _rows(loan: Loan) -> Iterator[JdnegError]:
     if equal and loan.payment is not None and loan.term is not None and loan.payment * loan.term < _lent(loan):
         total = loan.payment * loan.term
         yield _fault("loan.payments_below_principal", "--payment", total=total, principal=_lent(loan))
+
+
+def _penalty(loan: Loan) -> Iterator[JdnegError]:
+    late = loan.overdue
+    if late is not None and late.factor is not None and late.rate is not None:
+        yield _fault("loan.factor_and_rate", "--penalty-rate", factor=f"{late.factor:f}", rate=str(late.rate))
 
 
 def _lent(loan: Loan) -> Decimal:
