@@ -20,6 +20,8 @@ MINUS = Rate(Decimal("-1"), "day")
 
 
 def faults(**changes):
+    if "schedule" in changes:  # a table has as many rows as it has, unless a case says otherwise
+        changes = {"term": None} | changes
     return [(one.facts["detail"].code, one.facts["where"]) for one in faults_of(gold(**changes))]
 
 
@@ -90,3 +92,14 @@ def test_a_stated_payment_the_rate_does_not_explain_is_followed_and_said():
     said = [one for one in found.assumptions if one.code == "debt.payment_rate_differs"]
     assert said and said[0].facts["last"] == found.rows[-1].payment
     assert not [one for one in build_schedule(gold(payment=money("1836.91"))).assumptions if one in said]
+
+
+def test_a_table_has_as_many_rows_as_the_term_says() -> None:
+    rows = tuple(Instalment(due=day(f"2026-0{n}-10"), amount=money("6800")) for n in (4, 5, 6))
+    assert faults(schedule=rows, term=12) == [("loan.rows_not_term", "--term")]
+    assert faults(schedule=rows, term=3) == []
+
+
+def test_the_penalty_is_a_factor_or_a_rate() -> None:
+    both = OverdueTerms(factor=Decimal("1.5"), rate=Rate(Decimal("0.2"), "day"))
+    assert faults(overdue=both) == [("loan.factor_and_rate", "--penalty-rate")]
