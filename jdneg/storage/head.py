@@ -1,7 +1,8 @@
 """``journal.head``: what the last commit left the journal at, so that a journal cut short later is noticed.
 
 Derived and never synced: it may lag behind the journal (a kill between the two writes, a power cut), never lead it. A
-journal that ends before it has lost what was reported as saved. Without the file nothing is compared.
+journal that ends before it has lost what was reported as saved. Without the file the index is the
+witness, which writes it anew when it finds the journal shorter than it was.
 """
 
 from __future__ import annotations
@@ -45,7 +46,15 @@ def read_head(path: Path) -> Head | None:
 
 def write_head(path: Path, tail: Tail) -> None:
     """The lock is held. What cannot be written is left: the batch itself is on the disk already."""
-    found = {"seq": tail.seq, "hash": tail.head, "length": tail.end, "counters": dict(tail.counters)}
+    _write(path, {"seq": tail.seq, "hash": tail.head, "length": tail.end, "counters": dict(tail.counters)})
+
+
+def keep_head(path: Path, head: Head) -> None:
+    """What another witness saw, where the file itself is gone."""
+    _write(path, {"seq": head.seq, "hash": head.hash, "counters": dict(head.counters)})
+
+
+def _write(path: Path, found: Mapping[str, object]) -> None:
     beside = path.with_name(path.name + ".new")
     with suppress(OSError):
         fd = open_private(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from jdneg.domain.dates import shanghai_day
 from jdneg.errors import DiskFailed, JournalBroken
 from jdneg.storage.cites import cited_ids
-from jdneg.storage.head import Head
+from jdneg.storage.head import Head, keep_head, shortfall
 from jdneg.storage.indexfile import VERSION, connect, empty, in_memory, transaction
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import BadLine, Json, Line, check_line
@@ -87,12 +87,9 @@ class Index:
         try:
             if self._db is None and not self._path.exists():
                 return None
-            db = self._open()
-            row = db.execute("SELECT seq, head FROM state WHERE version = ?", (VERSION,)).fetchone()
-            last = db.execute("SELECT substr(id, 1, 1), max(number) + 1 FROM record GROUP BY 1").fetchall()
+            return _seen(self._open())
         except sqlite3.Error:
             return None
-        return Head(row[0], row[1], dict(last)) if row else None
 
     def drop(self) -> None:
         """Forget everything; the next question reads the journal from its start."""
@@ -165,8 +162,16 @@ class Index:
                 end = self._journal.tail(file)
                 start = _start(db, file, end)
                 if start is START:
+                    self._tell_loss(db, end)
                     empty(db)
                 self._read_on(db, file, start, end)
+
+    def _tell_loss(self, db: sqlite3.Connection, end: Tail) -> None:
+        """Before it forgets what it saw: without the journal's head nothing else knows that entries are gone."""
+        seen = None if self._journal.head_path.exists() else _seen(db)
+        self._journal.short = shortfall(self._journal.path, end, seen) or self._journal.short
+        if seen is not None and self._journal.short is not None:
+            keep_head(self._journal.head_path, seen)
 
     def _read_on(self, db: sqlite3.Connection, file: BinaryIO, start: Tail, end: Tail) -> None:
         last: Line | None = None
@@ -186,6 +191,12 @@ class Index:
             raise JournalBroken(
                 path=str(self._journal.path), line=line.seq, reason=BadLine("record_wrong").reason
             ) from error
+
+
+def _seen(db: sqlite3.Connection) -> Head | None:
+    row = db.execute("SELECT seq, head FROM state WHERE version = ?", (VERSION,)).fetchone()
+    last = db.execute("SELECT substr(id, 1, 1), max(number) + 1 FROM record GROUP BY 1").fetchall()
+    return Head(row[0], row[1], dict(last)) if row else None
 
 
 def _start(db: sqlite3.Connection, file: BinaryIO, end: Tail) -> Tail:

@@ -139,6 +139,8 @@ class Store:
         return (Message("integrity.journal_short", short.facts, "warning"),) if short else ()
 
     def _append(self, drafts: Sequence[Draft], head: str | None) -> Receipt:
+        if not self._journal.head_path.exists():
+            self._index.live_ids("journal")  # reads on: it tells of a loss, and leaves a head, before ids are given
         return self._journal.append(drafts, self._clock, self._clock_set, head)
 
     def _check_target(self, change: Change) -> None:

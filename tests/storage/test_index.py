@@ -88,8 +88,9 @@ def test_an_index_ahead_of_a_cut_journal_is_made_again(filled: Store) -> None:
     lines = journal_file(filled).read_bytes().splitlines(keepends=True)
     with journal_file(filled).open("r+b") as file:
         file.truncate(len(b"".join(lines[:5])))
-    (filled.home / "journal.head").unlink()  # with it nothing would be written any more
+    (filled.home / "journal.head").unlink()  # the index is the only witness left
     assert answers(filled) == [("C1", "一"), ("C2", "二"), ("C3", "三")]
+    assert filled.accept_loss("Asia/Shanghai", "a test", "cut on purpose") is not None
     log(filled, "另", loan="L1")  # grows to where the index had been, with other lines
     log(filled, "外", loan="L1")
     log(filled, "还", loan="L1")

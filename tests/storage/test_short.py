@@ -147,3 +147,25 @@ def test_a_disk_that_is_full_from_the_start_leaves_no_empty_journal(tmp_path: Pa
     assert not (tmp_path / "home" / "journal.jsonl").exists()
     with pytest.raises(NoHome):
         open_store(tmp_path / "home").head()
+
+
+def test_without_its_head_the_index_tells_before_it_forgets(long: Store) -> None:
+    """First any read, which makes the index read anew; then the write that would have given C5 and C6 again."""
+    assert long.get("C6").id == "C6"
+    (long.home / "journal.head").unlink()
+    cut_to(long, 6)
+    again = open_store(long.home)
+    assert again.get("L1").id == "L1"
+    with pytest.raises(JournalShort) as caught:
+        log(again, "丙")
+    assert caught.value.facts["ids"] == "C5-C6"
+    with pytest.raises(JournalShort):
+        log(open_store(long.home), "丁")
+
+
+def test_without_its_head_a_write_that_read_nothing_is_refused_too(long: Store) -> None:
+    assert long.get("C6").id == "C6"
+    (long.home / "journal.head").unlink()
+    cut_to(long, 6)
+    with pytest.raises(JournalShort):
+        log(open_store(long.home), "丙")
