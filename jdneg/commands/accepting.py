@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Many, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader
-from jdneg.errors import BadChoice, NoRate
+from jdneg.errors import NoRate
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -112,11 +112,6 @@ def _mine(case: Case) -> tuple[Promise, ...]:
 
 def _promise(session: Session, text: str) -> Promise:
     """``lender:stop calls@2026-11-25``: who, what, and (after the last @) by when."""
-    from jdneg.domain.records.case import Promise
+    from jdneg.domain.promises import read_sided_promise
 
-    who, colon, rest = text.replace("：", ":").partition(":")
-    what, _, day = rest.rpartition("@") if "@" in rest else (rest, "", "")
-    if not colon or who.strip() not in ("me", "lender") or not what.strip():
-        raise BadChoice(value=text, choices="me:…@2026-12-10, lender:…@2026-11-25")
-    due = session.day(day, prefer="future") if day else None
-    return Promise(by="me" if who.strip() == "me" else "lender", what=what.strip(), due=due)
+    return read_sided_promise(text, "--promise", lambda day: session.day(day, prefer="future"))

@@ -42,7 +42,9 @@ def amend_record(
     def fresh() -> Any:
         now = session.store.get(found.id).record
         changed = now if change is None else change(now)
-        return set_fields(changed, settings or (), lambda one: session.moment(one)[0])
+        return set_fields(
+            changed, settings or (), lambda one, ahead: session.moment(one, prefer="future" if ahead else "past")[0]
+        )
 
     _refuse_impossible(session, kind, found.record, fresh())
     if fresh() == found.record:

@@ -26,6 +26,13 @@ TO_WHOM = {
     "me": "me", "family": "family", "employer": "employer", "other": "other",
     "我": "me", "本人": "me", "家人": "family", "单位": "employer", "其他": "other",
 }  # fmt: skip
+REFUSALS = {
+    "compliance": "compliance", "risk": "risk", "internal-lag": "internal-lag", "authority": "authority",
+    "cs-unable": "cs-unable", "cs-overload": "cs-overload", "合规": "compliance", "规定不允许": "compliance",
+    "风控": "risk", "内部未同步": "internal-lag", "内部延迟": "internal-lag", "无权限": "authority",
+    "没有权限": "authority", "客服不会": "cs-unable", "客服处理不了": "cs-unable", "客服忙": "cs-overload",
+    "人手不足": "cs-overload",
+}  # fmt: skip
 CLAIM_SOURCES = {
     "sms": "sms", "call": "call", "letter": "letter", "app": "app", "statement": "statement", "chat": "chat",
     "other": "other", "短信": "sms", "电话": "call", "函件": "letter", "账单": "statement", "聊天": "chat",

@@ -13,11 +13,13 @@ class Common:
     loan: Arg = None
     at: Text = None
     approx: Switch = False
+    reconstructed: Switch = False
     out: Switch = False
     number: Text = None
     agency: Text = None
     agent: Text = None
     role: Text = None
+    verified: Text = None
     identity: Text = None
     agreed: Text = None
     to_whom: Text = None
@@ -27,12 +29,20 @@ class Common:
     demand: Text = None
     demand_due: Text = None
     whole_balance: Text = None
+    fee_pressed: Text = None
+    borrowing_pressed: Text = None
+    private_payee: Text = None
+    they_promise: Many = None
+    i_promise: Many = None
     result: Text = None
+    refusal: Text = None
+    attitude: Text = None
     next_: Text = None
     impact: Text = None
     witness: Text = None
     attach: Many = None
     tag: Many = None
+    case: Text = None
     note: Text = None
 
 
@@ -46,6 +56,7 @@ class Talk:
     summary: Text = None
     until: Text = None
     duration: Text = None
+    wait: Text = None
     inconvenient: Text = None
 
 
@@ -60,6 +71,8 @@ class VisitFlags:
     id_shown: Text = None
     authorisation: Text = None
     touched: Text = None
+    said_before_others: Text = None
+    photographed: Text = None
     asked_to_leave: Text = None
     left_after: Text = None
     police: Text = None

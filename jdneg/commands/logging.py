@@ -87,7 +87,7 @@ def _sure_of_time(session: Session, common: Common) -> Common:
 def _contact(
     session: Session, read: Reader, channel: str, common: Common, talk: Talk, more: dict[str, Any]
 ) -> Contact:
-    from jdneg.commands.choices import TO_WHOM
+    from jdneg.commands.choices import REFUSALS, TO_WHOM
     from jdneg.domain.phrases import parse_duration
     from jdneg.domain.records.contact import Contact, Demand
 
@@ -108,9 +108,32 @@ def _contact(
         "next_at": next_at, "impact": common.impact, "witness": common.witness, "tags": words_of(common.tag),
         "note": common.note, "said": talk.said, "i_said": talk.i_said, "summary": talk.summary,
         "ended_at": read.moment(talk.until), "duration_seconds": read.read(talk.duration, parse_duration),
-        "inconvenient": read.yes(talk.inconvenient),
+        "inconvenient": read.yes(talk.inconvenient), "wait_seconds": read.read(talk.wait, parse_duration),
+        "reconstructed": common.reconstructed, "role_verified": common.verified,
+        "fee_pressed": read.yes(common.fee_pressed), "borrowing_pressed": read.yes(common.borrowing_pressed),
+        "private_payee": read.yes(common.private_payee), "promises": _promises(read, common),
+        "refusal": read.choice(common.refusal, REFUSALS), "attitude": common.attitude,
+        "case": read.read(common.case, lambda text: session.get(text, "case").id),
     }  # fmt: skip
     return Contact(channel=channel, **facts, **more)  # type: ignore[arg-type]
+
+
+def _promises(read: Reader, common: Common) -> tuple[Any, ...]:
+    """Theirs, then mine, each with its own day: it lies ahead, unless a past one is meant."""
+    if not (common.they_promise or common.i_promise):
+        return ()
+    from jdneg.domain.promises import By, read_promise
+
+    sides: tuple[tuple[By, str, Any], ...] = (
+        ("lender", "--they-promise", common.they_promise), ("me", "--i-promise", common.i_promise),
+    )  # fmt: skip
+
+    def promised(text: str, by: By, flag: str) -> Any:
+        return read.read(
+            text, lambda one: read_promise(one, by, flag, lambda day: read.session.day(day, prefer="future"))
+        )
+
+    return tuple(promised(text, by, flag) for by, flag, texts in sides for text in texts or ())
 
 
 def read_next(session: Session, text: str | None) -> Any:
@@ -132,6 +155,7 @@ def visit_of(read: Reader, flags: VisitFlags) -> Visit:
         people=read.number(flags.people, least=1, most=99), consent=read.yes(flags.consent),
         notice=read.yes(flags.notice), purpose=flags.purpose, id_shown=read.yes(flags.id_shown),
         authorisation=read.yes(flags.authorisation), touched=read.yes(flags.touched),
+        said_before_others=read.yes(flags.said_before_others), photographed=read.yes(flags.photographed),
         asked_to_leave=read.yes(flags.asked_to_leave),
         left_after_minutes=None if seconds is None else seconds // 60, police_called=read.yes(flags.police),
     )  # fmt: skip

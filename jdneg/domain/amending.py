@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
@@ -11,17 +12,20 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from jdneg.domain.codec import encode, read_field
 from jdneg.domain.ids import LocalRef, parse_id
 from jdneg.domain.money import parse_amount
+from jdneg.domain.promises import read_sided_promise
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.base import When
+from jdneg.domain.records.promise import Promise
 from jdneg.errors import BadChoice, InvalidValue, JdnegError, UnknownField, raise_all
 
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
-def set_fields(record: Any, settings: Sequence[str], read_when: Callable[[str], When]) -> Any:
+def set_fields(record: Any, settings: Sequence[str], read_when: Callable[[str, bool], When]) -> Any:
     """``record`` with each ``field=value`` put in; an empty value makes the field unknown.
 
-    Raises every fault at once. Nested fields are reached by a dot: ``overdue.factor=1.5``.
+    ``read_when`` reads a time; with True as one that lies ahead. Raises every fault at once. Nested fields are
+    reached by a dot: ``overdue.factor=1.5``; promises are ``lender:停止催收@2026-11-25``, parted by semicolons.
     """
     faults: list[JdnegError] = []
     for setting in settings:
@@ -43,7 +47,7 @@ def _held(record: Any) -> Any:
     return validate_part(type(record), encode(record))
 
 
-def _set(record: Any, name: str, text: str, read_when: Callable[[str], When]) -> Any:
+def _set(record: Any, name: str, text: str, read_when: Callable[[str, bool], When]) -> Any:
     first, _, rest = name.partition(".")
     known = {one.name: one for one in fields(record)}
     if first not in known:
@@ -65,17 +69,19 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-def _value(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str], When]) -> Any:
+def _value(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str, bool], When]) -> Any:
     if not text:
         default = next(one.default for one in fields(cls) if one.name == name)
         return default if default is None or default == () else _fault(name, text)
     try:
+        if name == "promises":
+            return _promises(text, read_when)
         return _typed(cls, name, hint, text, read_when)
     except (ValueError, TypeError) as error:
         raise InvalidValue(value=text, flag=name) from error
 
 
-def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str], When]) -> Any:
+def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str, bool], When]) -> Any:
     if get_origin(hint) is tuple:
         parts = [part.strip() for part in text.replace("，", ",").split(",")]
         return read_field(cls, name, [_id(name, part) for part in parts] if _holds_ids(hint) else parts)
@@ -94,8 +100,23 @@ def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str]
     if hint is int:
         return int(text) if text.isdecimal() else _fault(name, text)
     if "datetime" in str(hint) or "date" in str(hint):
-        return read_field(cls, name, read_when(text).isoformat())
+        return read_field(cls, name, read_when(text, name in _AHEAD).isoformat())
     return read_field(cls, name, text)
+
+
+# What is yet to come when it is written down.
+_AHEAD = frozenset({"next_at", "due", "valid_until", "first_due"})
+
+
+def _promises(text: str, read_when: Callable[[str, bool], When]) -> tuple[Promise, ...]:
+    parts = [part for part in text.replace("；", ";").split(";") if part.strip()]
+    return tuple(read_sided_promise(part, "promises", lambda day: _day(day, read_when)) for part in parts)
+
+
+def _day(text: str, read_when: Callable[[str, bool], When]) -> dt.date:
+    """A day to come; a time of day would be lost."""
+    when = read_when(text, True)
+    return _fault("promises", text) if isinstance(when, dt.datetime) else when
 
 
 def _holds_ids(hint: Any) -> bool:

@@ -57,7 +57,7 @@ def label(name: str) -> str:
 # Fields whose texts are fixed choices; every other text is somebody's words and stays as it is.
 _CHOICES = frozenset(
     ("kind", "method", "base", "channel", "direction", "to_whom", "by", "state", "waive", "problem", "holder_role",
-     "every", "compound_every", "part", "allocation")
+     "every", "compound_every", "part", "allocation", "refusal")
 )  # fmt: skip
 
 
@@ -96,8 +96,26 @@ def _label_in(record: Any, name: str) -> str:
 
 
 def field_text(name: str, value: Any) -> str:
-    """A field's value by its name, which decides whether a text is a fixed choice."""
+    """A field's value by its name, which decides whether a text is a fixed choice and a number a length of time."""
+    if name.endswith("_seconds") and isinstance(value, int):
+        return length(value)
+    if name == "promises":
+        return "; ".join(promise(one) for one in value)
     return shown(value, choice=name in _CHOICES)
+
+
+def length(seconds: int) -> str:
+    """``3m12s``, as it may be typed."""
+    hours, rest = divmod(seconds, 3600)
+    parts = ((hours, "h"), (rest // 60, "m"), (rest % 60, "s"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
+
+
+def promise(one: Any) -> str:
+    """Who promised what, by when, and what became of it where that is known."""
+    due = f" @{one.due}" if one.due else ""
+    state = "" if one.state == "unknown" else f" ({word(one.state)})"
+    return f"{word(one.by)}: {one.what}{due}{state}"
 
 
 def facts(record: Any, skip: Iterable[str] = ()) -> Facts:

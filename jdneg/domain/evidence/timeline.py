@@ -16,7 +16,7 @@ from jdneg.domain.records.case import Case, Offer, Promise
 from jdneg.domain.records.contact import Contact
 from jdneg.values import dataclass
 
-Mark = Literal["approximate", "no_time", "hearsay", "clock_set", "amended", "imported", "mine"]
+Mark = Literal["approximate", "no_time", "hearsay", "clock_set", "amended", "imported", "mine", "reconstructed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,16 @@ def _contacts(file: CaseFile) -> Iterator[Event]:
             "sender": one.sender,
             "agency": one.agency,
             "agent": one.agent,
+            "role": one.role_claimed,
+            "role_verified": one.role_verified,
+            "wait": None if one.wait_seconds is None else f"{one.wait_seconds // 60}:{one.wait_seconds % 60:02d}",
+            "refusal": one.refusal,
+            "attitude": one.attitude,
         }
-        yield replace(event, more=_known(known))
+        pressed = {"fee_pressed": one.fee_pressed, "borrowing_pressed": one.borrowing_pressed,
+                   "private_payee": one.private_payee}  # fmt: skip
+        told = tuple(Message(f"bundle.with_{name}") for name, yes in pressed.items() if yes)
+        yield replace(event, more=(*_known(known), *told, *map(_promised, one.promises)))
 
 
 def _known(facts: Mapping[str, object]) -> tuple[Message, ...]:
@@ -74,6 +82,7 @@ def _known(facts: Mapping[str, object]) -> tuple[Message, ...]:
 
 def _contact_marks(one: Contact) -> list[Mark]:
     marks: list[Mark] = ["approximate"] if one.approximate else []
+    marks += ["reconstructed"] if one.reconstructed else []
     marks += [] if isinstance(one.happened_at, dt.datetime) else ["no_time"]
     marks += ["hearsay"] if one.told_by or (one.to_whom and one.to_whom != "me" and not one.exhibits) else []
     marks += ["imported"] if one.source else []
@@ -129,6 +138,12 @@ def _agreed(stored: Stored[Case], case: Case) -> Iterator[Event]:
         form = "oral" if case.agreement.oral else "written"
         what = info(f"bundle.event_agreed_{form}", offer=case.agreement.offer)
         yield _event(stored, case.agreement.agreed_at, what)
+
+
+def _promised(promise: Promise) -> Message:
+    """A promise in the contact it was made in; its state is told where it is kept track of."""
+    dated = "_by" if promise.due else ""
+    return Message(f"bundle.with_promise_{promise.by}{dated}", {"what": promise.what, "due": promise.due})
 
 
 def _promise(promise: Promise) -> Message:

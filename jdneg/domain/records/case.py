@@ -9,7 +9,10 @@ from typing import Literal
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import When
 from jdneg.domain.records.loan import Instalment
+from jdneg.domain.records.promise import Promise
 from jdneg.values import dataclass
+
+__all__ = ["Agreement", "Case", "Offer", "Promise"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +31,6 @@ class Offer:
     valid_until: dt.date | None = None
     contact: Id | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """What one side said it would do, and by when."""
-
-    by: Literal["me", "lender"]
-    what: str
-    due: dt.date | None = None
-    state: Literal["unknown", "kept", "late", "broken"] = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

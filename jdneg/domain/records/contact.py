@@ -8,10 +8,13 @@ from typing import Literal
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import Direction, When, private
+from jdneg.domain.records.promise import Promise
 from jdneg.values import dataclass
 
 Channel = Literal["call", "sms", "chat", "email", "social", "visit", "letter"]
 ToWhom = Literal["me", "family", "employer", "other"]
+# Why they say they cannot: rules, risk control, departments out of step, no authority, no skill, no time.
+Refusal = Literal["compliance", "risk", "internal-lag", "authority", "cs-unable", "cs-overload"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class Visit:
     id_shown: bool | None = None
     authorisation: bool | None = None
     touched: bool | None = None
+    said_before_others: bool | None = None
+    photographed: bool | None = None
     asked_to_leave: bool | None = None
     left_after_minutes: int | None = None
     police_called: bool | None = None
@@ -53,7 +58,9 @@ class Source:
 class Contact:
     """One contact with the other side, on any channel. ``said`` is verbatim: their words or their message.
 
-    ``agreed_time``: the borrower had asked for or agreed to a contact at this time.
+    ``agreed_time``: the borrower had asked for or agreed to a contact at this time. ``reconstructed``: put together
+    later from memory, a bill or a call list. ``role_verified``: how the claimed role was looked into and what came
+    out. ``private_payee``: they asked for money to a person, or to an account that is not the lender's.
     """
 
     channel: Channel
@@ -62,14 +69,17 @@ class Contact:
     loan: Id | None = None
     case: Id | None = None
     approximate: bool = False
+    reconstructed: bool = False
     at_text: str | None = None
     ended_at: dt.datetime | None = None
     duration_seconds: int | None = None
+    wait_seconds: int | None = None
     number: str | None = private("phone")
     sender: str | None = None
     agency: str | None = None
     agent: str | None = None
     role_claimed: str | None = None
+    role_verified: str | None = private("text")
     to_whom: ToWhom | None = None
     third_party: str | None = private("name")
     disclosed: tuple[str, ...] = ()
@@ -83,7 +93,13 @@ class Contact:
     i_said: str | None = private("text")
     summary: str | None = private("text")
     demand: Demand | None = None
+    fee_pressed: bool | None = None
+    borrowing_pressed: bool | None = None
+    private_payee: bool | None = None
+    promises: tuple[Promise, ...] = ()
     result: str | None = None
+    refusal: Refusal | None = None
+    attitude: str | None = private("text")
     next_at: When | None = None
     next_text: str | None = None
     impact: str | None = private("text")

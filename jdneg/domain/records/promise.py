@@ -1,0 +1,19 @@
+"""A promise of either side, in a contact or in a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import field
+from typing import Literal
+
+from jdneg.values import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What one side said it would do, and by when."""
+
+    by: Literal["me", "lender"]
+    what: str = field(metadata={"sensitive": "text"})
+    due: dt.date | None = None
+    state: Literal["unknown", "kept", "late", "broken"] = "unknown"

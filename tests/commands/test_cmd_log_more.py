@@ -1,0 +1,82 @@
+"""What else a contact may hold: promises, reasons for refusing, waiting, what was pressed; shown and corrected."""
+
+from __future__ import annotations
+
+import pytest
+from cli_world import Run
+from command_world import failed, journal
+
+MORE = [
+    *("--wait", "12m", "--refusal", "风控", "--attitude", "打断三次", "--reconstructed"),
+    *("--verified", "回拨95118，查无此人", "--fee-pressed", "是", "--borrowing-pressed", "unknown"),
+    *("--private-payee", "no", "--they-promise", "停止催收@2026-11-25", "--they-promise", "回电"),
+    *("--i-promise", "还500@下月10号"),
+]
+
+
+@pytest.fixture
+def told(gold: Run) -> Run:
+    gold("log-call", "L1", "--at", "昨晚9点半", *MORE, code=0)
+    return gold
+
+
+def test_each_is_kept(told: Run) -> None:
+    record = told("contact", "show", "C1", "--json", code=0).data["record"]
+    assert record["wait_seconds"] == 720 and record["refusal"] == "risk" and record["attitude"] == "打断三次"
+    assert record["reconstructed"] is True and record["role_verified"] == "回拨95118，查无此人"
+    assert record["fee_pressed"] is True and record["private_payee"] is False and "borrowing_pressed" not in record
+    assert record["promises"] == [
+        {"by": "lender", "what": "停止催收", "due": "2026-11-25"},
+        {"by": "lender", "what": "回电"},
+        {"by": "me", "what": "还500", "due": "2026-12-10"},
+    ]
+
+
+def test_each_is_shown_in_words(told: Run, lang: str) -> None:
+    out = told("contact", "show", "C1", code=0).out
+    assert "12m" in out and "@2026-11-25" in out
+    wanted = ("风控", "对方: 停止催收", "事后补记") if lang == "zh" else ("risk control", "lender: 停止催收", "later")
+    assert all(one in out for one in wanted)
+
+
+def test_a_case_must_be_there(told: Run) -> None:
+    assert failed(told("log-call", "L1", "--at", "昨天", "--case", "G1", "--json", code=3)) == "not_found"
+    told("negotiate", "open", "L1", "--goal", "延长24期", code=0)
+    made = told("log-call", "L1", "--at", "昨天", "--case", "g1", "--json", code=0)
+    assert made.data["record"]["case"] == "G1"
+
+
+def test_a_visit_says_what_was_seen(gold: Run) -> None:
+    seen = gold(
+        "log-visit", "L1", "--at", "今天9点", "--said-before-others", "是", "--photographed", "no", "--json", code=0
+    )
+    assert seen.data["record"]["visit"] == {"said_before_others": True, "photographed": False}
+
+
+def test_each_may_be_corrected(told: Run) -> None:
+    told(
+        *("contact", "amend", "C1", "--set", "promises=lender:停@2026-12-01；me:还600", "--set", "wait_seconds=30"),
+        *("--set", "refusal=authority", "--set", "next_at=周二14:00", "--reason", "听了录音"), code=0,
+    )  # fmt: skip
+    record = told("contact", "show", "C1", "--json", code=0).data["record"]
+    assert record["promises"][0] == {"by": "lender", "what": "停", "due": "2026-12-01"}
+    assert record["next_at"] == "2026-11-24T14:00:00+08:00"  # an appointment lies ahead
+    told("contact", "amend", "C1", "--set", "promises=", "--reason", "记错", code=0)
+    assert "promises" not in told("contact", "show", "C1", "--json", code=0).data["record"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "code"),
+    [
+        (("--refusal", "懒"), "bad_choice"),
+        (("--wait", "3:12"), "bad_duration"),
+        (("--they-promise", ""), "empty_text"),
+        (("--they-promise", "停@2026-02-30"), "bad_time"),
+        (("--fee-pressed", "maybe"), "bad_choice"),
+        (("--case", "L1"), "bad_id"),
+    ],
+)
+def test_what_cannot_be_is_not_written(gold: Run, world: object, flags: tuple[str, ...], code: str) -> None:
+    before = journal(world)  # type: ignore[arg-type]
+    ran = gold("log-call", "L1", "--at", "昨天", *flags, "--json", code=2)
+    assert failed(ran) == code and journal(world) == before  # type: ignore[arg-type]
