@@ -27,11 +27,11 @@ def read_promise(text: str, by: By, flag: str, read_day: Callable[[str], dt.date
 
 def read_sided_promise(text: str, flag: str, read_day: Callable[[str], dt.date]) -> Promise:
     """``lender:停止催收@2026-11-25``: with who promised in front. Raises BadChoice too."""
-    who, colon, rest = text.replace("：", ":", 1).partition(":")
+    who, *rest = re.split("[:：]", text, maxsplit=1)
     by = who.strip().lower()
-    if not colon or by not in ("me", "lender"):
+    if not rest or by not in ("me", "lender"):
         raise BadChoice(value=text, choices="me:…@2026-12-10, lender:…@2026-11-25")
-    return read_promise(rest, "me" if by == "me" else "lender", flag, read_day)
+    return read_promise(rest[0], "me" if by == "me" else "lender", flag, read_day)
 
 
 def _parted(text: str) -> tuple[str, str]:
