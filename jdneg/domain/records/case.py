@@ -9,6 +9,7 @@ from typing import Literal
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import When
+from jdneg.domain.records.contact import Refusal
 from jdneg.domain.records.loan import Instalment, Part
 from jdneg.domain.records.promise import Promise
 from jdneg.values import dataclass
@@ -16,10 +17,6 @@ from jdneg.values import dataclass
 __all__ = [
     "Agreement", "Case", "Checked", "Milestone", "Offer", "PartWaiver", "Promise", "Refusal", "Stuck", "Waived",
 ]  # fmt: skip
-
-# Why the other side says it cannot agree: law or fixed process, risk control, one department not knowing of the
-# other, nobody with the power to decide, a desk that cannot answer, a desk that cannot be reached.
-Refusal = Literal["compliance", "risk", "internal-lag", "authority", "cs-unable", "cs-overload"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
