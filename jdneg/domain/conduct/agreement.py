@@ -24,10 +24,15 @@ from jdneg.domain.rulebook import Rule, RuleValue
 from jdneg.errors import BadAmount
 from jdneg.values import dataclass
 
-Asked = Literal["reminder", "promotion", "old", "whole", "unknown", "nothing"]
+Asked = Literal["reminder", "promotion", "old", "whole", "not_due", "unknown", "nothing"]
 
 _NUMBER = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)"
 _AMOUNT = rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)"
+
+
+# The day something is to be paid by, and words that say the day is over (not what would happen if).
+_DUE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号](?:前|之前|以前|到期|还款|扣款|应还)")
+_SAID_LATE = re.compile(r"(?:已经?|现已|目前)逾期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def _by_standing(seen: Seen, accepted: InForce, demanded: Demanded) -> Suspicion
     if stands == "behind":
         return Suspicion("cannot_tell", Message("conduct.agreement_behind", facts), seen.fact, quote=demanded.quote)
     fact = seen.fact if not demanded.proposed else seen.said_fact
-    reason = Message("conduct.agreement_whole" if demanded.asked == "whole" else "conduct.agreement_old", facts)
+    reason = Message(f"conduct.agreement_{demanded.asked}", facts)
     firm = stands == "up_to_date" and not accepted.agreement.oral and not demanded.proposed
     clears = _what_settles(accepted, demanded, stands)
     return Suspicion("breach" if firm else "review", reason, fact, quote=demanded.quote, clears_if=clears)
@@ -93,6 +98,12 @@ def _what_settles(accepted: InForce, demanded: Demanded, stands: Standing) -> Me
 def _paid(found: InForce, seen: Seen) -> Paid:
     """On any of the agreement's loans."""
     return [one for loan in found.loans for one in seen.world.payments.get(loan, ())]
+
+
+def is_reminder(seen: Seen) -> bool:
+    """Only of what the agreement in force asks for, or nothing of it at all (an advertisement)."""
+    accepted = _in_force(seen) if seen.world.cases else None
+    return accepted is not None and what_was_asked(seen, accepted).asked in ("reminder", "promotion", "nothing")
 
 
 def what_was_asked(seen: Seen, accepted: InForce) -> Demanded:
@@ -121,10 +132,23 @@ def _from_words(seen: Seen, accepted: InForce) -> Demanded:
     if reading.promotion and not any(word in said for word in ("逾期", "应还", "欠")):
         return Demanded("promotion")
     if any(_is_reminder(amount, None, seen, accepted) for amount, _ in amounts):
-        return Demanded("reminder")
+        return _early(said, seen, accepted) or Demanded("reminder")
     if len({amount for amount, _ in amounts}) == 1:
         return Demanded("old", amounts[0][0], amounts[0][1], proposed=True)
     return Demanded("unknown", quote=None)
+
+
+def _early(said: str, seen: Seen, accepted: InForce) -> Demanded | None:
+    """The agreed amount, but said to be late already, or for another day than agreed."""
+    dues = {one.due for one in _open(seen, accepted)}
+    late = _SAID_LATE.search(said)
+    if late is not None and all(due >= seen.day for due in dues):
+        return Demanded("not_due", quote=late[0], proposed=True)
+    for found in _DUE.finditer(said):
+        month, day = int(found[1] or 0), int(found[2])
+        if not any(day == due.day and month in (0, due.month) for due in dues):
+            return Demanded("not_due", quote=found[0], proposed=True)
+    return None
 
 
 def amounts_in(text: str) -> list[tuple[Decimal, str]]:

@@ -1,7 +1,8 @@
 """Contacts beside the rule book: by the rule in force on the day of the event, for the lender kind of the contract.
 
 Pure and streaming: a `Court` keeps the rules of a day once looked up, the readings of texts once read, and a few
-counters a day; contacts may come in any order.
+counters a day; contacts may come in any order. Only where something was asked or promised in a contact are they
+read a second time, now with what was asked.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from jdneg.domain.conduct import agreement, frequency, hours, manners, others
+from jdneg.domain.conduct import agencies, agreement, asks, frequency, hours, manners, others, visits, wishes
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
 from jdneg.domain.conduct.seen import Seen, look
 from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
@@ -32,12 +33,17 @@ CHECKS: dict[str, tuple[Applies, Check]] = {
     "words": (manners.has_words, manners.words),
     "third_party": (others.applies, others.third_party),
     "night": (hours.applies, hours.night),
-    "visit": (manners.is_visit, manners.visit),
+    "visit": (visits.applies, visits.visit),
     "identity": (manners.hides_identity, manners.identity),
     "agreement": (agreement.applies, agreement.agreement),
-    "preference": (manners.has_wishes, manners.preference),
+    "preference": (wishes.applies, wishes.preference),
+    "fees": (manners.pressed, manners.fees),
+    "borrowing": (manners.pressed, manners.borrowing),
+    "payee": (manners.pressed, manners.payee),
 }
-CHECK_NAMES = frozenset({*CHECKS, *frequency.DAY_CHECKS})
+# Measured by what was asked or promised before.
+ASK_CHECKS: dict[str, Check] = {"stop": asks.stop, "later": asks.later, "promise": asks.promise}
+CHECK_NAMES = frozenset({*CHECKS, *ASK_CHECKS, *frequency.DAY_CHECKS, agencies.CHECK})
 
 _EMPTY = Reading()
 _LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
@@ -56,6 +62,9 @@ def judge(contact: Stored[Contact], world: World, book: RuleBook, lexicon: Lexic
     """The findings of one contact, those of its day too, counted with ``world.same_day``."""
     court = Court(world, book, lexicon)
     found = court.hear(contact)
+    for other in world.same_day:
+        court.note(other)
+    found += court.with_asks().recall(contact)
     seen = court.see(contact)
     if seen is None or not frequency.counts(seen):
         return found
@@ -66,14 +75,18 @@ def judge(contact: Stored[Contact], world: World, book: RuleBook, lexicon: Lexic
 
 
 def check(contacts: Iterable[Stored[Contact]], world: World, book: RuleBook, lexicon: Lexicon) -> CheckOutcome:
-    """All findings of a stream of contacts, read once."""
+    """All findings of contacts that can be read again: once, and once more where earlier ones bear on later ones."""
     court = Court(world, book, lexicon)
     findings: list[Finding] = []
     checked = 0
     for contact in contacts:
         checked += 1
         findings += court.hear(contact)
-    return CheckOutcome((*findings, *court.of_days()), checked)
+    again = court.with_asks()
+    if again.asked:
+        for contact in contacts:
+            findings += again.recall(contact)
+    return CheckOutcome((*findings, *court.of_days(), *court.of_agencies()), checked)
 
 
 def judge_text(text: str, day: dt.date, lender_kind: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -93,6 +106,7 @@ class Court:
 
     def __init__(self, world: World, book: RuleBook, lexicon: Lexicon) -> None:
         self._world = world
+        self._book = book
         self._by_check = {name: book.for_check(name) for name in CHECK_NAMES}
         self._lexicon = lexicon
         self._reader: Reader | None = None
@@ -101,6 +115,8 @@ class Court:
         }
         self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
         self._days: dict[frequency.Key, frequency.DayCount] = {}
+        self._agencies: dict[agencies.Key, Seen] = {}
+        self._asks: list[asks.Ask] = []
 
     def read(self, text: str | None) -> Reading:
         return self._reading()(text) if text else _EMPTY
@@ -127,11 +143,40 @@ class Court:
             return []
         if frequency.counts(seen):
             frequency.count_in(self._days, seen)
+        agencies.meet(self._agencies, seen)
+        self._keep(seen)
         found: list[Finding] = []
         for name, (applies, _) in CHECKS.items():
             if applies(seen):
                 found += self.apply(name, seen, seen.kind)
         return found
+
+    def note(self, contact: Stored[Contact]) -> None:
+        """Only what it asks of later contacts."""
+        seen = self.see(contact)
+        if seen is not None:
+            self._keep(seen)
+
+    def _keep(self, seen: Seen) -> None:
+        contact = seen.contact
+        if contact.inconvenient or contact.promises or seen.third_party:
+            self._asks += asks.asks_in(seen, self._book)
+
+    @property
+    def asked(self) -> bool:
+        return bool(self._world.asks)
+
+    def with_asks(self) -> Court:
+        """The same court, knowing all that was asked or promised in what it heard."""
+        known = (*asks.of_vows(self._world.vows, self._book), *self._asks)
+        return Court(replace(self._world, asks=known), self._book, self._lexicon)
+
+    def recall(self, contact: Stored[Contact]) -> list[Finding]:
+        """The findings by what was asked before."""
+        seen = self.see(contact) if self.asked else None
+        if seen is None or not asks.applies(seen):
+            return []
+        return [one for name in ASK_CHECKS for one in self.apply(name, seen, seen.kind)]
 
     def count(self, contact: Stored[Contact]) -> None:
         seen = self.see(contact)
@@ -140,7 +185,7 @@ class Court:
 
     def apply(self, name: str, seen: Seen, kind: str) -> list[Finding]:
         """One check under every rule of the day that has it."""
-        run = CHECKS[name][1]
+        run = ASK_CHECKS[name] if name in ASK_CHECKS else CHECKS[name][1]
         heard = []
         for bound in self._rules(name, seen.day, kind, seen.loan):
             suspicion = run(seen, bound[0], bound[1])
@@ -151,22 +196,34 @@ class Court:
     def of_days(self) -> list[Finding]:
         """What the counted days amount to, in order of days."""
         keys = sorted(self._days, key=lambda key: (key[0], key[1]))
-        return [finding for key in keys for finding in self._of_count(self._days[key], self._days[key].like)]
+        return [finding for key in keys for finding in self._of_count(self._days[key])]
 
     def of_day(self, seen: Seen) -> list[Finding]:
-        return self._of_count(self._days[frequency.key_of(seen)], seen)
+        """What the day of one contact amounts to, told of that contact."""
+        day = self._days[frequency.key_of(seen)]
+        day.like = seen
+        return self._of_count(day)
 
-    def _of_count(self, day: frequency.DayCount, named: Seen) -> list[Finding]:
+    def _of_count(self, day: frequency.DayCount) -> list[Finding]:
         found: list[Finding] = []
         for name, run in frequency.DAY_CHECKS.items():
             if name == "visit" and day.visits < 2:
                 continue
             heard = []
-            for bound in self._rules(name, named.day, named.kind, named.loan):
+            for bound in self._rules(name, day.like.day, day.like.kind, day.like.loan):
                 suspicion = run(day, bound[0], bound[1])
                 if suspicion is not None:
                     heard.append((bound, suspicion))
-            found += _settle(heard, named)
+            found += _settle(heard, day.like)
+        return found
+
+    def of_agencies(self) -> list[Finding]:
+        """Once for each agency that was not said to have been announced, at its first contact."""
+        found = []
+        for seen in sorted(self._agencies.values(), key=lambda one: (one.day, one.id or "")):
+            for rule, value, binds in self._rules(agencies.CHECK, seen.day, seen.kind, seen.loan):
+                if binds:
+                    found.append(conclude(rule, value, agencies.unannounced(seen), seen.id))
         return found
 
     def _rules(self, check: str, day: dt.date, kind: str, loan: Loan | None) -> tuple[Bound, ...]:

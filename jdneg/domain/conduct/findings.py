@@ -7,6 +7,7 @@ a rule that a court has to weigh never gives a breach, and nothing is called a b
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 from jdneg.domain.messages import Message
@@ -80,6 +81,17 @@ def can_breach(rule: Rule, value: RuleValue) -> bool:
     return rule.level != "principle" and value.checked != "unconfirmed" and not held_back
 
 
+def all_of(reasons: Sequence[Message]) -> Message | None:
+    """Several things seen under one rule, as one reason; None for none."""
+    said: Message | None = None
+    for one in reasons:
+        said = Message("conduct.and", {"one": said, "other": one}) if said else one
+    return said
+
+
 def _with_basis(rule: Rule, value: RuleValue, what: Message) -> Message:
-    level, checked = Message(f"conduct.basis_{rule.level}"), Message(f"conduct.checked_{value.checked}")
+    level = Message(f"conduct.basis_{rule.scope.get('basis', rule.level)}")
+    if rule.level == "principle":  # it has no wording to look up
+        return Message("conduct.with_level", {"what": what, "level": level})
+    checked = Message(f"conduct.checked_{value.checked}")
     return Message("conduct.with_basis", {"what": what, "level": level, "checked": checked})

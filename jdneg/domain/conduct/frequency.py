@@ -1,5 +1,8 @@
 """How often in a day: connected and unanswered apart, lender and its agencies together, only small counters kept.
 
+No source limits messages, and the law names no number at all: that there were many in one day is only a fact for a
+court to weigh, shown for a look.
+
 Reported limits are two: connected notification calls and effective interactive calls. A call in which the
 borrower spoke is interactive, a robot's that nobody answered with words is a notification; of the rest it is not
 known which. So a sum above both limits together is over one of them, whichever calls were which.
@@ -18,11 +21,12 @@ from jdneg.domain.rulebook import Rule, RuleValue
 from jdneg.values import dataclass
 
 Key = tuple[dt.date, str]
+CALLED = frozenset({"call", "visit"})
 
 
 @dataclass(slots=True)
 class DayCount:
-    """The calls and visits of one day by one lender and its agencies; ``like`` is the latest of them."""
+    """The contacts of one day by one lender and its agencies; ``like`` is the latest call or visit, else message."""
 
     like: Seen
     notice: int = 0
@@ -31,6 +35,7 @@ class DayCount:
     unanswered: int = 0
     unknown: int = 0
     visits: int = 0
+    messages: int = 0
     approximate: bool = False
     from_number: dict[str, int] = field(default_factory=dict)
 
@@ -38,17 +43,21 @@ class DayCount:
     def connected(self) -> int:
         return self.notice + self.interactive + self.unclear
 
+    @property
+    def total(self) -> int:
+        return self.connected + self.unanswered + self.unknown + self.visits + self.messages
+
 
 def key_of(seen: Seen) -> Key:
-    """Calls of one lender count together; without a loan those of one number or name do."""
-    contact = seen.contact
-    other = contact.agency or contact.number or contact.sender or ""
-    return seen.day, seen.loan.lender if seen.loan else f"?{other}"
+    """Contacts of one lender count together; without a loan those of one number or name do."""
+    return seen.day, seen.side
 
 
 def counts(seen: Seen) -> bool:
-    """Calls and visits to the borrower; what the borrower started and what others received is not counted."""
-    return seen.contact.channel in ("call", "visit") and seen.incoming is not False and not seen.third_party
+    """Calls, visits and messages that collect; what the borrower started and what others received is not counted."""
+    if seen.incoming is False or seen.third_party:
+        return False
+    return seen.contact.channel in CALLED or (seen.contact.channel != "letter" and seen.collects)
 
 
 def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
@@ -57,9 +66,13 @@ def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
     day = days.get(key)
     if day is None:
         day = days[key] = DayCount(seen)
-    elif (seen.moment or _NEVER) > (day.like.moment or _NEVER):
+    elif _rank(seen) > _rank(day.like):
         day.like = seen
     _add(day, seen)
+
+
+def _rank(seen: Seen) -> tuple[bool, dt.datetime]:
+    return seen.contact.channel in CALLED, seen.moment or _NEVER
 
 
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -67,6 +80,9 @@ _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 def _add(day: DayCount, seen: Seen) -> None:
     contact = seen.contact
+    if contact.channel not in CALLED:
+        day.messages += 1
+        return
     day.approximate = day.approximate or seen.fact != "high"
     if contact.channel == "visit":
         day.visits += 1
@@ -85,7 +101,11 @@ def _add(day: DayCount, seen: Seen) -> None:
 
 
 def frequency(day: DayCount, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001 -- one shape for all checks
-    """What one day's calls mean under one rule; the rule's numbers say what it counts."""
+    """What one day's contacts mean under one rule; the rule's numbers say what it counts."""
+    if "looked_at" in value.numbers:
+        return _many(day, value.numbers["looked_at"])
+    if day.like.contact.channel not in CALLED:
+        return None
     if "unanswered" in value.numbers:
         return _unanswered(day, value.numbers["unanswered"])
     return _connected(day, value.numbers["notice"], value.numbers["interactive"])
@@ -101,6 +121,13 @@ def _connected(day: DayCount, notice: int, interactive: int) -> Suspicion | None
     if possible:
         return _over(day, "review", Message("conduct.frequency_unclear", facts), "conduct.clears_call_kind")
     return _unknown(day, day.connected, limit)
+
+
+def _many(day: DayCount, limit: int) -> Suspicion | None:
+    if day.total <= limit:
+        return None
+    facts = {"day": day.like.day, "count": day.total, "messages": day.messages, "limit": limit}
+    return _over(day, "review", Message("conduct.frequency_many", facts))
 
 
 def _unanswered(day: DayCount, limit: int) -> Suspicion | None:

@@ -1,14 +1,11 @@
-"""Words, identity, visits and what a contact-preference letter asked for."""
+"""Words, identity, and what people are pressed for: fees, new loans, a transfer to somebody else."""
 
 from __future__ import annotations
 
 from jdneg.domain.conduct.findings import Confidence, Suspicion
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.conduct.wording import Hit
-from jdneg.domain.conduct.world import Wish, read_hours
-from jdneg.domain.dates import shanghai_day, shanghai_moment
 from jdneg.domain.messages import Message
-from jdneg.domain.records.contact import Visit
 from jdneg.domain.rulebook import Rule, RuleValue
 
 
@@ -48,75 +45,26 @@ def identity(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # n
     return Suspicion("breach", Message("conduct.identity_not_stated"), seen.fact)
 
 
-def is_visit(seen: Seen) -> bool:
-    """A visit, whose manners have rules of their own."""
-    return seen.contact.channel == "visit" and seen.contact.visit is not None
+def pressed(seen: Seen) -> bool:
+    """The record says that something was pressed for."""
+    contact = seen.contact
+    return bool(contact.fee_pressed or contact.borrowing_pressed or contact.private_payee)
 
 
-def visit(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
-    """The first thing about a visit that the rule's numbers speak of. Unknown is never held against anybody."""
-    facts = seen.contact.visit
-    reason = _about_visit(facts, value) if facts is not None else None
-    return Suspicion("breach", reason, seen.fact) if reason else None
+def fees(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """A fee was pressed for; whether it was agreed stands in the contract."""
+    return _pressed(seen.contact.fee_pressed, "conduct.fee_pressed", seen)
 
 
-def _about_visit(visit: Visit, value: RuleValue) -> Message | None:
-    asks = value.numbers
-    people = visit.people
-    if asks.get("leave_when_asked") and visit.asked_to_leave and visit.left_after_minutes != 0:
-        return Message("conduct.visit_stayed", {"minutes": visit.left_after_minutes or "?"})
-    if people is not None and people < asks.get("people_min", people):
-        return Message("conduct.visit_people_few", {"people": people, "limit": asks["people_min"]})
-    if people is not None and people > asks.get("people_max", people):
-        return Message("conduct.visit_people_many", {"people": people, "limit": asks["people_max"]})
-    for name in ("consent", "id_shown", "authorisation", "notice"):
-        if asks.get(name) and getattr(visit, name) is False:
-            return Message(f"conduct.visit_no_{name}")
-    return None
+def borrowing(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """The borrower was pressed to borrow in order to pay."""
+    return _pressed(seen.contact.borrowing_pressed, "conduct.borrowing_pressed", seen)
 
 
-def has_wishes(seen: Seen) -> bool:
-    """They came to us, and a letter with wishes was sent about this loan or about all."""
-    return bool(seen.world.wishes) and seen.incoming is True and bool(_wishes(seen))
+def payee(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """Money was to go to a person, or to an account that is not the lender's."""
+    return _pressed(seen.contact.private_payee, "conduct.private_payee", seen)
 
 
-def _wishes(seen: Seen) -> tuple[Wish, ...]:
-    wishes = seen.world.wishes
-    own = wishes.get(seen.loan_id, ()) if seen.loan_id is not None else ()
-    return own + wishes.get(None, ())
-
-
-def preference(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
-    """Whether the contact went against a letter sent before it; the latest letter speaks."""
-    sent = [wish for wish in _wishes(seen) if _before(wish, seen)]
-    if not sent:
-        return None
-    wish = max(sent, key=lambda one: (shanghai_day(one.sent_at), one.letter))
-    reason = _against(wish, seen)
-    return Suspicion("review", reason, seen.fact) if reason else None
-
-
-def _before(wish: Wish, seen: Seen) -> bool:
-    """Sent before the contact; on one day only if both hours are known."""
-    sent = shanghai_moment(wish.sent_at)
-    if sent is not None and seen.moment is not None:
-        return sent < seen.moment
-    return shanghai_day(wish.sent_at) < seen.day
-
-
-def _against(wish: Wish, seen: Seen) -> Message | None:
-    terms, contact = wish.terms, seen.contact
-    if terms.no_third_party and seen.third_party:
-        return Message("conduct.preference_third_party", {"letter": wish.letter})
-    if seen.third_party:
-        return None
-    if terms.channels and contact.channel not in terms.channels:
-        facts = {"letter": wish.letter, "channels": "、".join(terms.channels)}
-        return Message("conduct.preference_channel", facts)
-    hours = read_hours(terms.hours) if contact.channel != "letter" and not contact.agreed_time else None
-    if hours is not None and seen.moment is not None and not hours.hold(seen.moment):
-        return Message(
-            "conduct.preference_hours",
-            {"letter": wish.letter, "hours": terms.hours, "time": f"{seen.moment:%H:%M}"},
-        )
-    return None
+def _pressed(done: bool | None, code: str, seen: Seen) -> Suspicion | None:
+    return Suspicion("breach", Message(code), seen.fact) if done else None

@@ -11,19 +11,24 @@ _REASONS = {
     "demanded": "conduct.third_party_demanded",
     "disclosed": "conduct.third_party_disclosed",
     "contacted": "conduct.third_party_contacted",
+    "before_others": "conduct.third_party_before_others",
 }
 
 
 def applies(seen: Seen) -> bool:
-    """Somebody other than the borrower was reached."""
-    return seen.third_party
+    """Somebody other than the borrower was reached, or stood by when visitors spoke."""
+    return seen.third_party or _before_others(seen)
+
+
+def _before_others(seen: Seen) -> bool:
+    return seen.contact.visit is not None and seen.contact.visit.said_before_others is True
 
 
 def third_party(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
     """The gravest of what the rule forbids; who may be liable for the debt is never assumed."""
     done = _done(seen)
     for result in ("breach", "review"):
-        for act in ("demanded", "disclosed", "contacted"):
+        for act in ("demanded", "disclosed", "contacted", "before_others"):
             if act in rule.scope.get(result, ()) and act in done:
                 reason = _reason(act, seen.contact.disclosed)
                 return Suspicion("breach" if result == "breach" else "review", reason, seen.fact, quote=done[act])
@@ -38,6 +43,8 @@ def _reason(act: str, disclosed: tuple[str, ...]) -> Message:
 
 def _done(seen: Seen) -> dict[str, str | None]:
     """What was done, each with the words for it where there are any."""
+    if not seen.third_party:
+        return {"before_others": None}
     acts: dict[str, str | None] = {"contacted": None}
     pressed = seen.reading.of(("third_party_pressure",))
     told = seen.reading.of(("third_party_notice", "accusation", "disclosure_threat"))

@@ -44,7 +44,20 @@ class Seen:
         """How well what happened is known: hearsay little, from memory or about a time somewhat, else well."""
         if self.contact.told_by is not None:
             return "low"
-        return "medium" if self.contact.approximate else "high"
+        return "medium" if self.contact.approximate or self.contact.reconstructed else "high"
+
+    @property
+    def side(self) -> str:
+        """Who was at it: the lender with its agencies; without a loan the number or name they came by."""
+        contact = self.contact
+        return self.loan.lender if self.loan else f"?{contact.agency or contact.number or contact.sender or ''}"
+
+    @property
+    def collects(self) -> bool:
+        """A call or visit does; a message whose words are known only where they speak of what is owed."""
+        if self.contact.channel not in WRITTEN or self.contact.said is None:
+            return True
+        return self.reading.collection or bool(self.reading.hits)
 
     @property
     def said_fact(self) -> Confidence:

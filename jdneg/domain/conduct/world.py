@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from jdneg.domain.dates import in_window, minute_of_day, shanghai_day
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need not make their classes
+    from jdneg.domain.conduct.asks import Ask
     from jdneg.domain.instalments import Paid
     from jdneg.domain.records.account import Payment
     from jdneg.domain.records.base import Stored, When
@@ -24,11 +25,22 @@ if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a sent contact-preference letter asks for."""
+    """What a sent letter asks of later contacts; ``identity``: that callers say who they are."""
 
     letter: str
     sent_at: When
     terms: ContactTerms
+    identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vow:
+    """A lender's promise in a case, from the day it speaks of or was made."""
+
+    case: str
+    lender: str
+    what: str
+    since: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class World:
     """``same_day``: the other contacts of a contact's calendar day, for `judge`; `check` counts by itself.
 
     ``cases`` with an agreement and ``payments`` stand under their loan; ``wishes`` under None hold for every loan.
+    ``vows``: what lenders promised in cases. ``asks``: what was asked in earlier contacts, found while reading them.
     """
 
     loans: Mapping[str, Loan] = field(default_factory=dict)
@@ -43,6 +56,8 @@ class World:
     payments: Mapping[str, Paid] = field(default_factory=dict)
     wishes: Mapping[str | None, tuple[Wish, ...]] = field(default_factory=dict)
     same_day: tuple[Stored[Contact], ...] = ()
+    vows: tuple[Vow, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
 
 def make_world(
@@ -52,9 +67,10 @@ def make_world(
     letters: Iterable[Stored[Letter]] = (),
     same_day: Iterable[Stored[Contact]] = (),
 ) -> World:
-    """The world of these live records. Drafted letters and cases without an agreement add nothing."""
+    """The world of these live records. Drafted letters add nothing."""
+    lenders, made = {one.id: one.record for one in loans}, tuple(cases)
     agreed: dict[str, tuple[Stored[Case], ...]] = {}
-    for case in cases:
+    for case in made:
         if case.record.agreement is not None:
             for loan in map(str, case.record.loans):
                 agreed[loan] = (*agreed.get(loan, ()), case)
@@ -62,7 +78,17 @@ def make_world(
     for payment in payments:
         loan = str(payment.record.loan)
         paid[loan] = (*paid.get(loan, ()), (shanghai_day(payment.record.at), payment.record.amount))
-    return World({one.id: one.record for one in loans}, agreed, paid, _wishes(letters), tuple(same_day))
+    return World(lenders, agreed, paid, _wishes(letters), tuple(same_day), tuple(_vows(made, lenders)))
+
+
+def _vows(cases: Iterable[Stored[Case]], loans: Mapping[str, Loan]) -> Iterator[Vow]:
+    for case in cases:
+        record = case.record
+        for promise in record.promises:
+            if promise.by == "lender" and promise.state != "kept":
+                since = promise.due or (record.agreement.agreed_at if record.agreement else record.opened_on)
+                for lender in {loans[str(one)].lender for one in record.loans if str(one) in loans}:
+                    yield Vow(case.id, lender, promise.what, since)
 
 
 def _wishes(letters: Iterable[Stored[Letter]]) -> dict[str | None, tuple[Wish, ...]]:
@@ -71,7 +97,8 @@ def _wishes(letters: Iterable[Stored[Letter]]) -> dict[str | None, tuple[Wish, .
         record = letter.record
         if record.direction == "out" and record.sent_at is not None and record.terms is not None:
             loan = str(record.loan) if record.loan is not None else None
-            found[loan] = (*found.get(loan, ()), Wish(letter.id, record.sent_at, record.terms))
+            wish = Wish(letter.id, record.sent_at, record.terms, record.kind == "contact-preference")
+            found[loan] = (*found.get(loan, ()), wish)
     return found
 
 

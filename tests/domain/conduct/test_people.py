@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -117,6 +118,26 @@ def test_after_a_preference_letter(terms: dict[str, Any], more: dict[str, Any], 
     where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), **terms))])
     found = about(heard(contact(NOON, **more), where), "preference")
     assert [(what(one), one.result) for one in found] == ([(seen, "review")] if seen else [])
+
+
+def test_a_letter_that_asks_who_calls() -> None:
+    where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), hours="09:00-18:00"))])
+    (found,) = about(heard(contact(NOON, identity_stated=False), where), "preference")
+    assert (what(found), found.result, found.level) == ("conduct.preference_identity", "review", "principle")
+    assert found.reason.facts["level"].code == "conduct.basis_request"  # type: ignore[attr-defined]
+    assert about(heard(contact(NOON), where), "preference") == []
+
+
+def test_a_later_letter_of_another_kind_takes_nothing_back() -> None:
+    """Hours asked for on the 5th still hold after a letter about other people on the 9th."""
+    stop = replace(letter(dt.date(2026, 11, 9), no_third_party=True), kind="stop-third-party")
+    letters = [stored("T", 9, letter(dt.date(2026, 11, 5), hours="13:00-18:00")), stored("T", 10, stop)]
+    where = world(letters=letters)
+    assert [what(one) for one in about(heard(contact(NOON), where), "preference")] == ["conduct.preference_hours"]
+    other = about(heard(contact(NOON, to_whom="family"), where), "preference")
+    assert [what(one) for one in other] == ["conduct.preference_third_party"]
+    newer = [*letters, stored("T", 11, letter(dt.date(2026, 11, 12), hours="09:00-20:00"))]
+    assert about(heard(contact(NOON), world(letters=newer)), "preference") == []
 
 
 @pytest.mark.parametrize("sent", [None, dt.date(2026, 11, 20), at("2026-11-20 12:00:01")])

@@ -1,0 +1,43 @@
+"""A visit's manners: each answer is yes, no or unknown, and unknown is never held against anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jdneg.domain.conduct.findings import Suspicion, all_of
+from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.messages import Message
+from jdneg.domain.records.contact import Visit
+from jdneg.domain.rulebook import Rule, RuleValue
+
+_ASKED = ("consent", "notice", "id_shown", "authorisation")
+
+
+def applies(seen: Seen) -> bool:
+    """A visit of which something is told."""
+    return seen.contact.channel == "visit" and seen.contact.visit is not None
+
+
+def visit(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """All about a visit that goes against what the rule's numbers ask, in one reason."""
+    facts = seen.contact.visit
+    reason = all_of(list(_against(facts, value))) if facts is not None else None
+    return Suspicion("breach", reason, seen.fact) if reason else None
+
+
+def _against(visit: Visit, value: RuleValue) -> Iterator[Message]:
+    asks, people = value.numbers, visit.people
+    if asks.get("leave_when_asked") and visit.asked_to_leave and visit.left_after_minutes != 0:
+        if visit.left_after_minutes is None:
+            yield Message("conduct.visit_stayed_unknown")
+        else:
+            yield Message("conduct.visit_stayed", {"minutes": visit.left_after_minutes})
+    if people is not None and people < asks.get("people_min", people):
+        yield Message("conduct.visit_people_few", {"people": people, "limit": asks["people_min"]})
+    if people is not None and people > asks.get("people_max", people):
+        yield Message("conduct.visit_people_many", {"people": people, "limit": asks["people_max"]})
+    for name in _ASKED:
+        if asks.get(name) and getattr(visit, name) is False:
+            yield Message(f"conduct.visit_no_{name}")
+    if asks.get("untouched") and visit.touched:
+        yield Message("conduct.visit_touched")

@@ -1,0 +1,65 @@
+"""After a contact-preference letter was sent: hours, channels, other people, and that they say who they are.
+
+The measure is the borrower's own request, not a duty of the lender: contact against it is a review.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from jdneg.domain.conduct.findings import Suspicion, all_of
+from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.conduct.world import Wish, read_hours
+from jdneg.domain.dates import shanghai_day, shanghai_moment
+from jdneg.domain.ids import number_of
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import Rule, RuleValue
+
+
+def applies(seen: Seen) -> bool:
+    """They came to us, and a letter with wishes was sent about this loan or about all."""
+    return bool(seen.world.wishes) and seen.incoming is True and bool(_wishes(seen))
+
+
+def _wishes(seen: Seen) -> tuple[Wish, ...]:
+    wishes = seen.world.wishes
+    own = wishes.get(seen.loan_id, ()) if seen.loan_id is not None else ()
+    return own + wishes.get(None, ())
+
+
+def preference(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """Whether the contact went against a letter sent before it; of letters of one kind the latest speaks."""
+    sent = sorted((one for one in _wishes(seen) if _before(one, seen)), key=_order)
+    latest = {wish.identity: wish for wish in sent}
+    reason = all_of([reason for wish in latest.values() for reason in _against(wish, seen)])
+    return Suspicion("review", reason, seen.fact) if reason else None
+
+
+def _order(wish: Wish) -> tuple[dt.date, int]:
+    return shanghai_day(wish.sent_at), number_of(wish.letter)
+
+
+def _before(wish: Wish, seen: Seen) -> bool:
+    """Sent before the contact; on one day only if both hours are known."""
+    sent = shanghai_moment(wish.sent_at)
+    if sent is not None and seen.moment is not None:
+        return sent < seen.moment
+    return shanghai_day(wish.sent_at) < seen.day
+
+
+def _against(wish: Wish, seen: Seen) -> Iterator[Message]:
+    """Everything in which the contact differs from the letter; another person's contact is measured by that alone."""
+    terms, contact, letter = wish.terms, seen.contact, {"letter": wish.letter}
+    if seen.third_party:
+        if terms.no_third_party:
+            yield Message("conduct.preference_third_party", letter)
+        return
+    if terms.channels and contact.channel not in terms.channels:
+        yield Message("conduct.preference_channel", {**letter, "channels": "、".join(terms.channels)})
+    hours = read_hours(terms.hours) if contact.channel != "letter" and not contact.agreed_time else None
+    if hours is not None and seen.moment is not None and not hours.hold(seen.moment):
+        facts = {**letter, "hours": terms.hours, "time": f"{seen.moment:%H:%M}"}
+        yield Message("conduct.preference_hours", facts)
+    if wish.identity and contact.identity_stated is False:
+        yield Message("conduct.preference_identity", letter)
