@@ -133,13 +133,14 @@ def _unknown_command(name: str, known: Mapping[str, Entry]) -> BadUsage:
 
 def build(entry: Entry, path: str) -> Any:
     """The Typer command for a table entry: a lazy group when it has sub-commands."""
-    from jdneg.commands.options import callback, group_callback
+    from jdneg.commands.options import callback, group_callback, takes_filter
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     settings: dict[str, Any] = {"help": t(f"help.{_key(path)}"), "epilog": t("help.epilog")}
     function = getattr(import_module(f"jdneg.commands.{entry.module}"), entry.function) if entry.function else None
     if not entry.entries:
         assert function is not None
+        settings["context_settings"] = {"ignore_unknown_options": takes_filter(function)}
         app.command(name=path.rpartition(" ")[2], cls=Command, **settings)(callback(function, writes=entry.writes))
         return get_command(app)
     group = type("Group", (LazyGroup,), {"entries": entry.entries, "path": path})

@@ -164,6 +164,12 @@ class BadRecord(InvalidValue):
     code = "bad_record"
 
 
+class BadFilter(InvalidValue):
+    """A word of a filter that is none. Facts: word, known (the keys)."""
+
+    code = "bad_filter"
+
+
 class EmptyText(InvalidValue):
     """Nothing to log or judge. Facts: flag."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Many, Question, Switch, Text, complete
-from jdneg.commands.reading import Reader
+from jdneg.commands.reading import Reader, whole
 from jdneg.errors import NoRate
 from jdneg.i18n import t
 from jdneg.result import Result
@@ -14,7 +14,10 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from jdneg.domain.records.case import Case, Promise
+    from jdneg.domain.records.loan import Instalment
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,13 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.commands.dossier import dossier
     from jdneg.commands.limits import limitation_notice
     from jdneg.domain import changes
-    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages
+    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of
     from jdneg.views.cases import case_blocks
     from jdneg.views.written import written
 
-    (offer,) = complete(session, [Question("--offer", flags.offer)])
+    found = session.get(case_id, "case")
+    known = Question("--offer", flags.offer, check=lambda text: offer_of(found.record, whole(text, 1, 100_000)))
+    (offer,) = complete(session, [known])
     read = Reader(session)
     number = read.number(offer, least=1)
     promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
@@ -54,7 +59,6 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     )  # fmt: skip
     first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
     read.done()
-    found = session.get(case_id, "case")
     file = dossier(session, found.record.loans[0])
     notice = limitation_notice(session, file)
     extra, ids = attachments(session, flags.evidence)
@@ -64,8 +68,8 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
 
     def decide() -> list[changes.Change]:
         case = _with_terms(session.store.get(found.id).record, number, first, day)
-        balance = _balance(session, file, case, number)
-        agreed = accept(case, number, replace(said, balance=balance))
+        balance, contract = _owed(session, file, case, number)
+        agreed = accept(case, number, replace(said, balance=balance, contract=contract))
         made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
         return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *extra]
 
@@ -87,16 +91,18 @@ def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:
     return replace(case, offers=offers)
 
 
-def _balance(session: Session, file: Any, case: Case, number: int) -> Any:
-    """What is to be repaid after the offer's waivers, where it can be computed."""
+def _owed(session: Session, file: Any, case: Case, number: int) -> tuple[Decimal | None, tuple[Instalment, ...]]:
+    """What is to be repaid after the offer's waivers, and the instalments of today's schedule: where computed."""
     from jdneg.domain.negotiation.cases import offer_of
-    from jdneg.domain.negotiation.offers import owed_of
+    from jdneg.domain.negotiation.offers import owed_of, waived_in
+    from jdneg.domain.records.loan import Instalment
 
     try:
         position = file.verification(session.today).position
     except NoRate:
-        return None
-    return owed_of(file.loan.record, position).after(offer_of(case, number).waive)
+        return None, ()
+    rows = tuple(Instalment(due=row.due, amount=row.payment) for row in position.rows if row.payment)
+    return owed_of(file.loan.record, position).after(waived_in(offer_of(case, number))), rows
 
 
 def _mine(case: Case) -> tuple[Promise, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Text
+from jdneg.commands.options import Text, Words
 from jdneg.commands.reading import Reader, file_text
 from jdneg.errors import EmptyText
 from jdneg.result import Result
@@ -10,7 +10,12 @@ from jdneg.session import Session
 
 
 def check(
-    session: Session, loan: Text = None, text: Text = None, text_file: Text = None, kind: Text = None
+    session: Session,
+    filter_: Words = None,
+    loan: Text = None,
+    text: Text = None,
+    text_file: Text = None,
+    kind: Text = None,
 ) -> Result:
     from jdneg.commands.choices import KINDS
     from jdneg.domain.conduct.check import judge_text
@@ -25,13 +30,15 @@ def check(
     if words is not None:
         found = judge_text(words, session.as_of, lender, session.rules, session.lexicon)
         return check_page(found, 1, session.rules)
-    return _journal(session, loan)
+    return _journal(session, filter_, loan)
 
 
-def _journal(session: Session, loan: str | None) -> Result:
-    from jdneg.commands.judging import check_journal
+def _journal(session: Session, words: list[str] | None, loan: str | None) -> Result:
+    from jdneg.commands.filtering import read_filter
+    from jdneg.commands.judging import check_journal, check_picked
     from jdneg.views.checked import check_page
 
     owner = session.get(loan, "loan").id if loan else None
-    outcome = check_journal(session, owner)
+    wanted = read_filter(session, words, loan=owner)
+    outcome = check_picked(session, wanted) if wanted.words else check_journal(session)
     return check_page(outcome.findings, outcome.checked, session.rules)

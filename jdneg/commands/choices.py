@@ -22,10 +22,6 @@ BASES_OF_PENALTY = {
     "逾期本金": "overdue_principal", "逾期应还": "overdue_instalment", "未还余额": "balance",
 }  # fmt: skip
 ROLES = {"assignee": "assignee", "guarantor": "guarantor", "受让人": "assignee", "担保人": "guarantor"}
-TO_WHOM = {
-    "me": "me", "family": "family", "employer": "employer", "other": "other",
-    "我": "me", "本人": "me", "家人": "family", "单位": "employer", "其他": "other",
-}  # fmt: skip
 REFUSALS = {
     "compliance": "compliance", "risk": "risk", "internal-lag": "internal-lag", "authority": "authority",
     "cs-unable": "cs-unable", "cs-overload": "cs-overload", "合规": "compliance", "规定不允许": "compliance",

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Many, Need, Switch, Text
+from jdneg.commands.options import Many, Need, Switch, Text, Words
 from jdneg.commands.reading import Reader
 from jdneg.result import Result
 from jdneg.session import Session
 
 
-def list_(session: Session, loan: Text = None, last: Text = None, reveal: Switch = False) -> Result:
-    from jdneg.domain.ids import parse_id
+def list_(
+    session: Session, filter_: Words = None, loan: Text = None, last: Text = None, reveal: Switch = False
+) -> Result:
+    from jdneg.commands.filtering import picked, read_filter
     from jdneg.views.contacts import contact_list
 
     read = Reader(session)
     count = read.number(last, least=1)
+    wanted = read.read("", lambda _: read_filter(session, filter_, loan=loan))
     read.done()
-    owner = parse_id(loan, "loan") if loan else None
-    found = [one for one in session.store.stream("contact") if owner is None or one.record.loan == owner]
-    return contact_list(found, count, reveal=reveal)
+    return contact_list(picked(session, wanted), count, wanted.words, reveal=reveal)
 
 
 def show(session: Session, contact: Need) -> Result:

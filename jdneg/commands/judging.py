@@ -11,6 +11,7 @@ from jdneg.session import Session
 if TYPE_CHECKING:
     from jdneg.domain.conduct.check import CheckOutcome
     from jdneg.domain.conduct.findings import Finding
+    from jdneg.domain.filters import Filter
 
 
 def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
@@ -26,6 +27,20 @@ def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
         if (loan is None or one.record.loan == loan) and shanghai_day(one.record.happened_at) <= last
     )
     return check(contacts, world, session.rules, session.lexicon)
+
+
+def check_picked(session: Session, wanted: Filter) -> CheckOutcome:
+    """The same for a filter: everything is judged, then what it means is picked."""
+    from jdneg.commands.filtering import contacts
+    from jdneg.domain.conduct.check import check
+    from jdneg.domain.filters.picking import Picker
+
+    store = session.store
+    world = make_world(store.all("loan"), store.all("case"), store.all("payment"), store.all("letter"))
+    picker = Picker(wanted, world)
+    known = (one for one in contacts(session) if shanghai_day(one.record.happened_at) <= session.as_of)
+    outcome = check(picker.watch(known), world, session.rules, session.lexicon)
+    return picker.pick(outcome, store.by_id({one.contact for one in outcome.findings if one.contact}))
 
 
 def findings_of(session: Session, contact: Any) -> list[Finding]:

@@ -87,7 +87,8 @@ def _sure_of_time(session: Session, common: Common) -> Common:
 def _contact(
     session: Session, read: Reader, channel: str, common: Common, talk: Talk, more: dict[str, Any]
 ) -> Contact:
-    from jdneg.commands.choices import REFUSALS, TO_WHOM
+    from jdneg.commands.choices import REFUSALS
+    from jdneg.domain.naming import TO_WHOM
     from jdneg.domain.phrases import parse_duration
     from jdneg.domain.records.contact import Contact, Demand
 

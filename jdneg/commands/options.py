@@ -32,6 +32,7 @@ Many = Annotated[list[str] | None, typer.Option()]
 Switch = Annotated[bool, typer.Option()]
 Arg = Annotated[str | None, typer.Argument()]
 Need = Annotated[str, typer.Argument()]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[FILTER]...")]  # a filter; -tag is one of its words
 
 _PREFIX = "global_"
 _SHORT = {"output": ("-o",)}
@@ -62,6 +63,11 @@ def callback(function: Command, *, writes: bool = False) -> Callable[..., Any]:
 
     call.__name__ = function.__name__
     return _signed(call, [_explained(flag) for one in own for flag in _expanded(one)])
+
+
+def takes_filter(function: Command) -> bool:
+    """Whether ``-word`` on its command line may be a word of a filter rather than an option."""
+    return any(one.annotation == Words for one in inspect.signature(function, eval_str=True).parameters.values())
 
 
 def group_callback() -> Callable[..., Any]:

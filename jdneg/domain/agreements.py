@@ -15,7 +15,7 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.records.base import Stored
-    from jdneg.domain.records.case import Agreement, Case
+    from jdneg.domain.records.case import Agreement, Case, Waived
     from jdneg.domain.records.loan import Instalment
 
 Standing = Literal["up_to_date", "late", "behind"]
@@ -28,7 +28,7 @@ class InForce:
     case: str
     agreement: Agreement
     loans: tuple[str, ...]
-    waived: tuple[str, ...]
+    waived: tuple[Waived, ...]
 
 
 def in_force(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> InForce | None:
@@ -37,16 +37,27 @@ def in_force(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> InForce 
     An earlier one does not come back when its successor ends: it was replaced. An oral one counts here: while
     `Agreement.oral`, the contract's schedule may still run, and the caller shows both.
     """
-    started = [one for one in cases if loan in one.record.loans and _started(one.record.agreement, day)]
+    started = [
+        (case, at, made)
+        for case in cases if loan in case.record.loans
+        for at, made in enumerate(case.record.agreements) if _started(made, day)
+    ]  # fmt: skip
     if not started:
         return None
-    latest = max(started, key=_accepted)
-    agreement = latest.record.agreement
-    assert agreement is not None
-    if has_ended(agreement, day):
-        return None
-    waived = next((offer.waive for offer in latest.record.offers if offer.number == agreement.offer), ())
-    return InForce(latest.id, agreement, tuple(str(one) for one in latest.record.loans), tuple(waived))
+    case, _, latest = max(started, key=_accepted)
+    return (
+        None if has_ended(latest, day) else InForce(case.id, latest, case_loans(case), waived_by(case.record, latest))
+    )
+
+
+def case_loans(case: Stored[Case]) -> tuple[str, ...]:
+    return tuple(str(one) for one in case.record.loans)
+
+
+def waived_by(case: Case, agreement: Agreement) -> tuple[Waived, ...]:
+    """What the offer that became the agreement lets go."""
+    found = next((offer for offer in case.offers if offer.number == agreement.offer), None)
+    return (*found.waive, *found.waive_part) if found else ()
 
 
 def is_running(agreement: Agreement, day: dt.date) -> bool:
@@ -59,13 +70,13 @@ def has_ended(agreement: Agreement, day: dt.date) -> bool:
     return agreement.ended_on is not None and agreement.ended_on <= day
 
 
-def _started(agreement: Agreement | None, day: dt.date) -> bool:
-    return agreement is not None and agreement.starts <= day and shanghai_day(agreement.agreed_at) <= day
+def _started(agreement: Agreement, day: dt.date) -> bool:
+    return agreement.starts <= day and shanghai_day(agreement.agreed_at) <= day
 
 
-def _accepted(case: Stored[Case]) -> tuple[dt.date, dt.date, int]:
-    assert case.record.agreement is not None
-    return shanghai_day(case.record.agreement.agreed_at), case.record.agreement.starts, number_of(case.id)
+def _accepted(one: tuple[Stored[Case], int, Agreement]) -> tuple[dt.date, dt.date, int, int]:
+    case, at, made = one
+    return shanghai_day(made.agreed_at), made.starts, number_of(case.id), at
 
 
 def gate(agreement: Agreement) -> Message | None:

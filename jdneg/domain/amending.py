@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from jdneg.domain.codec import encode, read_field
+from jdneg.domain.codec import PLAIN_NUMBERS, encode, read_field
 from jdneg.domain.ids import LocalRef, parse_id
 from jdneg.domain.money import parse_amount
 from jdneg.domain.promises import read_sided_promise
@@ -90,7 +90,7 @@ def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str,
     if get_origin(hint) is Literal and text not in get_args(hint):
         raise BadChoice(value=text, choices=", ".join(get_args(hint)))
     if hint is Decimal:
-        return read_field(cls, name, text if name == "factor" else f"{parse_amount(text):f}")
+        return read_field(cls, name, text if name in PLAIN_NUMBERS else f"{parse_amount(text):f}")
     if hint is Rate:
         return parse_rate(text)
     if hint is bool:

@@ -25,7 +25,7 @@ from jdneg.errors import BadRate
 Json = dict[str, Any]
 
 # Decimal fields that are not yuan: everything else is money to the fen.
-PLAIN_NUMBERS = frozenset({"factor"})
+PLAIN_NUMBERS = frozenset({"factor", "percent"})
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 

@@ -106,6 +106,9 @@ def mask_record(record: Record, names: Collection[str] = (), keep: frozenset[str
         kind = field.metadata.get("sensitive")
         if kind and isinstance(value, str):
             changes[field.name] = _MASKS.get(kind, _mask_whole)(value, names, keep)
+        elif kind and isinstance(value, tuple):
+            mask = _MASKS.get(kind, _mask_whole)
+            changes[field.name] = tuple(mask(item, names, keep) for item in value)
         elif _holds_records(value):
             changes[field.name] = _mask_inside(value, names, keep)
     return replace(record, **changes)

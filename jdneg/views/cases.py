@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jdneg.blocks import Block, Facts, Paragraph, Table
 from jdneg.domain.agreements import gate
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, Case, Offer, Promise
+from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver, Promise
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
@@ -62,15 +62,32 @@ def case_blocks(case: Case) -> list[Block]:
 
 
 def _offers(offers: Sequence[Offer]) -> Table:
-    names = ("offer", "by", "at", "months", "monthly", "lump_sum", "waive", "valid_until")
-    rows = tuple(
+    names = ("offer", "by", "at", "months", "monthly", "lump_sum", "pause", "due_day", "waive", "valid_until")
+    rows = [
         (
             str(one.number), word(one.by), one.at.isoformat(), str(one.months or "-"), amount(one.monthly),
-            amount(one.lump_sum), ", ".join(word(part) for part in one.waive) or "-", time(one.valid_until),
+            amount(one.lump_sum), str(one.pause or "-"), str(one.due_day or "-"), waivers(one), time(one.valid_until),
         )
         for one in offers
-    )  # fmt: skip
-    return Table(tuple(label(name) for name in names), rows, right=(3, 4, 5))
+    ]  # fmt: skip
+    return _without_empty(tuple(label(name) for name in names), rows, kept=3, right=(3, 4, 5, 6, 7))
+
+
+def _without_empty(headers: Sequence[str], rows: Sequence[Sequence[str]], kept: int, right: Sequence[int]) -> Table:
+    """A table without the columns that say nothing in any row; the first ``kept`` stay."""
+    shown = [n for n in range(len(headers)) if n < kept or any(row[n] != "-" for row in rows)]
+    figures = tuple(at for at, n in enumerate(shown) if n in right)
+    return Table(tuple(headers[n] for n in shown), tuple(tuple(row[n] for n in shown) for row in rows), right=figures)
+
+
+def waivers(offer: Offer) -> str:
+    """``interest, penalty 80%``: what an offer lets go."""
+    return ", ".join((*map(word, offer.waive), *map(_in_part, offer.waive_part))) or "-"
+
+
+def _in_part(one: PartWaiver) -> str:
+    much = amount(one.amount) if one.percent is None else f"{one.percent:f}%"
+    return f"{word(one.part)} {much}"
 
 
 def _agreement(agreement: Agreement) -> list[Block]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jdneg.blocks import Table
+from jdneg.blocks import Paragraph, Table
+from jdneg.domain.dates import first_moment
+from jdneg.domain.ids import number_of
 from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
@@ -16,21 +19,27 @@ from jdneg.views.records import empty, rows_of
 from jdneg.views.words import clip, label, minute, word
 
 
-def contact_list(contacts: Sequence[Stored[Contact]], last: int | None, *, reveal: bool) -> Result:
-    """In the order they happened; ``last`` keeps the newest."""
+def contact_list(
+    contacts: Sequence[Stored[Contact]], last: int | None, words: Sequence[str] = (), *, reveal: bool
+) -> Result:
+    """In the order they happened; ``last`` keeps the newest. ``words`` are the filter's."""
+    if not contacts and words:
+        found = {"contacts": [], "count": 0, "filter": list(words)}
+        return Result(found, (Paragraph(t("contact.none_match", filter=" ".join(words))),))
     if not contacts:
         return empty("contact.none", "contacts")
-    ordered = sorted(contacts, key=lambda one: (_sortable(one.record), one.id))[-(last or len(contacts)) :]
+    ordered = sorted(contacts, key=_by_time)[-(last or len(contacts)) :]
     shown = ordered if reveal else _masked(ordered)
     headers = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result")
     rows = tuple((one.id, *_cells(one.record)) for one in shown)
     messages = () if reveal or shown == ordered else (hint("app.masked"),)
     table = Table(tuple(label(name) for name in headers), rows)
-    return Result({"contacts": rows_of(shown), "count": len(contacts)}, (table,), messages)
+    data = {"contacts": rows_of(shown), "count": len(contacts), "filter": list(words)}
+    return Result(data, (table,), messages)
 
 
-def _sortable(contact: Contact) -> str:
-    return contact.happened_at.isoformat()
+def _by_time(one: Stored[Contact]) -> tuple[dt.datetime, int]:
+    return first_moment(one.record.happened_at), number_of(one.id)
 
 
 def _masked(contacts: Sequence[Stored[Contact]]) -> list[Stored[Contact]]:

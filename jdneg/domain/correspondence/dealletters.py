@@ -9,6 +9,7 @@ from jdneg.domain.correspondence.accountletters import claim_facts
 from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, or_blank
 from jdneg.domain.correspondence.facts import Built, LetterFacts, present
 from jdneg.domain.money import ZERO
+from jdneg.domain.negotiation.offers import moves_only
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.contact import Contact
@@ -42,13 +43,25 @@ def _offer(offer: Offer | None) -> dict[str, Any]:
     if offer is None:
         blanks = {name: Blank(f"offer_{name}") for name in ("months", "monthly", "first_due")}
         return {**dict.fromkeys(_OFFER_FIELDS), **blanks}
-    known = {name: getattr(offer, name) for name in _OFFER_FIELDS}
+    known = {name: getattr(offer, name) for name in _OFFER_FIELDS} | {"waive_part": _in_part(offer)}
+    if moves_only(offer):
+        return known
     if offer.lump_sum is not None:
         return {**known, "first_due": or_blank(offer.first_due, "lump_sum_due")}
     return {**known, **{name: or_blank(known[name], f"offer_{name}") for name in ("months", "monthly", "first_due")}}
 
 
-_OFFER_FIELDS = ("number", "months", "monthly", "lump_sum", "first_due", "due_day", "waive", "valid_until")
+_OFFER_FIELDS = (
+    "number", "months", "monthly", "lump_sum", "first_due", "due_day", "waive", "waive_part", "pause", "valid_until",
+)  # fmt: skip
+
+
+def _in_part(offer: Offer) -> tuple[dict[str, Any], ...]:
+    """A percentage is text: a letter would print the number as yuan."""
+    return tuple(
+        {"part": one.part, "amount": one.amount, "percent": None if one.percent is None else f"{one.percent:f}%"}
+        for one in offer.waive_part
+    )
 
 
 def confirm(facts: LetterFacts) -> Built:

@@ -25,7 +25,7 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import half_up
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.values import dataclass
 
@@ -78,12 +78,12 @@ def position(
     payments: Sequence[Payment],
     agreement: Agreement | None,
     as_of: dt.date,
-    waived: Sequence[str] = (),
+    waived: Sequence[Waived] = (),
 ) -> Position:
     """The state of ``loan`` on ``as_of``.
 
     ``payments`` are this loan's; ``agreement`` is the latest accepted one, which replaces the schedule from its
-    start once it is in writing; ``waived`` names what its offer lets go wholly (penalty, interest, fee).
+    start once it is in writing; ``waived`` is what its offer lets go, wholly or in part.
     """
     late = late_terms(loan)
     run = Running(schedule, rules_of(loan, late.terms))
@@ -106,7 +106,7 @@ def replaces(agreement: Agreement, as_of: dt.date) -> bool:
 
 
 def play(
-    run: Running, events: Sequence[Happening], agreed: Agreement | None, as_of: dt.date, waived: Sequence[str]
+    run: Running, events: Sequence[Happening], agreed: Agreement | None, as_of: dt.date, waived: Sequence[Waived]
 ) -> list[Message]:
     """Everything that happened up to ``as_of``, in order."""
     notes: list[Message] = []
@@ -121,7 +121,7 @@ def play(
     return notes
 
 
-def _replace(run: Running, agreed: Agreement, waived: Sequence[str]) -> tuple[Message, ...]:
+def _replace(run: Running, agreed: Agreement, waived: Sequence[Waived]) -> tuple[Message, ...]:
     run.go_to(agreed.starts)
     run.let_go(waived)
     rows, owed, notes = agreed_rows(agreed, run.owed())

@@ -27,7 +27,7 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.values import dataclass
 
@@ -161,7 +161,7 @@ def due_debt(
     payments: Sequence[Payment],
     agreement: Agreement | None,
     day: dt.date,
-    waived: Sequence[str] = (),
+    waived: Sequence[Waived] = (),
 ) -> DueDebt:
     """The debt at the end of ``day``: a row is due on its day. Whether it is secured no record says: unknown.
 

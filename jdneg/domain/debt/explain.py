@@ -17,7 +17,7 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Claim, Payment
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.values import dataclass
 
@@ -59,7 +59,7 @@ def explain(
     claim: Claim,
     agreement: Agreement | None,
     as_of: dt.date,
-    waived: Sequence[str] = (),
+    waived: Sequence[Waived] = (),
     *,
     limit: int = LIMIT,
     progress: Progress | None = None,

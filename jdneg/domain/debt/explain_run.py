@@ -20,7 +20,7 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan, PenaltyBase
 from jdneg.values import dataclass
 
@@ -45,7 +45,7 @@ class Accounts:
         loan: Loan,
         payments: Sequence[Payment],
         agreement: Agreement | None,
-        waived: Sequence[str],
+        waived: Sequence[Waived],
         days: Sequence[dt.date],
     ) -> None:
         self.loan, self.payments = loan, tuple(payments)

@@ -21,7 +21,9 @@ from jdneg.domain.debt.rows import Row, Schedule, pieces_of
 from jdneg.domain.debt.rules import Rules
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
+from jdneg.domain.records.case import PartWaiver, Waived
 from jdneg.domain.records.loan import Part
+from jdneg.domain.waivers import waived_amount
 
 _FINE = Decimal("0.0001")
 
@@ -339,7 +341,7 @@ class Running:
 
     # --- agreement
 
-    def let_go(self, waived: Sequence[str]) -> None:
+    def let_go(self, waived: Sequence[Waived]) -> None:
         """What the agreement waives is gone from this day."""
         if "penalty" in waived:
             self.penalty = NOTHING
@@ -347,8 +349,11 @@ class Running:
             self.accrued = self.carried = self.due_interest = NOTHING
         if "fee" in waived:
             self.due_fee = NOTHING
+        for one in waived:
+            if isinstance(one, PartWaiver):
+                self.waive(one.part, waived_amount(one, getattr(self.owed(), one.part)))
 
-    def replace(self, rows: Sequence[OpenRow], owed: Owed, waived: Sequence[str], grace: int) -> None:
+    def replace(self, rows: Sequence[OpenRow], owed: Owed, waived: Sequence[Waived], grace: int) -> None:
         """Go on with the agreement's rows. Old interest and fees are carried; nothing new accrues but lateness."""
         self.replaced, self.was_late, self.penalty_waived = True, False, "penalty" in waived
         self.pieces, self.accrued, self.capital = [], NOTHING, NOTHING

@@ -113,8 +113,7 @@ def _events(
     for case in cases:
         if loan_id in case.record.loans:
             yield from ((offer.at, offer.by == "me") for offer in case.record.offers)
-            if case.record.agreement is not None:
-                yield shanghai_day(case.record.agreement.agreed_at), True
+            yield from ((shanghai_day(made.agreed_at), True) for made in case.record.agreements)
 
 
 def _letter(letter: Letter) -> Iterator[tuple[dt.date, bool]]:

@@ -21,7 +21,7 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import RuleBook
@@ -75,7 +75,7 @@ def verify(
     book: RuleBook,
     lpr: LprTable,
     as_of: dt.date,
-    waived: Sequence[str] = (),
+    waived: Sequence[Waived] = (),
 ) -> Verification:
     """Compare the latest claim up to ``as_of`` with the contract (or the agreement) on ``as_of``.
 

@@ -101,8 +101,8 @@ def is_out(record: Letter | Complaint) -> bool:
 def held_exhibits(record: Any) -> tuple[str, ...]:
     """The exhibits that are a record's own evidence: recordings, receipts, an agreement's proof, a letter as sent."""
     refs = [*getattr(record, "exhibits", ()), getattr(record, "final", None)]
-    if isinstance(record, Case) and record.agreement is not None:
-        refs += record.agreement.proof
+    if isinstance(record, Case):
+        refs += [proof for made in record.agreements for proof in made.proof]
     return _exhibits(refs)
 
 

@@ -134,10 +134,9 @@ def _offer(offer: Offer) -> Message:
 
 
 def _agreed(stored: Stored[Case], case: Case) -> Iterator[Event]:
-    if case.agreement is not None:
-        form = "oral" if case.agreement.oral else "written"
-        what = info(f"bundle.event_agreed_{form}", offer=case.agreement.offer)
-        yield _event(stored, case.agreement.agreed_at, what)
+    for made in case.agreements:
+        form = "oral" if made.oral else "written"
+        yield _event(stored, made.agreed_at, info(f"bundle.event_agreed_{form}", offer=made.offer))
 
 
 def _promised(promise: Promise) -> Message:

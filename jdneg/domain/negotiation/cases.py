@@ -16,7 +16,7 @@ from jdneg.domain.agreements import gate, has_ended
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import Id
 from jdneg.domain.messages import Message, hint, info, warning
-from jdneg.domain.negotiation.offers import Owed, check_offer, instalments
+from jdneg.domain.negotiation.offers import Owed, check_offer, instalments, moves_only
 from jdneg.domain.records.base import When
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.loan import Instalment
@@ -75,7 +75,8 @@ def offer_of(case: Case, number: int) -> Offer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
     """How an offer was accepted. ``balance`` is what is to be repaid after its waivers, where known; ``due_day`` the
-    contract's; ``starts`` the day from which the agreement holds (None: the day it was made).
+    contract's, ``contract`` its instalments to come; ``starts`` the day from which the agreement holds (None: the
+    day it was made).
     """
 
     when: When
@@ -86,6 +87,7 @@ class Acceptance:
     starts: dt.date | None = None
     balance: Decimal | None = None
     due_day: int | None = None
+    contract: tuple[Instalment, ...] = ()
     grace_days: int = 0
     promises: tuple[Promise, ...] = ()
 
@@ -105,7 +107,8 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
     faults = _faults(case, offer, said, starts)
     rows: tuple[Instalment, ...] = ()
     try:
-        rows = instalments(offer, said.balance, max(said.day, starts - dt.timedelta(days=1)), said.due_day)
+        after = max(said.day, starts - dt.timedelta(days=1))
+        rows = instalments(offer, said.balance, after, said.due_day, said.contract)
     except ManyErrors as several:
         faults += several.errors
     except BadOffer as fault:
@@ -152,10 +155,12 @@ def acceptance_messages(case: Case, balance: Decimal | None = None) -> tuple[Mes
     made = shanghai_day(agreement.agreed_at)
     if offer.valid_until is not None and offer.valid_until < made:
         found.append(warning("case.offer_expired", number=offer.number, until=offer.valid_until))
-    if offer.monthly is None and offer.lump_sum is None and "interest" not in offer.waive:
+    if moves_only(offer):
+        found.append(warning("case.moved_interest", number=offer.number))
+    elif offer.monthly is None and offer.lump_sum is None and "interest" not in offer.waive:
         found.append(warning("case.interest_open", number=offer.number))
     total = sum(one.amount for one in agreement.instalments)
-    if balance is not None and total != balance:
+    if balance is not None and total != balance and not moves_only(offer):
         found.append(hint("case.agreed_sum", total=total, balance=balance, difference=abs(total - balance)))
     closed = gate(agreement)
     return (*found, closed, hint("case.ask_confirmation")) if closed else tuple(found)

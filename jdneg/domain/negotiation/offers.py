@@ -4,58 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from jdneg.domain.debt.accrual import Position
-from jdneg.domain.debt.interest import DEFAULT_BASIS, simple_interest
+from jdneg.domain.dates import month_step
 from jdneg.domain.messages import Message, hint, warning
-from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.money import FEN, half_up
+from jdneg.domain.negotiation.owed import Owed, owed_of
+from jdneg.domain.negotiation.waiving import waived_in, waiver_faults, waiver_messages
 from jdneg.domain.records.case import Offer
-from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadDueDay, BadOffer, ContradictoryFlags, JdnegError, NegativeAmount, raise_all
-from jdneg.values import dataclass
+
+__all__ = [
+    "LONGEST", "LONGEST_PAUSE", "Owed", "check_offer", "instalments", "moves_only", "offer_messages", "offered",
+    "owed_of", "waived_in",
+]  # fmt: skip
 
 LONGEST = 600  # months
+LONGEST_PAUSE = 120  # months
 _ROUNDING = Decimal("1.00")  # a lender that rounds its instalments to the yuan is off by less than this in each
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What an offer is held against, in yuan; None is unknown. ``monthly_interest`` is what 30 days add.
-
-    ``running`` names the parts that still come up: a waiver of those waives something even while they are at nothing.
-    """
-
-    total: Decimal | None = None
-    interest: Decimal | None = None
-    penalty: Decimal | None = None
-    fee: Decimal | None = None
-    monthly_interest: Decimal | None = None
-    running: tuple[str, ...] = ()
-
-    def after(self, waive: Sequence[str]) -> Decimal | None:
-        """What is left to repay once ``waive`` is let go."""
-        if self.total is None:
-            return None
-        return self.total - sum((getattr(self, part) or ZERO for part in waive), ZERO)
-
-
-def owed_of(loan: Loan, at: Position) -> Owed:
-    """From the computed position. An unknown penalty stays unknown."""
-    later = at.as_of + dt.timedelta(days=30)
-    basis = loan.basis or DEFAULT_BASIS
-    interest = simple_interest(at.principal, loan.rate, at.as_of, later, basis) if loan.rate else None
-    fees = any(row.fee and row.due >= at.as_of for row in at.rows)
-    still = {"interest": loan.rate is not None, "fee": fees, "penalty": bool(at.overdue)}
-    running = tuple(part for part, runs in still.items() if runs)
-    return Owed(at.total, at.interest, at.penalty, at.fee, interest, running)
 
 
 def check_offer(offer: Offer, owed: Owed | None) -> None:
     """Raise what makes an offer one nobody can answer, all at once."""
-    faults = [*_terms(offer), *_amounts(offer), *_dates(offer), *_waivers(offer, owed)]
+    faults = [*_terms(offer), *_amounts(offer), *_dates(offer), *waiver_faults(offer, owed)]
     raise_all(faults)
 
 
@@ -64,11 +39,20 @@ def _bad(code: str, **facts: object) -> BadOffer:
 
 
 def _terms(offer: Offer) -> list[JdnegError]:
-    if offer.months is None and offer.monthly is None and offer.lump_sum is None:
+    if not _has_amounts(offer) and offer.pause is None and offer.due_day is None:
         return [_bad("offer_without_terms")]
     if offer.lump_sum is not None and (offer.months is not None or offer.monthly is not None):
         return [ContradictoryFlags(first="--lump-sum", second="--months/--monthly")]
     return []
+
+
+def _has_amounts(offer: Offer) -> bool:
+    return offer.months is not None or offer.monthly is not None or offer.lump_sum is not None
+
+
+def moves_only(offer: Offer) -> bool:
+    """The contract's own instalments, later or on another day."""
+    return not _has_amounts(offer)
 
 
 def _amounts(offer: Offer) -> list[JdnegError]:
@@ -76,6 +60,8 @@ def _amounts(offer: Offer) -> list[JdnegError]:
     faults: list[JdnegError] = [NegativeAmount(value=one) for one in amounts if one is not None and one <= 0]
     if offer.months is not None and not 1 <= offer.months <= LONGEST:
         faults.append(_bad("offer_months", months=offer.months, longest=LONGEST))
+    if offer.pause is not None and not 1 <= offer.pause <= LONGEST_PAUSE:
+        faults.append(_bad("offer_pause", pause=offer.pause, longest=LONGEST_PAUSE))
     return faults
 
 
@@ -85,21 +71,17 @@ def _dates(offer: Offer) -> list[JdnegError]:
         faults.append(BadDueDay(value=offer.due_day))
     if offer.first_due is not None and offer.first_due < offer.at:
         faults.append(_bad("offer_due_before", due=offer.first_due, at=offer.at))
+    elif offer.first_due is not None and offer.pause and offer.first_due < month_step(offer.at, offer.pause):
+        faults.append(_bad("offer_due_in_pause", due=offer.first_due, pause=offer.pause))
     if offer.valid_until is not None and offer.valid_until < offer.at:
         faults.append(_bad("offer_valid_before", until=offer.valid_until, at=offer.at))
     return faults
 
 
-def _waivers(offer: Offer, owed: Owed | None) -> list[JdnegError]:
-    if owed is None:
-        return []
-    nothing = [part for part in offer.waive if getattr(owed, part) == 0 and part not in owed.running]
-    return [_bad(f"waives_no_{part}") for part in nothing]
-
-
 def offer_messages(offer: Offer, owed: Owed | None) -> tuple[Message, ...]:
     """What to know of an offer that can be made: a payment below the interest, sums that do not meet the debt."""
-    found = []
+    found: list[Message] = []
+    found += waiver_messages(offer, owed)
     interest = owed.monthly_interest if owed else None
     if offer.monthly is not None and interest and "interest" not in offer.waive and offer.monthly < interest:
         found.append(
@@ -111,10 +93,11 @@ def offer_messages(offer: Offer, owed: Owed | None) -> tuple[Message, ...]:
                 grows_by=interest - offer.monthly,
             )
         )
-    balance = owed.after(offer.waive) if owed else None
+    balance = owed.after(waived_in(offer)) if owed else None
     total = offered(offer)
     if total is not None and balance is not None and not _rounded(offer, balance):
         code = "case.offer_above" if total > balance else "case.offer_below"
+        code = "case.remission" if total < balance and offer.lump_sum is not None else code
         found.append(hint(code, number=offer.number, total=total, balance=balance, difference=abs(total - balance)))
     return tuple(found)
 
@@ -136,15 +119,21 @@ def _rounded(offer: Offer, balance: Decimal) -> bool:
 
 
 def instalments(
-    offer: Offer, balance: Decimal | None, after: dt.date, due_day: int | None = None
+    offer: Offer,
+    balance: Decimal | None,
+    after: dt.date,
+    due_day: int | None = None,
+    contract: Sequence[Instalment] = (),
 ) -> tuple[Instalment, ...]:
     """The offer as dated rows. With both months and amount, those stand, and the last row settles ``balance`` where
     only rounding is between them; with one of the two, the other follows from ``balance``.
 
-    Without a first day said, it is the first due day later than ``after``; ``due_day`` is the contract's, for an
-    offer that changes none. Raises BadOffer where an amount or a day is
-    missing: neither is guessed.
+    Without a first day said, it is the first due day later than ``after`` and than the pause that begins there;
+    ``due_day`` is the contract's, for an offer that changes none, ``contract`` its rows still to come, for an offer
+    that only moves them. Raises BadOffer where an amount or a day is missing: neither is guessed.
     """
+    if moves_only(offer):
+        return moved(offer, contract, after)
     amounts = _amounts_of(offer, balance)
     first = _first_due(offer, after, due_day)
     raise_all([fault for fault in (amounts, first) if isinstance(fault, BadOffer)])
@@ -190,5 +179,20 @@ def _first_due(offer: Offer, after: dt.date, due_day: int | None) -> dt.date | B
     day = offer.due_day or due_day
     if day is None:
         return _bad("day_missing", number=offer.number)
+    after = month_step(after, offer.pause or 0)
     here = after + relativedelta(day=day)
     return here if here > after else after + relativedelta(months=1, day=day)
+
+
+def moved(offer: Offer, contract: Sequence[Instalment], after: dt.date) -> tuple[Instalment, ...]:
+    """The contract's rows to come, each as much later as the offer says: the amounts stay. Raises BadOffer."""
+    rows = sorted((row for row in contract if row.due > after), key=lambda row: row.due)
+    if not rows:
+        raise _bad("nothing_to_move", number=offer.number)
+    first = _moved(rows[0].due, offer, offer.pause or 0)
+    later = (offer.pause or 0) + (first <= after)  # a day earlier in the month may already be over
+    return tuple(replace(row, due=_moved(row.due, offer, later)) for row in rows)
+
+
+def _moved(due: dt.date, offer: Offer, months: int) -> dt.date:
+    return due + relativedelta(months=months, day=offer.due_day or due.day)

@@ -6,14 +6,20 @@ import datetime as dt
 from dataclasses import field
 from typing import Literal
 
+from jdneg.domain.ids import Id
 from jdneg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What one side said it would do, and by when."""
+    """What one side said it would do, and by when.
+
+    ``contact`` is where it was said, ``seen_on`` the day its state was noted.
+    """
 
     by: Literal["me", "lender"]
     what: str = field(metadata={"sensitive": "text"})
     due: dt.date | None = None
     state: Literal["unknown", "kept", "late", "broken"] = "unknown"
+    contact: Id | None = None
+    seen_on: dt.date | None = None

@@ -41,8 +41,8 @@ OWED = Owed(
 )  # fmt: skip
 
 
-def case(**terms: object) -> Case:
-    return add_offer(open_case(["L1"], "延长24期", DAY, "credit"), "lender", DAY, **terms)
+def case(by: str = "lender", **terms: object) -> Case:
+    return add_offer(open_case(["L1"], "延长24期", DAY, "credit"), by, DAY, **terms)  # type: ignore[arg-type]
 
 
 def agreed(found: Case, **said: object) -> Case:
@@ -179,7 +179,7 @@ def test_an_offer_without_terms() -> None:
 def test_all_faults_of_an_offer_at_once() -> None:
     found = details(
         lambda: case(
-            months=0, monthly=Decimal(0), lump_sum=Decimal(-1), due_day=32, first_due=dt.date(2026, 11, 1),
+            "me", months=0, monthly=Decimal(0), lump_sum=Decimal(-1), due_day=32, first_due=dt.date(2026, 11, 1),
             valid_until=dt.date(2026, 11, 2), waive=("fee", "penalty"), owed=OWED,
         )
     )  # fmt: skip
@@ -191,11 +191,14 @@ def test_all_faults_of_an_offer_at_once() -> None:
 
 def test_a_waiver_of_what_is_not_there_but_not_of_what_still_runs_or_is_unknown() -> None:
     nothing = Owed(total=Decimal(100), interest=Decimal(0), penalty=Decimal(0))
-    assert details(lambda: case(months=3, waive=("interest", "penalty"), owed=nothing)) == [
+    assert details(lambda: case("me", months=3, waive=("interest", "penalty"), owed=nothing)) == [
         "case.waives_no_interest", "case.waives_no_penalty",
     ]  # fmt: skip
     running = Owed(interest=Decimal(0), running=("interest",))
-    assert case(months=3, waive=("interest", "penalty"), owed=running).offers[0].waive == ("interest", "penalty")
+    assert case("me", months=3, waive=("interest", "penalty"), owed=running).offers[0].waive == (
+        "interest",
+        "penalty",
+    )
 
 
 def test_below_the_interest_is_a_warning() -> None:

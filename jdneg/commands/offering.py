@@ -1,0 +1,93 @@
+"""An offer or a counter-offer, from its flags to the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jdneg.commands.options import Many, Text
+from jdneg.commands.reading import Reader
+from jdneg.commands.stepping import take_step
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+from jdneg.values import dataclass
+
+if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
+    from jdneg.domain.negotiation.owed import Owed
+    from jdneg.domain.records.case import Case
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an offer may say."""
+
+    at: Text = None
+    by: Text = None
+    months: Text = None
+    monthly: Text = None
+    lump_sum: Text = None
+    first_due: Text = None
+    due_day: Text = None
+    waive: Many = None
+    pause: Text = None
+    valid_until: Text = None
+    contact: Text = None
+    note: Text = None
+
+
+def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer: bool) -> Result:
+    from jdneg.domain.negotiation.cases import add_offer, counter as counter_offer, offer_of
+    from jdneg.domain.negotiation.offers import LONGEST_PAUSE, offer_messages
+
+    read = Reader(session)
+    side = read.choice(terms.by, {"me": "me", "lender": "lender"}) or by
+    given = {
+        "months": read.number(terms.months, least=1, most=600), "monthly": read.amount(terms.monthly, zero=False),
+        "lump_sum": read.amount(terms.lump_sum, zero=False), "first_due": read.day(terms.first_due, prefer="future"),
+        "due_day": read.due_day(terms.due_day),
+        "pause": read.number(terms.pause, least=1, most=LONGEST_PAUSE), **_waivers(read, terms),
+        "valid_until": read.day(terms.valid_until, prefer="future"), "note": terms.note,
+    }  # fmt: skip
+    at = read.day(terms.at) or session.today
+    read.done()
+    contact = session.get(terms.contact, "contact").id if terms.contact else None
+    owed = _owed(session, session.get(case_id, "case"))
+    step = counter_offer if answer else add_offer
+    reason = t("talks.reason_counter" if answer else "talks.reason_offer")
+
+    def change(case: Case) -> Case:
+        return step(case, side, at, owed=owed, contact=contact, **given)  # type: ignore[arg-type]
+
+    def messages(case: Case) -> tuple[Message, ...]:
+        return offer_messages(offer_of(case, len(case.offers)), owed)
+
+    return take_step(session, case_id, change, reason, messages, warn=side == "me")
+
+
+def _waivers(read: Reader, terms: Terms) -> dict[str, Any]:
+    """The parts let go wholly, and those let go in part."""
+    from jdneg.commands.choices import PARTS
+    from jdneg.domain.records.case import PartWaiver
+    from jdneg.domain.waivers import parse_waiver, split_waivers
+
+    found = [read.read(one, lambda text: parse_waiver(text, PARTS)) for one in split_waivers(terms.waive or ())]
+    return {
+        "waive": tuple(one for one in found if isinstance(one, str)),
+        "waive_part": tuple(one for one in found if isinstance(one, PartWaiver)),
+    }
+
+
+def _owed(session: Session, case: Any) -> Owed | None:
+    """What the offer is held against; unknown for several loans, or where nothing can be computed."""
+    from jdneg.commands.dossier import dossier
+    from jdneg.domain.negotiation.owed import owed_of
+    from jdneg.errors import NoRate
+
+    if len(case.record.loans) != 1:
+        return None
+    file = dossier(session, case.record.loans[0])
+    try:
+        return owed_of(file.loan.record, file.verification(session.today).position)
+    except NoRate:
+        return None

@@ -1,0 +1,53 @@
+"""What an offer is held against: the debt as the records have it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jdneg.domain.debt.accrual import Position
+from jdneg.domain.debt.interest import DEFAULT_BASIS, simple_interest
+from jdneg.domain.money import ZERO
+from jdneg.domain.records.case import PartWaiver, Waived
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.waivers import waived_amount
+from jdneg.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """In yuan; None is unknown. ``monthly_interest`` is what 30 days add.
+
+    ``running`` names the parts that still come up: a waiver of those waives something even while they are at nothing.
+    """
+
+    total: Decimal | None = None
+    interest: Decimal | None = None
+    penalty: Decimal | None = None
+    fee: Decimal | None = None
+    monthly_interest: Decimal | None = None
+    running: tuple[str, ...] = ()
+    principal: Decimal | None = None
+
+    def after(self, waived: Sequence[Waived]) -> Decimal | None:
+        """What is left to repay once ``waived`` is let go, wholly or in part; never less than nothing."""
+        if self.total is None:
+            return None
+        return max(self.total - sum((self._let_go(one) for one in waived), ZERO), ZERO)
+
+    def _let_go(self, one: Waived) -> Decimal:
+        name = one.part if isinstance(one, PartWaiver) else one
+        there: Decimal = getattr(self, name) or ZERO
+        return min(waived_amount(one, there), there) if isinstance(one, PartWaiver) else there
+
+
+def owed_of(loan: Loan, at: Position) -> Owed:
+    """From the computed position. An unknown penalty stays unknown."""
+    later = at.as_of + dt.timedelta(days=30)
+    basis = loan.basis or DEFAULT_BASIS
+    interest = simple_interest(at.principal, loan.rate, at.as_of, later, basis) if loan.rate else None
+    fees = any(row.fee and row.due >= at.as_of for row in at.rows)
+    still = {"interest": loan.rate is not None, "fee": fees, "penalty": bool(at.overdue)}
+    running = tuple(part for part, runs in still.items() if runs)
+    return Owed(at.total, at.interest, at.penalty, at.fee, interest, running, at.principal)
