@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jdneg.domain.conduct.wording import Lexicon
     from jdneg.domain.records.base import Stored
     from jdneg.domain.rulebook import RuleBook
+    from jdneg.domain.scam.signals import ScamBook
     from jdneg.storage.store import Receipt, Store
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -212,6 +213,12 @@ class Session:
         from jdneg.storage.datafiles import wording
 
         return wording(self.cache_dir)
+
+    @cached_property
+    def scams(self) -> ScamBook:
+        from jdneg.storage.datafiles import scams
+
+        return scams()
 
     @cached_property
     def cache_dir(self) -> Path | None:

@@ -52,6 +52,8 @@ TABLE: Mapping[str, Entry] = {
     "letter": _group("letter", "papers", "kinds list show", "draft sent"),
     "complain": _group("complain", "papers", "list show", "draft filed"),
     "evidence": _group("evidence", "papers", "list show", "add"),
+    "scam": _group("scam", "papers", "check"),
+    "directory": _group("directory", "papers", "list show", "add confirm"),
     "export": _group("export", "papers", "bundle schema"),
     "bundle": _group("bundle", "papers", "verify"),
     "import": _group("importing", "papers", "", "sms"),

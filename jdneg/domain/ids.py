@@ -9,7 +9,7 @@ from jdneg.values import dataclass
 
 PREFIXES = {
     "journal": "J", "profile": "U", "loan": "L", "contact": "C", "letter": "T", "claim": "D", "payment": "Y",
-    "case": "G", "plan": "P", "complaint": "K", "exhibit": "E", "budget": "M",
+    "case": "G", "plan": "P", "complaint": "K", "exhibit": "E", "budget": "M", "official": "A",
 }  # fmt: skip
 KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 BATCH = "B"

@@ -22,12 +22,13 @@ from jdneg.storage.files import atomic_write
 if TYPE_CHECKING:
     from jdneg.domain.conduct.wording import Lexicon
     from jdneg.domain.rulebook import RuleBook
+    from jdneg.domain.scam.signals import ScamBook
 
 T = TypeVar("T")
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 # Written into every cache: a cache of another shape is simply not ours.
-_SHAPE = "3"
+_SHAPE = "4"
 
 
 def rule_book(cache_dir: Path | None = None, *, data: Path = DATA) -> RuleBook:
@@ -52,6 +53,16 @@ def wording(cache_dir: Path | None = None, *, data: Path = DATA) -> Lexicon:
         return read_lexicon(files, version)
 
     return _kept(cache_dir, "wording.json", files, parse, lexicon_to_json, lexicon_from_json)
+
+
+def scams(*, data: Path = DATA) -> ScamBook:
+    """The signals of fraud. Raises RuleBookBroken (several files: ManyErrors).
+
+    Not kept parsed: nothing but ``scam`` and ``letter classify`` asks for it, and one of them needs no home.
+    """
+    from jdneg.storage.scamfiles import read_scams
+
+    return read_scams(_read(data, "scam"), _read(data, "wording"))
 
 
 def _read(data: Path, folder: str) -> dict[str, bytes]:

@@ -85,6 +85,7 @@ def lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
         "simplified": dict(lexicon.simplified),
         "keys": keys,
         "numbers": list(lexicon.numbers),
+        "sounds": dict(lexicon.sounds),
     }
 
 
@@ -94,4 +95,4 @@ def lexicon_from_json(body: dict[str, Any], version: str) -> Lexicon:
     signals = tuple(Signal(id_, cls, tuple(words), *flags) for id_, cls, words, *flags in body["signals"])
     context = {name: tuple(patterns) for name, patterns in body["context"].items()}
     keys = {name: frozenset(found) for name, found in body["keys"].items()}
-    return Lexicon(signals, context, body["simplified"], version, keys, tuple(body["numbers"]))
+    return Lexicon(signals, context, body["simplified"], version, keys, tuple(body["numbers"]), body["sounds"])

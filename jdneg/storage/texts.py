@@ -10,7 +10,9 @@ from typing import Any
 
 from jdneg.domain.complaint.channels import Channel, Clock
 from jdneg.domain.correspondence.grounds import Ground
+from jdneg.domain.directory import Directory, Entry
 from jdneg.domain.precheck import Check, CheckSource
+from jdneg.domain.scam.card import ScamCard
 
 Table = dict[str, Any]
 
@@ -43,6 +45,22 @@ def channels() -> tuple[Channel, ...]:
 def precheck() -> tuple[Check, ...]:
     """What to read before signing, in the order of the card."""
     return tuple(_check(one) for one in _read("texts", "precheck.toml")["check"])
+
+
+@cache
+def scam_card() -> ScamCard:
+    """What to do when it may be fraud, and what to ask before paying anybody who offers help."""
+    raw = _read("texts", "cards", "scam.toml")
+    actions = tuple(one["text"] for one in raw["action"])
+    return ScamCard(actions, tuple(one["text"] for one in raw["question"]), raw["free"]["text"], raw["free"]["row"])
+
+
+@cache
+def directory() -> Directory:
+    """The channels that ship, none of them confirmed."""
+    raw = _read("directory.toml")
+    entries = tuple(Entry(**one) for one in raw["entry"])
+    return Directory(entries, raw["stale_after_days"], tuple(one["text"] for one in raw["step"]))
 
 
 def _check(entry: Table) -> Check:

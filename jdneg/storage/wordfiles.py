@@ -1,7 +1,7 @@
 """Wording files: TOML to `Lexicon`, strictly. Imported only when the cache does not help.
 
-``context.toml`` holds what surrounds words, ``traditional.toml`` the characters; every other file is one class
-of signals.
+``context.toml`` holds what surrounds words, ``traditional.toml`` the characters, ``homophones.toml`` the spellings
+that hide a word; every other file is one class of signals.
 """
 
 from __future__ import annotations
@@ -17,28 +17,42 @@ from jdneg.storage.wordkeys import keys_of
 
 _CONTEXT = "wording/context.toml"
 _CHARACTERS = "wording/traditional.toml"
+_SOUNDS = "wording/homophones.toml"
+_PAIR = 2
+_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS)
 
 
 def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     """The lexicon of these files (name relative to the data folder -> bytes)."""
-    special = {name: files[name] for name in (_CONTEXT, _CHARACTERS) if name in files}
-    missing = [name for name in (_CONTEXT, _CHARACTERS) if name not in files]
-    if missing:
-        raise RuleBookBroken(path=missing[0], reason="the file is missing")
-    rest = {name: raw for name, raw in files.items() if name not in special}
+    refuse_missing(files, _SPECIAL)
+    rest = {name: raw for name, raw in files.items() if name not in _SPECIAL}
     signals = tuple(chain.from_iterable(read_each(rest, _signals)))
     _refuse_doubles(signals)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
-    characters = read_each({_CHARACTERS: files[_CHARACTERS]}, _characters)[0]
+    characters, sounds = read_spelling(files)
     every = tuple(chain.from_iterable((*(one.patterns for one in signals), *context.values())))
     keys = {pattern: found for pattern in every if (found := keys_of(pattern)) is not None}
-    return Lexicon(signals, context, characters, version, keys, _numbers(every))
+    return Lexicon(signals, context, characters, version, keys, _numbers(every, sounds), sounds)
 
 
-def _numbers(patterns: Iterable[str]) -> tuple[str, ...]:
-    """The figures patterns name, such as 96110; how often something may stand, or any digit, is no such figure."""
+def refuse_missing(files: Mapping[str, bytes], needed: Iterable[str]) -> None:
+    """Raises RuleBookBroken for the first file that is not there."""
+    missing = [name for name in needed if name not in files]
+    if missing:
+        raise RuleBookBroken(path=missing[0], reason="the file is missing")
+
+
+def read_spelling(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
+    """Traditional characters with their simplified form, and hiding spellings with the word meant."""
+    characters = read_each({_CHARACTERS: files[_CHARACTERS]}, _characters)[0]
+    return characters, read_each({_SOUNDS: files[_SOUNDS]}, _sounds)[0]
+
+
+def _numbers(patterns: Iterable[str], sounds: Iterable[str]) -> tuple[str, ...]:
+    """Figures patterns name, such as 96110, and spellings with one; how often something may stand is no figure."""
     bare = (re.sub(r"\{[\d,]+\}|0-9", "", pattern) for pattern in patterns)
-    return tuple(sorted({number for pattern in bare for number in re.findall(r"\d+", pattern)}))
+    named = {number for pattern in bare for number in re.findall(r"\d+", pattern)}
+    return tuple(sorted(named | {one for one in sounds if re.search(r"\d", one)}))
 
 
 def _signals(name: str, raw: bytes, faults: list[str]) -> list[Signal]:
@@ -61,11 +75,11 @@ def _signal(table: Table, cls: str, name: str) -> Signal:
     table.done()
     if not made.id.startswith(cls + "."):
         table.fault(f"id {made.id!r} must begin with {cls}. (file {name})")
-    _compilable(table, made.patterns)
+    compilable(table, made.patterns)
     return made
 
 
-def _compilable(table: Table, patterns: tuple[str, ...]) -> None:
+def compilable(table: Table, patterns: tuple[str, ...]) -> None:
     for pattern in patterns:
         try:
             if re.compile(pattern).search("") is not None:
@@ -79,7 +93,7 @@ def _context(_name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, 
     found = {key: table.strings(key) for key in CONTEXTS}
     table.done()
     for patterns in found.values():
-        _compilable(table, patterns)
+        compilable(table, patterns)
     return found
 
 
@@ -91,6 +105,17 @@ def _characters(_name: str, raw: bytes, faults: list[str]) -> dict[str, str]:
     if len(pairs) % 2 or len(set(pairs[::2])) != len(pairs) // 2:
         faults.append("pairs: two characters each, no traditional one twice")
     return dict(zip(pairs[::2], pairs[1::2], strict=False))
+
+
+def _sounds(_name: str, raw: bytes, faults: list[str]) -> dict[str, str]:
+    """``pairs``: what is written and what is meant, a blank between them."""
+    table = Table(load(raw, faults), "", faults)
+    pairs = [one.split() for one in table.strings("pairs")]
+    table.done()
+    made = dict(one for one in pairs if len(one) == _PAIR)
+    if len(made) != len(pairs):
+        faults.append("pairs: two words each, no spelling twice")
+    return made
 
 
 def _refuse_doubles(signals: tuple[Signal, ...]) -> None:

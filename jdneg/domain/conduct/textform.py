@@ -1,7 +1,8 @@
 """A message in the form words are looked for, with the way back to the words as they were sent.
 
 Half and full width are one, zero-width and separator tricks are gone, common traditional characters are
-simplified. Sentence marks stay: words are never joined across a sentence.
+simplified, spellings that hide a word by its sound are read as that word. Sentence marks stay: words are never
+joined across a sentence.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ class PlainText:
 
 
 class Simplifier:
-    """`PlainText` maker for one table of characters. Messages that need no change cost one search."""
+    """`PlainText` maker for one table of characters and one of spellings. Most messages need no change."""
 
-    def __init__(self, simplified: Mapping[str, str]) -> None:
+    def __init__(self, simplified: Mapping[str, str], sounds: Mapping[str, str] | None = None) -> None:
         self._simplified = simplified
+        self._sounds = sounds or {}
         # One class of characters is looked through far faster than the full pattern; most messages hold none.
         self._odd = f"{_HIDDEN}{_COMPATIBLE}{''.join(simplified)}"
         self._suspect = re.compile(rf"[{self._odd} \t\u00a0\u3000*·•・…_\-~|/\\.^#]")
@@ -47,7 +49,33 @@ class Simplifier:
     def _changed(self) -> re.Pattern[str]:
         return re.compile(f"[{self._odd}]|{_SEPARATORS}")
 
+    @cached_property
+    def _spelt(self) -> re.Pattern[str]:
+        longest_first = sorted(self._sounds, key=lambda one: (-len(one), one))
+        return re.compile("|".join(map(re.escape, longest_first)))
+
     def __call__(self, text: str) -> PlainText:
+        plain = self._cleaned(text)
+        return plain if not self._sounds or self._spelt.search(plain.text) is None else self._heard(plain)
+
+    def _heard(self, plain: PlainText) -> PlainText:
+        """Each hidden word as it is meant; its first and last characters lead back to those that were written."""
+        out: list[str] = []
+        places: list[int] = []
+        done = 0
+        written = plain.places or range(len(plain.text))
+        for hit in self._spelt.finditer(plain.text):
+            meant = self._sounds[hit[0]]
+            out += (plain.text[done : hit.start()], meant)
+            places += written[done : hit.start()]
+            last, steps = len(hit[0]) - 1, max(1, len(meant) - 1)
+            places += (written[hit.start() + place * last // steps] for place in range(len(meant)))
+            done = hit.end()
+        out.append(plain.text[done:])
+        places += written[done:]
+        return PlainText("".join(out), plain.original, tuple(places))
+
+    def _cleaned(self, text: str) -> PlainText:
         if self._suspect.search(text) is None or self._changed.search(text) is None:
             return PlainText(text, text)
         dropped = {place for hit in re.finditer(_NOISE, text) for place in range(*hit.span())}

@@ -51,10 +51,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``context`` has a tuple of patterns for each of `CONTEXTS`; ``simplified`` maps traditional characters.
+    """``context`` has a tuple of patterns for each of `CONTEXTS`; ``simplified`` maps traditional characters,
+    ``sounds`` spellings that hide a word.
 
     ``keys``: by pattern, pairs of characters one of which stands in every match; absent: always try.
-    ``numbers``: the numbers that patterns name; no other figure decides what a message says.
+    ``numbers``: the numbers that patterns and spellings name; no other figure decides what a message says.
     """
 
     signals: tuple[Signal, ...]
@@ -63,6 +64,7 @@ class Lexicon:
     version: str
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
+    sounds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Reader:
     """Reads messages by one lexicon. Only patterns one of whose keys stands in a text are compiled and tried."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._simplify = Simplifier(lexicon.simplified)
+        self._simplify = Simplifier(lexicon.simplified, lexicon.sounds)
         self._signals = {signal.id: signal for signal in lexicon.signals}
         # The gravest class first: where one rule forbids several, that one is quoted.
         self._order = {name: (CLASSES.index(one.cls), name) for name, one in self._signals.items()}

@@ -16,6 +16,7 @@ _HOMES = {
     "budget": ("budget", "Budget"),
     "letter": ("paper", "Letter"),
     "complaint": ("paper", "Complaint"),
+    "official": ("official", "Official"),
 }
 RECORD_KINDS = tuple(_HOMES)
 

@@ -1,0 +1,70 @@
+"""``jdneg scam check``: does a text, a number, a letter or a logged contact look like fraud? No journal needed."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Arg, Switch, Text
+from jdneg.commands.reading import file_text
+from jdneg.errors import BadId, EmptyText, MissingFlags
+from jdneg.result import Result
+from jdneg.session import Session
+from jdneg.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked at; ``facts``: signals that a logged contact states without words."""
+
+    text: str | None
+    number: str | None
+    facts: tuple[str, ...] = ()
+
+
+def check(
+    session: Session,
+    of: Arg = None,
+    text: Text = None,
+    text_file: Text = None,
+    number: Text = None,
+    helper: Switch = False,
+) -> Result:
+    from jdneg.commands.directory import directory_of
+    from jdneg.domain.scam.screen import screen
+    from jdneg.storage.texts import scam_card
+    from jdneg.views.scams import helper_page, scam_page
+
+    asked = _asked(session, of, text, text_file, number)
+    if asked.text is None and asked.number is None:
+        if helper:
+            return helper_page(scam_card())
+        raise MissingFlags(flags="ID --text --text-file --number --helper")
+    known = directory_of(session)
+    hosts = known.confirmed_hosts(session.as_of)
+    found = screen(asked.text or "", asked.number, session.scams, hosts, asked.facts)
+    return scam_page(found, scam_card(), asked.number, known, session.as_of, helper=helper)
+
+
+def _asked(session: Session, of: str | None, text: str | None, text_file: str | None, number: str | None) -> Asked:
+    """What was typed wins over what the record says."""
+    words = file_text(text_file, "--text-file") if text is None and text_file is not None else text
+    if words is not None and not words.strip():
+        raise EmptyText(flag="--text")
+    if number is not None and not number.strip():
+        raise EmptyText(flag="--number")
+    if of is None:
+        return Asked(words, number)
+    logged = _logged(session, of)
+    return Asked(words or logged.text or "", number or logged.number, logged.facts)
+
+
+def _logged(session: Session, of: str) -> Asked:
+    """A contact (C17) or a letter (T4): its words, what the caller said to be, its number."""
+    from jdneg.domain.ids import kind_of, parse_id
+
+    found = parse_id(of)
+    if kind_of(found) not in ("contact", "letter"):
+        raise BadId(value=of, expected="C1, T1")
+    record = session.store.get(found).record
+    parts = (getattr(record, name, None) for name in ("sender", "role_claimed", "said", "summary", "text"))
+    stated = {"private_payee": "private_payee", "borrowing_pressed": "borrow_and_send"}
+    facts = tuple(signal for field, signal in stated.items() if getattr(record, field, None))
+    return Asked("\n".join(str(part) for part in parts if part), getattr(record, "number", None), facts)

@@ -1,0 +1,135 @@
+"""Does this look like fraud? Signals quoted, a verdict, never a promise that something is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from jdneg.domain.conduct.textform import PlainText, Simplifier
+from jdneg.domain.scam.callers import caller_signals
+from jdneg.domain.scam.links import is_known, kind_of, links_of
+from jdneg.domain.scam.signals import COMPUTED, ScamBook, Signal
+from jdneg.values import dataclass
+
+Verdict = Literal["scam_likely", "suspicious", "no_signal"]
+
+_BEFORE = 12
+_AFTER = 16
+_CLAUSE = "。!?;！？；\n"
+_ENOUGH = 2
+_SMALL = {ord(capital): capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # lower() may change lengths
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A signal with the words it rests on, as they were written."""
+
+    signal: Signal
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """``signals``: gravest first."""
+
+    verdict: Verdict
+    signals: tuple[Found, ...]
+
+
+def screen(
+    text: str, number: str | None, book: ScamBook, confirmed: Collection[str] = (), stated: Collection[str] = ()
+) -> Screening:
+    """``confirmed``: hosts the user has confirmed; links to them are no sign of anything.
+
+    ``stated``: ids of signals that a logged contact states by itself, without words to quote.
+    """
+    words = _Words(text, book, confirmed)
+    found = list(words.found()) if text.strip() else []
+    named = {one.signal.id for one in found}
+    found += [Found(book.signals[name], "") for name in stated if name not in named]
+    if number:
+        office = words.has("office_claimed")
+        found += [
+            Found(book.signals[name], number) for name in caller_signals(number, book.resellers, claims_office=office)
+        ]
+    return conclude(found)
+
+
+def conclude(found: Collection[Found]) -> Screening:
+    """One decisive signal or two strong ones: likely fraud. Weak ones count only beside others."""
+    by_grade = {
+        grade: [one for one in found if one.signal.grade == grade] for grade in ("decisive", "strong", "weak")
+    }
+    decisive, strong, weak = by_grade.values()
+    if decisive or len(strong) >= _ENOUGH:
+        return Screening("scam_likely", (*decisive, *strong, *weak))
+    if strong or len(weak) >= _ENOUGH:
+        return Screening("suspicious", (*strong, *weak))
+    return Screening("no_signal", ())
+
+
+class _Words:
+    """One text in the form it is looked at."""
+
+    def __init__(self, text: str, book: ScamBook, confirmed: Collection[str]) -> None:
+        self._book = book
+        plain = Simplifier(book.simplified, book.sounds)(text)
+        self._text = PlainText(plain.text.translate(_SMALL), plain.original, plain.places)
+        hosts = ((link.host, text[link.start : link.end]) for link in links_of(text))
+        # Only state organs get names under gov.cn; a link there is no sign of fraud, nor a proof of anything.
+        self._links = [(host, quote) for host, quote in hosts if not is_known(host, (*confirmed, *book.links.state))]
+        self._contexts: dict[str, bool] = {"link": bool(self._links)}
+
+    def has(self, context: str) -> bool:
+        if context not in self._contexts:
+            patterns = self._book.contexts[context]
+            self._contexts[context] = self._book.pattern(patterns).search(self._text.text) is not None
+        return self._contexts[context]
+
+    def found(self) -> Iterator[Found]:
+        warns = self.has("warning")
+        for signal in self._book.signals.values():
+            if self._may_hold(signal) and (not warns or signal.even_denied) and self._fits(signal):
+                quote = self._quote(signal)
+                if quote is not None:
+                    yield Found(signal, quote)
+        if not warns:
+            yield from self._of_links()
+
+    def _may_hold(self, signal: Signal) -> bool:
+        return any(word in self._text.text for word in signal.hints)
+
+    def _of_links(self) -> Iterator[Found]:
+        seen = set()
+        for host, quote in self._links:
+            signal = self._book.signals.get(kind_of(host, self._book.links))
+            if signal is not None and signal.id not in seen:
+                seen.add(signal.id)
+                yield Found(signal, quote)
+
+    def _fits(self, signal: Signal) -> bool:
+        return all(map(self.has, signal.needs)) and not any(map(self.has, signal.never))
+
+    def _quote(self, signal: Signal) -> str | None:
+        for found in self._book.pattern(signal.patterns).finditer(self._text.text):
+            if signal.even_denied or not self._is_denied(*found.span()):
+                start, end = self._text.place(*found.span())
+                return self._text.original[start:end]
+        return None
+
+    def _is_denied(self, start: int, end: int) -> bool:
+        """Forbidden or warned of right before, or called a fraud right after, within the sentence."""
+        text = self._text.text
+        before = text[max(0, start - _BEFORE) : start]
+        before = before[max(map(before.rfind, _CLAUSE)) + 1 :]
+        deny = self._book.pattern(self._book.contexts["denied_before"])
+        called = self._book.pattern(self._book.contexts["denied_after"])
+        within = text[start:end]
+        return (
+            deny.search(before) is not None
+            or deny.search(within) is not None
+            or called.match(text[end : end + _AFTER]) is not None
+        )
+
+
+__all__ = ["COMPUTED", "Found", "Screening", "Verdict", "conclude", "screen"]
