@@ -19,11 +19,19 @@ class Entry:
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
 
-def _group(module: str, panel: str, reads: str, writes: str = "", function: str = "") -> Entry:
-    """A noun and its verbs; a verb's function has the verb's name (``list`` is ``list_``: it would hide Python's)."""
+_NONE: Mapping[str, Entry] = {}
+
+
+def _group(
+    module: str, panel: str, reads: str, writes: str = "", function: str = "", more: Mapping[str, Entry] = _NONE
+) -> Entry:
+    """A noun and its verbs; a verb's function has the verb's name (``list`` is ``list_``: it would hide Python's).
+
+    ``more`` are verbs whose functions stand in modules of their own.
+    """
     verbs = [(verb, False) for verb in reads.split()] + [(verb, True) for verb in writes.split()]
     entries = {verb: Entry(module, _function(verb), write) for verb, write in verbs}
-    return Entry(module, function, False, panel, entries)
+    return Entry(module, function, False, panel, entries | dict(more))
 
 
 def _function(verb: str) -> str:
@@ -38,7 +46,7 @@ TABLE: Mapping[str, Entry] = {
     "log-chat": Entry("log", "log_chat", True, "daily"),
     "log-email": Entry("log", "log_email", True, "daily"),
     "log-visit": Entry("log", "log_visit", True, "daily"),
-    "plan": _group("plan", "daily", "compare", function="plan"),
+    "plan": _group("plan", "daily", "compare", function="plan", more={"track": Entry("track", "track")}),
     "check": Entry("check", "check", False, "daily"),
     "contact": _group("contact", "daily", "list show", "amend withdraw"),
     "loan": _group("loan", "debt", "list show precheck", "add amend close"),
