@@ -78,6 +78,7 @@ ALSO = {
     "jdneg negotiate confirm": ["negotiate accept G1 --offer 1 --oral"],
     "jdneg bundle verify": ["export bundle --profile lawyer --loan L1 -o out/"],
     "jdneg redo": ["undo"],
+    "jdneg plan track": ["negotiate accept G1 --offer 1 --oral"],
     "jdneg loan close L1 --auto-debit-off": ["loan close L1 --at 今天"],
 }
 

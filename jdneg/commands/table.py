@@ -41,6 +41,7 @@ def _function(verb: str) -> str:
 PANELS = ("daily", "debt", "talks", "papers", "journal")
 
 TABLE: Mapping[str, Entry] = {
+    "today": Entry("today", "today", False, "daily"),
     "log-call": Entry("log", "log_call", True, "daily"),
     "log-sms": Entry("log", "log_sms", True, "daily"),
     "log-chat": Entry("log", "log_chat", True, "daily"),

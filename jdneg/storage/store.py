@@ -229,10 +229,16 @@ class Store:
         """Live records of a kind in the order of their ids, by the index; with ``loan`` those that cite it."""
         return [stored_of(version, str(self._journal.path)) for version in self._index.select(kind, loan)]
 
-    def stream(self, kind: str) -> Iterator[Stored[Any]]:
-        """Live records of a kind in the order of their ids, in bounded memory, the whole journal checked first."""
-        path = str(self._journal.path)
-        return (stored_of(version, path) for version in versions(self._journal, kind))
+    def stream(self, kind: str, having: Sequence[str] = ()) -> Iterator[Stored[Any]]:
+        """Live records of a kind in the order of their ids, in bounded memory, the whole journal checked first.
+
+        With ``having`` only those that have one of these fields: the others are not even decoded.
+        """
+        path, marks = str(self._journal.path), [f'"{name}":'.encode() for name in having]
+        return (
+            stored_of(version, path) for version in versions(self._journal, kind)
+            if not marks or any(mark in version.now.raw for mark in marks)
+        )  # fmt: skip
 
     def all(self, kind: str) -> tuple[Stored[Any], ...]:
         """Live records of a kind in the order of their ids, read through TinyDB."""

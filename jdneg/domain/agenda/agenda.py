@@ -1,0 +1,80 @@
+"""What is due or late, in one fixed order, and one thing to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+
+from jdneg.domain.agenda.dues import agreed, by_contract, unverified
+from jdneg.domain.agenda.item import AGREED, KINDS, Item
+from jdneg.domain.agenda.papers import after_the_end, of_complaints, of_letters
+from jdneg.domain.agenda.talks import of_cases, of_contacts
+from jdneg.domain.complaint.channels import Channel
+from jdneg.domain.ids import number_of
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.records.paper import Complaint, Letter
+from jdneg.values import dataclass
+
+SOON = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the journal holds. ``contacts`` are those with an appointment or a promise; ``of_loan`` gives all
+    contacts of one loan, asked only for closed ones."""
+
+    loans: Sequence[Stored[Loan]] = ()
+    cases: Sequence[Stored[Case]] = ()
+    payments: Sequence[Stored[Payment]] = ()
+    claims: Sequence[Stored[Claim]] = ()
+    letters: Sequence[Stored[Letter]] = ()
+    complaints: Sequence[Stored[Complaint]] = ()
+    contacts: Iterable[Stored[Contact]] = ()
+    of_loan: Callable[[str], Iterable[Stored[Contact]]] = lambda _: ()
+    channels: Mapping[str, Channel]
+
+
+def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
+    """All that is late, due by ``as_of`` plus ``days``, or open without a day; the next agreed instalment always."""
+    horizon = as_of + dt.timedelta(days=days)
+    running = [one for one in known.loans if one.record.closed_on is None or one.record.closed_on > as_of]
+    closed = [one for one in known.loans if one not in running]
+    found = chain(
+        agreed(known.cases, known.payments, as_of),
+        by_contract(running, known.cases, known.payments, as_of),
+        of_cases(known.cases, as_of),
+        of_contacts(known.contacts, known.cases, as_of, horizon),
+        unverified(running, known.cases, known.payments, known.claims, as_of),
+        of_letters(known.letters, as_of),
+        of_complaints(known.complaints, {one.id: one.record for one in known.loans}, known.channels, as_of),
+        *(after_the_end(one, known.of_loan(one.id), as_of) for one in closed),
+    )
+    near = (one for one in found if one.due is None or one.due <= horizon or one.kind in AGREED)
+    return tuple(sorted(near, key=lambda one: _place(one, as_of)))
+
+
+def _place(one: Item, as_of: dt.date) -> tuple[int, dt.date, int, int, str]:
+    """Agreed instalments first; then what is late or due, what comes, what has no day."""
+    group = 0 if one.kind in AGREED else {"overdue": 1, "today": 1, "coming": 2, "open": 3}[one.state(as_of)]
+    return group, one.due or dt.date.max, KINDS.index(one.kind), number_of(one.id), one.what.code
+
+
+def suggested(items: Sequence[Item], as_of: dt.date) -> Item | None:
+    """The one thing to do next: what is behind or due within three days, an agreement to get in writing, the rest."""
+    first = (
+        lambda one: one.kind in AGREED and one.due is not None and one.due <= as_of + SOON,
+        lambda one: one.kind == "oral",
+        lambda one: one.kind not in AGREED and one.state(as_of) in ("overdue", "today"),
+        lambda one: one.kind not in AGREED and one.due is None,
+        lambda one: one.command is not None,
+    )
+    for wanted in first:
+        found = next((one for one in items if one.command and wanted(one)), None)
+        if found is not None:
+            return found
+    return None

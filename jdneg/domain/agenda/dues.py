@@ -1,0 +1,117 @@
+"""What is to be paid: agreed instalments, and the contract's where no written agreement has taken its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from jdneg.domain.agenda.item import Item
+from jdneg.domain.agreements import in_force
+from jdneg.domain.debt.accrual import Position, payments_of, position, replaces
+from jdneg.domain.debt.schedule import schedule_of
+from jdneg.domain.debt.verify import claims_of
+from jdneg.domain.messages import hint, info, warning
+from jdneg.domain.money import FEN
+from jdneg.domain.negotiation.track import Track, running, track
+from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
+from jdneg.domain.records.loan import Loan
+from jdneg.errors import JdnegError
+
+
+def agreed(cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], as_of: dt.date) -> Iterator[Item]:
+    """Of each agreement that runs: what is behind, and the next instalment, however far away."""
+    for case, agreement in running(cases, as_of):
+        found = track(case, agreement, payments, as_of)
+        yield from _behind(found)
+        yield from _next(found)
+
+
+def _behind(found: Track) -> Iterator[Item]:
+    if found.behind_since is not None:
+        what = warning("today.instalment_behind", case=found.case, short=found.short, since=found.behind_since)
+        yield Item(
+            kind="instalment_behind", id=found.case, what=what, due=found.behind_since, amount=found.short,
+            command=_pay(found, found.short),
+        )  # fmt: skip
+
+
+def _next(found: Track) -> Iterator[Item]:
+    """The first row whose day is not over and that is not covered."""
+    row = next((one for one in found.rows if one.short and one.state in ("due", "to_come", "begun")), None)
+    if row is not None:
+        count = len(found.rows)
+        what = hint("today.instalment", case=found.case, amount=row.short, due=row.due, n=row.n, count=count)
+        command = _pay(found, row.short)
+        yield Item(kind="instalment", id=found.case, what=what, due=row.due, amount=row.short, command=command)
+
+
+def _pay(found: Track, amount: Decimal) -> str:
+    return f"pay {','.join(found.loans)} {amount:.2f} --at {found.as_of}"
+
+
+def by_contract(
+    loans: Iterable[Stored[Loan]], cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], as_of: dt.date
+) -> Iterator[Item]:
+    """Loans that run by their contract: also while an agreement is only oral. Without terms nothing is said."""
+    for loan in loans:
+        at = stand(loan, cases, payments, as_of)
+        if at is None or _replaced(loan, cases, as_of):
+            continue
+        if at.overdue:
+            first, short = at.overdue[0].due, at.overdue_amount
+            what = warning("today.contract_behind", loan=loan.id, short=short, since=first)
+            command = f"verify {loan.id}"
+            yield Item(kind="contract_behind", id=loan.id, what=what, due=first, amount=short, command=command)
+        if at.next_due is not None:
+            due, amount = at.next_due.due, at.next_due.payment
+            what = hint("today.contract", loan=loan.id, amount=amount, due=due)
+            command = f"pay {loan.id} {amount:.2f} --at {as_of}"
+            yield Item(kind="contract", id=loan.id, what=what, due=due, amount=amount, command=command)
+
+
+def _replaced(loan: Stored[Loan], cases: Sequence[Stored[Case]], as_of: dt.date) -> bool:
+    found = in_force(cases, loan.id, as_of)
+    return found is not None and replaces(found.agreement, as_of)
+
+
+def stand(
+    loan: Stored[Loan], cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], day: dt.date
+) -> Position | None:
+    """The loan's position on a day; None where its terms do not say enough, or the day lies before it."""
+    if loan.record.start > day:
+        return None
+    found = in_force(cases, loan.id, day)
+    try:
+        paid = payments_of(loan.id, payments)
+        agreement, waived = (found.agreement, found.waived) if found else (None, ())
+        return position(loan.record, schedule_of(loan), paid, agreement, day, waived)
+    except JdnegError:  # told by `verify`, which names what is missing
+        return None
+
+
+def unverified(
+    loans: Iterable[Stored[Loan]],
+    cases: Sequence[Stored[Case]],
+    payments: Sequence[Stored[Payment]],
+    claims: Sequence[Stored[Claim]],
+    as_of: dt.date,
+) -> Iterator[Item]:
+    """The latest claim on each loan, where the contract does not come to the same to the fen."""
+    for loan in loans:
+        own = [one for one in claims_of(loan.id, claims, as_of) if one.record.total is not None]
+        if not own:
+            continue
+        claim = own[-1]
+        at = stand(loan, cases, payments, claim.record.at)
+        total = None if at is None or at.penalty is None else at.total
+        facts = {"claim": claim.id, "loan": loan.id, "total": claim.record.total, "at": claim.record.at}
+        if total is None:
+            what = info("today.claim_unknown", **facts)
+        elif abs(claim.record.total - total) < FEN:  # type: ignore[operator]
+            continue
+        else:
+            what = info("today.claim_differs", computed=total, **facts)
+        yield Item(kind="claim", id=claim.id, what=what, command=f"verify {loan.id} --as-of {claim.record.at}")

@@ -1,0 +1,77 @@
+"""Papers that wait: letters without an answer, complaints with their clocks, wishes that are being watched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from jdneg.domain.agenda.item import Item
+from jdneg.domain.complaint.channels import Channel, answers_due
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.messages import info, warning
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.loan import Loan
+from jdneg.domain.records.paper import Complaint, Letter
+
+_WISHES = ("contact-preference", "stop-third-party")
+
+
+def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[Item]:
+    """Letters that were sent and have no answer among the letters received; wishes are watched instead."""
+    received = [one for one in letters if one.record.direction == "in"]
+    for letter in letters:
+        one = letter.record
+        if one.direction != "out" or one.sent_at is None or shanghai_day(one.sent_at) > as_of:
+            continue
+        sent = shanghai_day(one.sent_at)
+        facts = {"letter": letter.id, "letter_kind": one.kind, "sent": sent, "days": (as_of - sent).days}
+        if one.kind in _WISHES:
+            command = f"check --loan {one.loan}" if one.loan else "check"
+            yield Item(kind="watch", id=letter.id, what=info("today.watch", **facts), command=command)
+        elif not any(_answers(other.record, one, sent, as_of) for other in received):
+            command = f"letter show {letter.id}"
+            yield Item(kind="letter_answer", id=letter.id, what=info("today.letter_answer", **facts), command=command)
+
+
+def _answers(received: Letter, sent: Letter, on: dt.date, as_of: dt.date) -> bool:
+    came = shanghai_day(received.sent_at or received.drafted_on)
+    same = received.loan == sent.loan or (sent.case is not None and received.case == sent.case)
+    return same and on <= came <= as_of
+
+
+def of_complaints(
+    complaints: Iterable[Stored[Complaint]],
+    loans: Mapping[str, Loan],
+    channels: Mapping[str, Channel],
+    as_of: dt.date,
+) -> Iterator[Item]:
+    """Each filed complaint with the first last day its channel has that can be told, else without one."""
+    for complaint in complaints:
+        one = complaint.record
+        if one.filed_at is None or shanghai_day(one.filed_at) > as_of:
+            continue
+        filed, takes = shanghai_day(one.filed_at), channels.get(one.to)
+        kind = loans[str(one.loan)].kind if one.loan in loans else "unknown"
+        clocks = answers_due(takes, kind, filed) if takes else ()
+        days = sorted(day for _, day in clocks if day is not None)
+        due = next((day for day in days if day >= as_of), days[-1] if days else None)
+        facts = {"complaint": complaint.id, "to": one.to, "filed": filed, "days": (as_of - filed).days}
+        code = "today.complaint_clock" if due else "today.complaint"
+        what = info(code, **facts, **({"due": due} if due else {}))
+        yield Item(kind="complaint", id=complaint.id, what=what, due=due, command=f"complain show {complaint.id}")
+
+
+def after_the_end(loan: Stored[Loan], contacts: Iterable[Stored[Contact]], as_of: dt.date) -> Iterator[Item]:
+    """Contacts of the other side about a debt that was closed before."""
+    ends = loan.record.closed_on
+    if ends is None:
+        return
+    later = [
+        one for one in contacts
+        if one.record.loan == loan.id and one.record.direction != "out"
+        and ends <= shanghai_day(one.record.happened_at) <= as_of
+    ]  # fmt: skip
+    if later:
+        what = warning("today.closed_contact", loan=loan.id, count=len(later), last=later[-1].id, closed=ends)
+        yield Item(kind="closed_contact", id=loan.id, what=what, command=f"loan close {loan.id}")

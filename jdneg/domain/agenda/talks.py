@@ -1,0 +1,97 @@
+"""What a negotiation waits for: promises of both sides, answers, offers that run out, agreements not in writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from jdneg.domain.agenda.item import Item
+from jdneg.domain.agreements import has_ended
+from jdneg.domain.dates import shanghai_day
+from jdneg.domain.messages import Message, hint, info, warning
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
+from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.promise import Promise
+
+
+def of_cases(cases: Iterable[Stored[Case]], as_of: dt.date) -> Iterator[Item]:
+    for case in cases:
+        yield from _promises(case, as_of)
+        yield from _oral(case, as_of)
+        if case.record.closed_on is None or case.record.closed_on > as_of:
+            yield from _reply(case)
+            yield from _offers(case, as_of)
+
+
+def _promises(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
+    """Those whose keeping nobody has noted; instalments of mine are an agreement's own rows."""
+    agreed_last = {made.instalments[-1].due for made in case.record.agreements if made.instalments}
+    for number, one in enumerate(case.record.promises, 1):
+        own_rows = one.by == "me" and one.due in agreed_last
+        if one.state == "unknown" and one.due is not None and not own_rows:
+            yield _promise(one, case.id, f"negotiate promise {case.id} --set {number} kept", as_of)
+
+
+def _promise(one: Promise, where: str, command: str, as_of: dt.date) -> Item:
+    side = "mine" if one.by == "me" else "theirs"
+    ahead = "_ahead" if one.by == "lender" and one.due is not None and one.due >= as_of else ""
+    what = Message(f"today.promise_{side}{ahead}", {"id": where, "what": one.what, "due": one.due})
+    return Item(kind=f"promise_{side}", id=where, what=what, due=one.due, command=command)
+
+
+def _oral(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
+    made = case.record.agreement
+    if made is not None and made.oral and not has_ended(made, as_of) and shanghai_day(made.agreed_at) <= as_of:
+        what = warning("today.oral", case=case.id, date=shanghai_day(made.agreed_at))
+        yield Item(kind="oral", id=case.id, what=what, command=f"letter draft confirm --case {case.id}")
+
+
+def _reply(case: Stored[Case]) -> Iterator[Item]:
+    if case.record.reply_by is not None:
+        what = warning("today.reply", case=case.id, due=case.record.reply_by, ticket=case.record.ticket or "-")
+        yield Item(kind="reply", id=case.id, what=what, due=case.record.reply_by, command=f"negotiate show {case.id}")
+
+
+def _offers(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
+    """Offers that still stand and have a last day, unless one was accepted since."""
+    taken = max((shanghai_day(made.agreed_at) for made in case.record.agreements), default=None)
+    for one in case.record.offers:
+        if one.valid_until is None or one.valid_until < as_of or one.at > as_of:
+            continue
+        if taken is not None and one.at <= taken:
+            continue
+        side = "mine" if one.by == "me" else "theirs"
+        what = hint(f"today.offer_{side}", case=case.id, number=one.number, until=one.valid_until)
+        command = f"negotiate show {case.id}"
+        yield Item(kind=f"offer_{side}", id=case.id, what=what, due=one.valid_until, command=command)
+
+
+def of_contacts(
+    contacts: Iterable[Stored[Contact]], cases: Sequence[Stored[Case]], as_of: dt.date, horizon: dt.date
+) -> Iterator[Item]:
+    """The next appointments, and promises made in contacts that no case has taken over yet."""
+    taken = {(str(one.contact), one.what) for case in cases for one in case.record.promises if one.contact}
+    for contact in contacts:
+        if shanghai_day(contact.record.happened_at) > as_of:
+            continue
+        yield from _appointment(contact, as_of, horizon)
+        for one in contact.record.promises:
+            if one.state == "unknown" and one.due is not None and (contact.id, one.what) not in taken:
+                yield _promise(one, contact.id, _take_over(contact, cases), as_of)
+
+
+def _appointment(contact: Stored[Contact], as_of: dt.date, horizon: dt.date) -> Iterator[Item]:
+    """Up to the day after it: then it is a matter of the next contact."""
+    at = contact.record.next_at
+    if at is not None and as_of - dt.timedelta(days=1) <= shanghai_day(at) <= horizon:
+        what = info("today.appointment", contact=contact.id, at=at, words=contact.record.next_text or "-")
+        command = f"contact show {contact.id}"
+        yield Item(kind="appointment", id=contact.id, what=what, due=shanghai_day(at), command=command)
+
+
+def _take_over(contact: Stored[Contact], cases: Sequence[Stored[Case]]) -> str:
+    """The command that puts the promise where its state can be noted: the contact's case, or an open one."""
+    fits = (one.id for one in cases if one.record.closed_on is None and contact.record.loan in one.record.loans)
+    case = contact.record.case or next(fits, None)
+    return f"negotiate contact {case} --call {contact.id}" if case else f"contact show {contact.id}"

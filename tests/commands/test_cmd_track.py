@@ -1,0 +1,135 @@
+"""``plan track`` and ``today``: a kept agreement, a missed one, both languages, and what cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+from command_world import codes, failed, journal, one_line
+
+TRACK = {
+    *(
+        "case",
+        "loans",
+        "offer",
+        "oral",
+        "starts",
+        "ended_on",
+        "proof",
+        "standing",
+        "since",
+        "behind_since",
+        "due",
+        "paid",
+    ),
+    *("short", "ahead", "beyond", "settled", "count", "next", "rows", "doubts", "mine", "theirs", "findings"),
+}
+ITEM = {"kind", "id", "state", "due", "days", "amount", "text", "command"}
+
+
+@pytest.fixture
+def agreed(gold: Run, here: Path) -> Run:
+    """An agreement in writing: 18 instalments of 820 from 10 December."""
+    gold("negotiate", "open", "L1", "--goal", "延长", code=0)
+    terms = ("--months", "18", "--monthly", "820", "--first-due", "2026-12-10")
+    gold("negotiate", "offer", "G1", "--by", "lender", *terms, code=0)
+    promise = ("--promise", "lender:停止按原账单催收@2026-11-25")
+    gold("negotiate", "accept", "G1", "--offer", "1", *promise, "--evidence", "合同.pdf", code=0)
+    return gold
+
+
+def later(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    monkeypatch.setenv("JDNEG_NOW", f"{day}T12:00:00+08:00")
+
+
+def test_kept(agreed: Run, monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
+    later(monkeypatch, "2026-12-10")
+    agreed("pay", "L1", "820", "--at", "2026-12-10", "--evidence", "rec.m4a", code=0)
+    ran = agreed("plan", "track", "G1", "--json", code=0)
+    (found,) = ran.data["agreements"]
+    assert set(found) == TRACK and ran.data["as_of"] == "2026-12-10"
+    assert (found["standing"], found["since"], found["settled"], found["count"]) == (
+        "up_to_date",
+        "2026-11-21",
+        1,
+        18,
+    )
+    assert found["rows"][0]["payments"] == [{"id": "Y1", "at": "2026-12-10", "amount": "820.00"}]
+    assert found["next"] == {"due": "2027-01-10", "amount": "820.00"}
+    assert "track.keep_paying" in codes(ran)
+
+
+def test_a_demand_on_the_old_schedule_stands_beside_my_own_lapse(
+    agreed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, "2026-12-12")
+    agreed("pay", "L1", "820", "--at", "2026-12-12", code=0)
+    agreed("log-sms", "L1", "--number", "1069", "--at", "2026-12-12T11:00", "--text", "您已逾期16480.55元请今日结清")
+    (found,) = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
+    assert found["standing"] == "late" and len(found["mine"]) == 1
+    assert [one["contact"] for one in found["findings"]] == ["C1"]
+    assert len(found["theirs"]) == 1  # the promise for 25 November
+
+
+@pytest.mark.parametrize("name", ["说明.md", "说明.docx", "说明.html"])
+def test_the_statement_is_written_for_the_other_side(agreed: Run, here: Path, name: str) -> None:
+    ran = agreed("plan", "track", "G1", "-o", name, "--json", code=0)
+    assert Path(ran.data["path"]).exists()
+    if name.endswith(".md"):
+        text = Path(name).read_text(encoding="utf-8")
+        assert text.startswith("# 协议履行情况说明") and "自 2026-11-21 起按协议足额还款" in text
+        assert "【待填：姓名】" in text and "E1" in text
+    assert failed(agreed("plan", "track", "G1", "-o", name, "--json", code=2)) == "output_exists"
+
+
+def test_in_words(agreed: Run, lang: str) -> None:
+    out = agreed("plan", "track", "--as-of", "2026-12-11", code=0).out
+    assert ("自 2026-12-10 起有欠付" if lang == "zh" else "Behind since 2026-12-10") in out
+    assert ("我方" if lang == "zh" else "Mine") in out
+
+
+def test_without_an_agreement(gold: Run, lang: str, world: Path) -> None:
+    assert "jdneg negotiate accept" in gold("plan", "track", code=0).out
+    gold("negotiate", "open", "L1", "--goal", "延长", code=0)
+    before = journal(world)
+    assert failed(gold("plan", "track", "G1", "--json", code=2)) == "bad_state"
+    one_line(gold("plan", "track", "G1", code=2), lang)
+    assert failed(gold("plan", "track", "-o", "x.md", "--json", code=3)) == "not_found"
+    assert failed(gold("plan", "track", "G9", "--json", code=3)) == "not_found"
+    assert journal(world) == before
+
+
+# --- today
+
+
+def test_today_keeps_the_next_instalment_on_top(agreed: Run, lang: str) -> None:
+    ran = agreed("today", "--json", code=0)
+    assert [one["kind"] for one in ran.data["items"]] == ["instalment", "promise_theirs"]
+    assert all(set(one) == ITEM for one in ran.data["items"])
+    assert ran.data["items"][0]["days"] == 19
+    out = agreed("today", code=0).out
+    assert ("继续按协议还款，这是您最有力的证明" if lang == "zh" else "that is your strongest proof") in out
+    assert "jdneg pay L1 820.00" in out
+
+
+def test_today_looks_at_the_day_asked_about(agreed: Run) -> None:
+    behind = agreed("today", "--as-of", "2026-12-11", "--json", code=0).data
+    assert behind["items"][0]["kind"] == "instalment_behind" and behind["next"].startswith("jdneg pay L1 820.00")
+    assert [one["kind"] for one in agreed("today", "--days", "0", "--json", code=0).data["items"]] == ["instalment"]
+    assert failed(agreed("today", "--days", "-1", "--json", code=2)) == "negative_amount"
+
+
+def test_today_with_nothing_to_do(run: Run, lang: str, gold: Run) -> None:
+    gold("pay", "L1", "20000", "--at", "2026-03-10", code=0)
+    empty = gold("today", "--as-of", "2026-03-10", "--days", "0", code=0)
+    assert "jdneg log-call" in empty.out
+    gold("undo", code=0)
+    gold("undo", code=0)
+    assert "jdneg loan add" in gold("today", code=0).out
+
+
+def test_today_says_hostile_words_as_they_are(agreed: Run) -> None:
+    agreed("log-call", "L1", "--at", "今天9点", "--they-promise", "[bold]停\x1b[31m@2026-11-30", code=0)
+    out = agreed("today", code=0).out
+    assert "[bold]停" in out and "\x1b" not in out
