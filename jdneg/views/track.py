@@ -79,10 +79,10 @@ def standing_sentence(one: Track) -> str:
     """Up to date since when, or behind since when, and by how much."""
     if one.standing == "behind":
         return t("track.behind", since=one.behind_since, short=amount(one.short))
-    key = "track.all_paid" if one.next is None else "track.up_to_date"
     done = sum(1 for row in one.rows if not row.short)
     late = "_late" if one.standing == "late" else ""
-    return t(key + late, since=one.since, done=done, count=len(one.rows))
+    key = f"track.all_paid{late}" if one.next is None else f"track.up_to_date{late}"
+    return t(key, since=one.since, done=done, count=len(one.rows))
 
 
 def _sums(one: Track) -> Facts:
