@@ -42,9 +42,10 @@ def amend_record(
     def fresh() -> Any:
         now = session.store.get(found.id).record
         changed = now if change is None else change(now)
-        return set_fields(
-            changed, settings or (), lambda one, ahead: session.moment(one, prefer="future" if ahead else "past")[0]
-        )
+        return _in_step(kind, set_fields(changed, settings or (), ahead_or_past))
+
+    def ahead_or_past(text: str, ahead: bool) -> Any:
+        return session.moment(text, prefer="future" if ahead else "past")[0]
 
     _refuse_impossible(session, kind, found.record, fresh())
     if fresh() == found.record:
@@ -53,6 +54,38 @@ def amend_record(
     receipt = session.transact(lambda: [write(kind, found.id, fresh(), reason)])
     record = session.store.get(found.id).record
     return written(receipt, record, t("app.amended", id=found.id), view=[facts(record)], record_id=found.id)
+
+
+def amend_letter(session: Session, text: str, settings: Sequence[str] | None, reason: str | None) -> Result:
+    """A letter; of one that came, what it has as a contact is set by the contact's own field names."""
+    came = session.get(text, "letter").record.received is not None
+    named = [_of_letter(one) if came else one for one in settings or ()]
+    return amend_record(session, text, "letter", named, reason)
+
+
+def _of_letter(setting: str) -> str:
+    from dataclasses import fields
+
+    from jdneg.domain.records.contact import Contact
+    from jdneg.domain.records.paper import Letter
+
+    name, equals, value = setting.partition("=")
+    first = name.strip().replace("-", "_").partition(".")[0]
+    if first == "said":
+        return f"text{equals}{value}"
+    own, theirs = ({one.name for one in fields(cls)} for cls in (Letter, Contact))
+    return f"received.{setting}" if first in theirs - own else setting
+
+
+def _in_step(kind: str, record: Any) -> Any:
+    """A letter that came was there on the day it came: its two dates are never two."""
+    if kind != "letter" or record.received is None:
+        return record
+    from dataclasses import replace
+
+    from jdneg.domain.dates import shanghai_day
+
+    return replace(record, drafted_on=shanghai_day(record.received.happened_at))
 
 
 def _refuse_impossible(session: Session, kind: str, before: Any, after: Any) -> None:

@@ -132,8 +132,11 @@ def _schedule(session: Session, file: Dossier) -> Any:
 
 def _elsewhere(session: Session, files: list[Dossier]) -> tuple[Any, ...]:
     """Contacts that stay out: whoever they name is masked in what goes out."""
-    inside = {one.id for file in files for one in file.contacts}
-    return tuple(one for one in session.store.all("contact") if one.id not in inside)
+    from jdneg.domain.correspondence.received import as_contacts
+
+    inside = {one.id for file in files for one in (*file.contacts, *file.letters)}
+    every = (*session.store.all("contact"), *as_contacts(session.store.all("letter")))
+    return tuple(one for one in every if one.id not in inside)
 
 
 def _findings(session: Session, loan: str | None) -> Any:

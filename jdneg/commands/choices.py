@@ -29,6 +29,12 @@ REFUSALS = {
     "没有权限": "authority", "客服不会": "cs-unable", "客服处理不了": "cs-unable", "客服忙": "cs-overload",
     "人手不足": "cs-overload",
 }  # fmt: skip
+WAYS = {
+    "sms": "sms", "email": "email", "chat": "chat", "social": "social", "app": "app", "post": "post", "hand": "hand",
+    "other": "other", "短信": "sms", "邮件": "email", "微信": "chat", "聊天": "chat", "公众号": "social",
+    "微博": "social", "站内信": "app", "邮寄": "post", "快递": "post", "ems": "post", "挂号信": "post",
+    "当面": "hand", "送达": "hand", "其他": "other",
+}  # fmt: skip
 CLAIM_SOURCES = {
     "sms": "sms", "call": "call", "letter": "letter", "app": "app", "statement": "statement", "chat": "chat",
     "other": "other", "短信": "sms", "电话": "call", "函件": "letter", "账单": "statement", "聊天": "chat",

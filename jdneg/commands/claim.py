@@ -42,7 +42,11 @@ def add(
     )
     read = Reader(session)
     debt = session.get(loan, "loan")
-    about = session.get(contact, "contact").id if contact else None
+    about = (
+        session.get(contact, "letter" if contact.strip().upper().startswith("T") else "contact").id
+        if contact
+        else None
+    )
     claim = Claim(
         loan=debt.id, at=read.day(at), total=read.amount(total), principal=read.amount(principal),
         interest=read.amount(interest), penalty=read.amount(penalty), fee=read.amount(fee),

@@ -22,18 +22,28 @@ def list_(
 
 
 def show(session: Session, contact: Need) -> Result:
+    from jdneg.views.letters import letter_page
     from jdneg.views.records import record_page
 
+    if _is_letter(contact):
+        return letter_page(session.get(contact, "letter"))
     return record_page(session.get(contact, "contact"))
 
 
 def amend(session: Session, contact: Need, set_: Many = None, reason: Text = None) -> Result:
-    from jdneg.commands.amending import amend_record
+    from jdneg.commands.amending import amend_letter, amend_record
 
+    if _is_letter(contact):
+        return amend_letter(session, contact, set_, reason)
     return amend_record(session, contact, "contact", set_, reason)
 
 
 def withdraw(session: Session, contact: Need, reason: Text = None) -> Result:
     from jdneg.commands.amending import withdraw_record
 
-    return withdraw_record(session, contact, "contact", reason)
+    return withdraw_record(session, contact, "letter" if _is_letter(contact) else "contact", reason)
+
+
+def _is_letter(text: str) -> bool:
+    """A letter that came stands in the list too, and is spoken of there by its own id."""
+    return text.strip().upper().startswith("T")

@@ -61,6 +61,18 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class LetterFlags:
+    """What a letter that came is: how it came, from whom, about what."""
+
+    via: Text = None
+    from_: Text = None
+    subject: Text = None
+    account: Text = None
+    transaction: Text = None
+    reply_by: Text = None
+
+
+@dataclass(frozen=True)
 class VisitFlags:
     """What was seen at a visit: yes, no or unknown each."""
 

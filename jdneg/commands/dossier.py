@@ -38,6 +38,13 @@ class Dossier:
         return self._mine("contact")
 
     @cached_property
+    def contacted(self) -> tuple[Stored[Any], ...]:
+        """Every contact, the letters that came among them."""
+        from jdneg.domain.correspondence.received import as_contacts
+
+        return (*self.contacts, *as_contacts(self.letters))
+
+    @cached_property
     def letters(self) -> tuple[Stored[Any], ...]:
         return self._mine("letter")
 

@@ -114,7 +114,7 @@ def _complaint_facts(session: Session, file: Dossier, case: Any) -> Any:
     on, computed, _ = _account(file, claim.record.at if claim else day)
     return ComplaintFacts(
         drafted_on=day, loan=file.loan, profile=_profile(session), concerns=_concerns(session, file),
-        contacts=file.contacts, claim=claim, computed=computed, computed_on=on,
+        contacts=file.contacted, claim=claim, computed=computed, computed_on=on,
         payments=file.payments, letters=file.letters, complaints=file.complaints, case=case or _open_case(file),
         exhibits=Exhibits(file.exhibits), grounds=grounds(),
     )  # fmt: skip

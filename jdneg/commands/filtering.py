@@ -24,8 +24,11 @@ def read_filter(session: Session, words: Sequence[str] | None, *, loan: str | No
 
 
 def contacts(session: Session) -> Iterator[Stored[Any]]:
-    """Every live contact, in the order of ids."""
-    return session.store.stream("contact")
+    """Every live contact in the order of ids, then the letters that came."""
+    from jdneg.domain.correspondence.received import as_contacts
+
+    yield from session.store.stream("contact")
+    yield from as_contacts(session.store.select("letter"))
 
 
 def picked(session: Session, wanted: Filter) -> list[Stored[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.conduct.world import World, make_world
@@ -12,35 +13,39 @@ if TYPE_CHECKING:
     from jdneg.domain.conduct.check import CheckOutcome
     from jdneg.domain.conduct.findings import Finding
     from jdneg.domain.filters import Filter
+    from jdneg.domain.records.base import Stored
+    from jdneg.domain.records.contact import Contact
 
 
 def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
-    """Every contact (of one loan) up to the day asked about, read as a stream."""
+    """Every contact (of one loan) up to the day asked about, letters that came too, read as a stream."""
     from jdneg.domain.conduct.check import check
 
-    store = session.store
-    world = make_world(store.all("loan"), store.all("case"), store.all("payment"), store.all("letter"))
-    last = session.as_of
-    contacts = (
-        one
-        for one in store.stream("contact")
-        if (loan is None or one.record.loan == loan) and shanghai_day(one.record.happened_at) <= last
-    )
-    return check(contacts, world, session.rules, session.lexicon)
+    known = (one for one in _until(session) if loan is None or one.record.loan == loan)
+    return check(known, _whole(session), session.rules, session.lexicon)
 
 
 def check_picked(session: Session, wanted: Filter) -> CheckOutcome:
     """The same for a filter: everything is judged, then what it means is picked."""
-    from jdneg.commands.filtering import contacts
     from jdneg.domain.conduct.check import check
-    from jdneg.domain.filters.picking import Picker
+    from jdneg.domain.filters.picking import Picker, is_of_day
 
-    store = session.store
-    world = make_world(store.all("loan"), store.all("case"), store.all("payment"), store.all("letter"))
+    world = _whole(session)
     picker = Picker(wanted, world)
-    known = (one for one in contacts(session) if shanghai_day(one.record.happened_at) <= session.as_of)
-    outcome = check(picker.watch(known), world, session.rules, session.lexicon)
-    return picker.pick(outcome, store.by_id({one.contact for one in outcome.findings if one.contact}))
+    outcome = check(picker.watch(_until(session)), world, session.rules, session.lexicon)
+    named = {one.contact for one in outcome.findings if one.contact and is_of_day(one)}
+    return picker.pick(outcome, session.store.by_id(named))
+
+
+def _whole(session: Session) -> World:
+    store = session.store
+    return make_world(store.all("loan"), store.all("case"), store.all("payment"), store.all("letter"))
+
+
+def _until(session: Session) -> Iterator[Stored[Contact]]:
+    from jdneg.commands.filtering import contacts
+
+    return (one for one in contacts(session) if shanghai_day(one.record.happened_at) <= session.as_of)
 
 
 def findings_of(session: Session, contact: Any) -> list[Finding]:

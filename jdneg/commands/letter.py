@@ -69,6 +69,8 @@ def sent(
 
     def decide() -> list[changes.Change]:
         live = session.store.get(found.id).record
+        if live.direction == "in":
+            raise BadState(id=found.id, state=t("paper.state_received"))
         if live.sent_at is not None:
             raise BadState(id=found.id, state=t("paper.state_sent"))
         frozen = frozen_cites(session, live.cites)
@@ -88,13 +90,25 @@ def _kept_as_drafted(letter: Letter) -> tuple[Message, ...]:
     return (warning("paper.kept_as_drafted", items=list(letter.missing)),) if unfilled else ()
 
 
-def list_(session: Session) -> Result:
+def list_(session: Session, reveal: Switch = False) -> Result:
     from jdneg.views.letters import letter_list
 
-    return letter_list(session.store.all("letter"))
+    return letter_list(session.store.all("letter"), reveal=reveal)
 
 
 def show(session: Session, letter: Need) -> Result:
-    from jdneg.views.records import record_page
+    from jdneg.views.letters import letter_page
 
-    return record_page(session.get(letter, "letter"))
+    return letter_page(session.get(letter, "letter"))
+
+
+def amend(session: Session, letter: Need, set_: Many = None, reason: Text = None) -> Result:
+    from jdneg.commands.amending import amend_letter
+
+    return amend_letter(session, letter, set_, reason)
+
+
+def withdraw(session: Session, letter: Need, reason: Text = None) -> Result:
+    from jdneg.commands.amending import withdraw_record
+
+    return withdraw_record(session, letter, "letter", reason)

@@ -1,4 +1,4 @@
-"""``log-call``, ``log-sms``, ``log-chat``, ``log-email``, ``log-visit``: a contact, in seconds.
+"""``log-call``, ``log-sms``, ``log-chat``, ``log-email``, ``log-visit``, ``log-letter``: a contact, in seconds.
 
 A contact logged here came from the other side unless ``--out`` says that the user made it. Nothing else is
 assumed: what was not said stays unknown.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jdneg.commands.contactflags import Common, Talk, VisitFlags
-from jdneg.commands.options import Many, Question, Text, complete
-from jdneg.commands.reading import Reader, file_text
+from jdneg.commands.contactflags import Common, LetterFlags, Talk, VisitFlags
+from jdneg.commands.options import Many, Question, Switch, Text, complete
+from jdneg.commands.reading import Reader, choose, file_text
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -30,8 +30,10 @@ def log_sms(session: Session, common: Common, text: Text = None, text_file: Text
     return _message(session, "sms", common, text, text_file)
 
 
-def log_chat(session: Session, common: Common, text: Text = None, text_file: Text = None) -> Result:
-    return _message(session, "chat", common, text, text_file)
+def log_chat(
+    session: Session, common: Common, text: Text = None, text_file: Text = None, social: Switch = False
+) -> Result:
+    return _message(session, "social" if social else "chat", common, text, text_file)
 
 
 def log_email(session: Session, common: Common, text: Text = None, text_file: Text = None) -> Result:
@@ -45,6 +47,42 @@ def log_visit(session: Session, common: Common, talk: Talk, visit: VisitFlags, p
     read = Reader(session)
     more: dict[str, Any] = {"visit": visit_of(read, visit)}
     return log_contact(session, read, "visit", common, talk, more, files=[*(photos or ()), *(common.attach or ())])
+
+
+def log_letter(
+    session: Session, common: Common, letter: LetterFlags, text: Text = None, text_file: Text = None
+) -> Result:
+    """A letter that came; the words may be in an attached file alone."""
+    from dataclasses import replace
+
+    from jdneg.commands.choices import WAYS
+    from jdneg.commands.logging import log_contact, sender_of
+
+    text = text or (file_text(text_file, "--text-file") if text_file else None)
+    loan, at, via, from_, subject, text = complete(
+        session,
+        [
+            Question("LOAN", common.loan, optional=True, check=lambda text: session.get(text, "loan")),
+            Question("--at", common.at, check=session.moment),
+            Question("--via", letter.via, check=lambda text: choose(text, WAYS)),
+            Question("--from", letter.from_, optional=True),
+            Question("--subject", letter.subject, optional=True),
+            Question("--text", text, optional=bool(common.attach)),
+        ],
+    )
+    number, sender = sender_of(from_)
+    common = replace(common, loan=loan, at=at, number=common.number or number, out=False)
+    letter = replace(letter, via=via, from_=from_, subject=subject)
+    return log_contact(
+        session,
+        Reader(session),
+        "letter",
+        common,
+        Talk(said=text),
+        {"sender": sender},
+        common.attach or [],
+        letter=letter,
+    )
 
 
 def _message(session: Session, channel: str, common: Common, text: str | None, text_file: str | None) -> Result:

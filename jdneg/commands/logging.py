@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 if TYPE_CHECKING:
-    from jdneg.commands.contactflags import Common, Talk, VisitFlags
+    from jdneg.commands.contactflags import Common, LetterFlags, Talk, VisitFlags
     from jdneg.domain.records.contact import Contact, Visit
+    from jdneg.domain.records.paper import Letter
 
 
 def complete_spoken(session: Session, common: Common, talk: Talk) -> tuple[Common, Talk]:
@@ -47,8 +48,10 @@ def log_contact(
     talk: Talk,
     more: dict[str, Any],
     files: Sequence[str],
+    *,
+    letter: LetterFlags | None = None,
 ) -> Result:
-    """Write one contact and answer with its findings."""
+    """Write one contact (or the ``letter`` it is) and answer with its findings."""
     from jdneg.commands.attaching import attachments
     from jdneg.commands.judging import findings_of
     from jdneg.commands.noticing import notices
@@ -58,14 +61,17 @@ def log_contact(
     common = _sure_of_time(session, common)
     debt = session.get(common.loan, "loan") if common.loan else None
     contact = _contact(session, read, channel, common, talk, more)
+    paper = None if letter is None else letter_of(read, letter)
     read.done()
     contact = replace(contact, loan=debt.id if debt else None)
     exhibits, ids = attachments(session, files)
     contact = replace(contact, exhibits=ids)
-    receipt = session.commit([changes.add("contact", contact), *exhibits])
-    stored = session.store.get(receipt.ids[0])
+    added = changes.add("contact", contact) if paper is None else changes.add("letter", paper(contact))
+    receipt = session.commit([added, *exhibits])
+    kept = session.store.get(receipt.ids[0])
+    stored = kept if paper is None else received(kept)
     told = notices(session, debt, stored)
-    return logged(receipt, stored, findings_of(session, stored), session.rules, told)
+    return logged(receipt, kept, stored, findings_of(session, stored), session.rules, told)
 
 
 def _sure_of_time(session: Session, common: Common) -> Common:
@@ -135,6 +141,42 @@ def _promises(read: Reader, common: Common) -> tuple[Any, ...]:
         )
 
     return tuple(promised(text, by, flag) for by, flag, texts in sides for text in texts or ())
+
+
+def sender_of(text: str | None) -> tuple[str | None, str | None]:
+    """Whom a letter is from as a number, or as a name or an address."""
+    if text is None or not text.strip():
+        return None, None
+    bare = text.strip().lstrip("+").replace("-", "").replace(" ", "")
+    return (text.strip(), None) if bare.isdecimal() else (None, text.strip())
+
+
+def letter_of(read: Reader, flags: LetterFlags) -> Callable[[Contact], Letter]:
+    """What makes the letter of the contact by which it came. Each fact stands once: the words are the letter's."""
+    from jdneg.commands.choices import WAYS
+    from jdneg.domain.records.paper import Letter
+
+    via, reply_by = read.choice(flags.via, WAYS), read.day(flags.reply_by, prefer="future")
+
+    def made(contact: Contact) -> Letter:
+        from jdneg.domain.correspondence.received import WAYS as CHANNELS
+        from jdneg.domain.dates import shanghai_day
+
+        came = replace(contact, channel=CHANNELS[via], loan=None, case=None, said=None)
+        return Letter(
+            kind="received", direction="in", drafted_on=shanghai_day(contact.happened_at), loan=contact.loan,
+            case=contact.case, text=contact.said, via=via, subject=flags.subject, account=flags.account,
+            transaction=flags.transaction, reply_by=reply_by, received=came,
+        )  # fmt: skip
+
+    return made
+
+
+def received(letter: Any) -> Any:
+    """A letter just kept, as the contact that it is."""
+    from jdneg.domain.correspondence.received import as_contact
+
+    return as_contact(letter)
 
 
 def read_next(session: Session, text: str | None) -> Any:

@@ -32,6 +32,7 @@ def _after_the_end(loan: Any, contact: Any) -> list[Message]:
 def _proposal(session: Session, loan: str, contact: Any) -> list[Message]:
     """Only a proposal: the user decides whether it is their claim."""
     from jdneg.domain.dates import shanghai_day
+    from jdneg.domain.ids import kind_of
     from jdneg.domain.proposed import proposed_claim
 
     found = proposed_claim(contact.record.said)
@@ -41,6 +42,7 @@ def _proposal(session: Session, loan: str, contact: Any) -> list[Message]:
     known = session.store.select("claim", loan=loan)
     if any(one.record.at == day and one.record.total == found.amount for one in known):
         return []
-    source = {"sms": "sms", "chat": "chat", "call": "call"}.get(contact.record.channel, "other")
+    known_sources = {"sms": "sms", "chat": "chat", "call": "call", "letter": "letter"}
+    source = known_sources.get("letter" if kind_of(contact.id) == "letter" else contact.record.channel, "other")
     command = f"jdneg claim add {loan} --at {day} --total {found.amount} --source {source} --contact {contact.id}"
     return [hint("claim.proposed", quote=found.quote, amount=found.amount, command=command)]

@@ -14,7 +14,7 @@ from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.documents.bundle_words import Words
 from jdneg.domain.evidence.catalogue import GROUPS, Row
 from jdneg.domain.evidence.instalments import LoanInstalment
-from jdneg.domain.evidence.links import CaseFile
+from jdneg.domain.evidence.links import CaseFile, happened
 from jdneg.domain.evidence.timeline import Event
 from jdneg.values import dataclass
 
@@ -209,7 +209,7 @@ def _finding(contents: Contents, finding: Mapping[str, Any]) -> tuple[str, ...]:
     stored = contents.file.by_id.get(contact)
     return (
         contact or words.say("none"),
-        words.time(getattr(stored.record, "happened_at", None) if stored else None),
+        words.time(happened(stored.record) if stored else None),
         words.text(finding["rule"]),
         words.word(finding["level"]),
         words.word(finding["result"]),

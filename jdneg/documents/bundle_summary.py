@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
@@ -11,7 +12,10 @@ from jdneg.documents.bundle_words import Words
 from jdneg.domain.dates import first_moment
 from jdneg.domain.evidence.catalogue import GROUPS
 from jdneg.domain.evidence.instalments import LoanInstalment
+from jdneg.domain.ids import kind_of
 from jdneg.domain.money import ZERO
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.contact import Contact
 
 
 def summary_blocks(contents: Contents) -> list[Block]:
@@ -61,7 +65,7 @@ def _loans(contents: Contents) -> list[Block]:
 def _contacts(contents: Contents) -> list[Block]:
     words = contents.words
     title = Heading(words.say("contacts"), 2)
-    inward = [one.record for one in contents.file.contacts if one.record.direction != "out"]
+    inward = [_counted(one) for one in contents.file.contacted if one.record.direction != "out"]
     if not inward:
         return [title, Paragraph(words.say("contacts_none"))]
     rows = []
@@ -72,6 +76,11 @@ def _contacts(contents: Contents) -> list[Block]:
         rows.append((words.word(channel), str(count), words.time(times[0]), words.time(times[-1])))
     names = ("channel", "count", "first", "last")
     return [title, Table(tuple(words.say(f"col_{name}") for name in names), tuple(rows), right=(1,))]
+
+
+def _counted(one: Stored[Contact]) -> Contact:
+    """A letter counts as one, whichever way it came."""
+    return replace(one.record, channel="letter") if kind_of(one.id) == "letter" else one.record
 
 
 def _finding_counts(contents: Contents) -> list[Block]:

@@ -105,7 +105,7 @@ def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str,
 
 
 # What is yet to come when it is written down.
-_AHEAD = frozenset({"next_at", "due", "valid_until", "first_due"})
+_AHEAD = frozenset({"next_at", "due", "valid_until", "first_due", "reply_by"})
 
 
 def _promises(text: str, read_when: Callable[[str, bool], When]) -> tuple[Promise, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jdneg.blocks import Paragraph, Table
 from jdneg.domain.dates import first_moment
-from jdneg.domain.ids import number_of
+from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
@@ -31,7 +31,7 @@ def contact_list(
     ordered = sorted(contacts, key=_by_time)[-(last or len(contacts)) :]
     shown = ordered if reveal else _masked(ordered)
     headers = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result")
-    rows = tuple((one.id, *_cells(one.record)) for one in shown)
+    rows = tuple((one.id, *_cells(one)) for one in shown)
     messages = () if reveal or shown == ordered else (hint("app.masked"),)
     table = Table(tuple(label(name) for name in headers), rows)
     data = {"contacts": rows_of(shown), "count": len(contacts), "filter": list(words)}
@@ -47,11 +47,20 @@ def _masked(contacts: Sequence[Stored[Contact]]) -> list[Stored[Contact]]:
     return [replace(one, record=mask_record(one.record, names)) for one in contacts]
 
 
-def _cells(contact: Contact) -> tuple[str, ...]:
+def _cells(stored: Stored[Contact]) -> tuple[str, ...]:
+    contact = stored.record
     about = "~" if contact.approximate else ""
-    channel = word(contact.channel) + (f" ({t('word.mine')})" if contact.direction == "out" else "")
+    channel = _channel(stored) + (f" ({t('word.mine')})" if contact.direction == "out" else "")
     return (
         about + minute(contact.happened_at), str(contact.loan or "-"), channel, contact.number or "-",
         contact.agent or contact.sender or "-", clip(contact.said or contact.i_said or contact.summary),
         clip(contact.result, 16) or "-",
     )  # fmt: skip
+
+
+def _channel(stored: Stored[Contact]) -> str:
+    """A letter that came as a message says so."""
+    own = word(stored.record.channel)
+    if kind_of(stored.id) != "letter" or stored.record.channel == "letter":
+        return own
+    return f"{word('letter')} ({own})"

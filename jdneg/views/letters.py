@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jdneg.blocks import Facts, Table
 from jdneg.domain.correspondence.letters import KINDS
+from jdneg.domain.correspondence.received import as_contact, as_contacts
+from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.paper import Letter
+from jdneg.domain.redact import collect_names, mask_record
 from jdneg.i18n import t
 from jdneg.result import Result
-from jdneg.views.records import empty, rows_of
-from jdneg.views.words import label, time
+from jdneg.views.records import empty, record_page, rows_of
+from jdneg.views.words import clip, facts, label, minute, time, word
 
 
 def kind_name(kind: str) -> str:
@@ -25,17 +29,45 @@ def kinds_page() -> Result:
     return Result({"kinds": [{"kind": kind, "title": title} for kind, title in rows]}, (Facts(rows),))
 
 
-def letter_list(letters: Sequence[Stored[Letter]]) -> Result:
-    """``letter list``."""
+def letter_list(letters: Sequence[Stored[Letter]], *, reveal: bool) -> Result:
+    """``letter list``: what the user wrote and what came."""
     if not letters:
         return empty("paper.no_letters", "letters")
-    headers = tuple(label(name) for name in ("id", "kind", "loan", "drafted_on", "sent_at", "via", "missing"))
-    rows = tuple((one.id, *_cells(one.record)) for one in letters)
-    return Result({"letters": rows_of(letters)}, (Table(headers, rows),))
+    names = collect_names(one.record for one in as_contacts(letters))
+    shown = letters if reveal else [replace(one, record=mask_record(one.record, names)) for one in letters]
+    headers = tuple(label(name) for name in ("id", "direction", "kind", "loan", "at", "via", "reply_by", "missing"))
+    rows = tuple((one.id, *_cells(one.record)) for one in shown)
+    messages = () if reveal or list(shown) == list(letters) else (hint("app.masked"),)
+    return Result({"letters": rows_of(shown)}, (Table(headers, rows),), messages)
 
 
 def _cells(letter: Letter) -> tuple[str, ...]:
+    what = clip(letter.subject, 24) or kind_name(letter.kind)
     return (
-        kind_name(letter.kind), str(letter.loan or "-"), letter.drafted_on.isoformat(), time(letter.sent_at),
-        letter.via or "-", str(len(letter.missing) or "-"),
+        t(f"paper.{letter.direction}"), what, str(letter.loan or "-"), _at(letter), _via(letter),
+        time(letter.reply_by), str(len(letter.missing) or "-"),
     )  # fmt: skip
+
+
+def _at(letter: Letter) -> str:
+    if letter.received is not None:
+        return minute(letter.received.happened_at)
+    return minute(letter.sent_at) if letter.sent_at else t("paper.drafted_on", day=letter.drafted_on)
+
+
+def _via(letter: Letter) -> str:
+    """Of one that came the way is one of ours; of one that was sent, in the user's own words."""
+    return word(f"way_{letter.via}") if letter.received is not None else letter.via or "-"
+
+
+def letter_page(found: Stored[Letter]) -> Result:
+    """One letter; of one that came, how it came too."""
+    letter, came = found.record, as_contact(found)
+    page = record_page(found, skip=("kind", "via", "direction", "received", *(("drafted_on",) if came else ())))
+    title, shown = page.view
+    assert isinstance(shown, Facts)
+    rows = [(label("kind"), kind_name(letter.kind))] if came is None else []
+    rows += [(label("direction"), t(f"paper.{letter.direction}"))]
+    rows += [(label("via"), _via(letter))] if letter.via else []
+    rows += facts(came.record, skip=("channel", "loan", "case", "said", "direction")).rows if came else ()
+    return replace(page, view=(title, Facts((*rows, *shown.rows))))

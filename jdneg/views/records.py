@@ -14,9 +14,9 @@ from jdneg.result import Result
 from jdneg.views.words import facts, label, time
 
 
-def record_page(found: Stored[Any], messages: Sequence[Message] = ()) -> Result:
+def record_page(found: Stored[Any], messages: Sequence[Message] = (), skip: Sequence[str] = ()) -> Result:
     """The record's fields, when it was recorded, whether it was amended or written under a set clock."""
-    rows = facts(found.record).rows
+    rows = facts(found.record, skip).rows
     about = [(label("recorded_at"), time(found.recorded_at) + _remarks(found))]
     data = {"id": found.id, "record": found.record, "recorded_at": found.recorded_at, "amended": found.amended}
     return Result(data, (Paragraph(found.id, strong=True), Facts((*rows, *about))), tuple(messages))

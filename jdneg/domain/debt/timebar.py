@@ -118,6 +118,7 @@ def _events(
 
 def _letter(letter: Letter) -> Iterator[tuple[dt.date, bool]]:
     if letter.direction == "in":
-        yield shanghai_day(letter.sent_at or letter.drafted_on), False
+        came = letter.received.happened_at if letter.received else letter.drafted_on
+        yield shanghai_day(letter.sent_at or came), False
     elif letter.sent_at is not None and letter.kind not in _NO_CONSENT:
         yield shanghai_day(letter.sent_at), letter.kind in _CONSENT

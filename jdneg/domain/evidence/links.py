@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
+from jdneg.domain.correspondence.received import as_contacts
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored, When
@@ -55,6 +56,11 @@ class CaseFile:
         )
 
     @cached_property
+    def contacted(self) -> Sequence[Stored[Contact]]:
+        """Every contact, the letters that came among them."""
+        return (*self.contacts, *as_contacts(self.letters))
+
+    @cached_property
     def shown_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each exhibit the live records it is evidence of: those it supports, else those that hold it.
 
@@ -100,7 +106,8 @@ def is_out(record: Letter | Complaint) -> bool:
 
 def held_exhibits(record: Any) -> tuple[str, ...]:
     """The exhibits that are a record's own evidence: recordings, receipts, an agreement's proof, a letter as sent."""
-    refs = [*getattr(record, "exhibits", ()), getattr(record, "final", None)]
+    came = getattr(record, "received", None)  # a loan's is an amount
+    refs = [*getattr(record, "exhibits", ()), *getattr(came, "exhibits", ()), getattr(record, "final", None)]
     if isinstance(record, Case):
         refs += [proof for made in record.agreements for proof in made.proof]
     return _exhibits(refs)
@@ -117,6 +124,9 @@ def _exhibits(refs: Iterable[Any]) -> tuple[str, ...]:
 
 def happened(record: Any) -> When | None:
     """When what a record tells of took place, if it says."""
+    came = getattr(record, "received", None)
+    if isinstance(came, Contact):
+        return came.happened_at
     for name in ("happened_at", "filed_at", "sent_at", "at", "signed_on", "start", "opened_on", "drafted_on"):
         value = getattr(record, name, None)
         if isinstance(value, dt.date):

@@ -100,7 +100,7 @@ def mask_for(file: CaseFile, owner: Profile, elsewhere: Iterable[Stored[Contact]
 
     ``elsewhere`` are contacts that stay at home: their people may be spoken of in those that go.
     """
-    contacts = [one.record for one in (*file.contacts, *elsewhere)]
+    contacts = [one.record for one in (*file.contacted, *elsewhere)]
     keep = _other_side(contacts, owner)
     others = [one.number for one in contacts if one.number and not _to_the_user(one)]
     numbers = [one for one in others if normalise(one) not in keep]
@@ -135,7 +135,7 @@ def _long_enough(numbers: Iterable[str]) -> Iterable[str]:
 
 def third_parties(file: CaseFile) -> tuple[str, ...]:
     """People other than the user and the other side whom the records name, for the user to see beforehand."""
-    contacts = (one.record for one in file.contacts)
+    contacts = (one.record for one in file.contacted)
     named = {name for one in contacts for name in (one.third_party, one.told_by, one.witness) if name}
     return tuple(sorted(name for name in named if not any(name != other and name in other for other in named)))
 

@@ -10,6 +10,7 @@ from typing import Literal
 from jdneg.domain.dates import first_moment, shanghai_day
 from jdneg.domain.evidence.instalments import LoanInstalment
 from jdneg.domain.evidence.links import CaseFile
+from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Case, Offer, Promise
@@ -53,9 +54,10 @@ def _event(stored: Stored[object], at: When, what: Message, quote: str | None = 
 
 
 def _contacts(file: CaseFile) -> Iterator[Event]:
-    for stored in file.contacts:
+    for stored in file.contacted:
         one = stored.record
-        what = info(f"bundle.event_{one.direction or 'unknown'}", channel=one.channel)
+        channel = "letter" if kind_of(stored.id) == "letter" else one.channel
+        what = info(f"bundle.event_{one.direction or 'unknown'}", channel=channel)
         event = _event(stored, one.happened_at, what, one.said or one.summary, *_contact_marks(one))
         known = {
             "to": None if one.to_whom == "me" else one.to_whom,
@@ -104,7 +106,7 @@ def _money(file: CaseFile) -> Iterator[Event]:
 def _papers(file: CaseFile) -> Iterator[Event]:
     for letter in file.letters:
         at = letter.record.sent_at or (letter.record.drafted_on if letter.record.direction == "in" else None)
-        if at is not None:
+        if at is not None and letter.record.received is None:
             yield _event(letter, at, info(f"bundle.event_letter_{letter.record.direction}", kind=letter.record.kind))
     for complaint in file.complaints:
         if complaint.record.filed_at is not None:

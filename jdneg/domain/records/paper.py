@@ -6,6 +6,7 @@ import datetime as dt
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import Direction, When, private
+from jdneg.domain.records.contact import Contact
 from jdneg.values import dataclass
 
 
@@ -30,7 +31,9 @@ class ContactTerms:
 class Letter:
     """A letter drafted or received. ``text`` is what was written, as Markdown, so that it stays readable.
 
-    ``final`` is the file that was really sent; without it ``text`` is the draft as it was generated.
+    ``final`` is the file that was really sent; without it ``text`` is the draft as it was generated. One that came
+    has ``received``: when, from whom and how, as a contact (`jdneg.domain.correspondence.received`); ``drafted_on``
+    is then the day it came, ``account`` and ``transaction`` the numbers it names.
     """
 
     kind: str
@@ -49,6 +52,11 @@ class Letter:
     tracking: str | None = None
     frozen: tuple[Cited, ...] = ()
     note: str | None = None
+    received: Contact | None = None
+    subject: str | None = private("text")
+    account: str | None = private("number")
+    transaction: str | None = private("number")
+    reply_by: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
