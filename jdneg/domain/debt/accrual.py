@@ -17,12 +17,12 @@ from jdneg.domain.debt.agreed import agreed_rows
 from jdneg.domain.debt.events import Happening, apply_event, happenings
 from jdneg.domain.debt.late import Late, late_terms
 from jdneg.domain.debt.ledger import LedgerLine
-from jdneg.domain.debt.openrows import next_row, unpaid_rows
 from jdneg.domain.debt.rows import Row, Schedule
 from jdneg.domain.debt.rules import order_note, rules_of
 from jdneg.domain.debt.running import Running
+from jdneg.domain.debt.unpaid import next_row, unpaid_rows
 from jdneg.domain.messages import Message, info, warning
-from jdneg.domain.money import half_up
+from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Waived
@@ -85,6 +85,8 @@ def position(
     ``payments`` are this loan's; ``agreement`` is the latest accepted one, which replaces the schedule from its
     start once it is in writing; ``waived`` is what its offer lets go, wholly or in part.
     """
+    if as_of < loan.start:
+        return _before(loan, schedule, as_of)
     late = late_terms(loan)
     run = Running(schedule, rules_of(loan, late.terms))
     agreed = agreement if agreement is not None and replaces(agreement, as_of) else None
@@ -93,6 +95,15 @@ def position(
     notes += _accelerated(loan, as_of)
     notes += play(run, happenings(loan, payments, as_of), agreed, as_of, waived)
     return _read(run, late, as_of, tuple(notes))
+
+
+def _before(loan: Loan, schedule: Schedule, as_of: dt.date) -> Position:
+    """Before the payout nothing is owed."""
+    return Position(
+        as_of=as_of, principal=ZERO, interest=ZERO, penalty=ZERO, fee=ZERO, total=ZERO, overdue=(),
+        next_due=schedule.rows[0] if schedule.rows else None, rows=schedule.rows, ledger=(),
+        assumptions=(info("debt.not_paid_out", date=loan.start),), missing=(),
+    )  # fmt: skip
 
 
 def _accelerated(loan: Loan, as_of: dt.date) -> list[Message]:
@@ -151,7 +162,7 @@ def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) 
         interest=interest,
         penalty=penalty,
         fee=fee,
-        total=principal + interest + fee + (penalty or Decimal("0.00")),
+        total=principal + interest + fee + (penalty or ZERO),
         overdue=overdue,
         next_due=next_row(run),
         rows=run.schedule_rows,

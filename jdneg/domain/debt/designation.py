@@ -19,10 +19,10 @@ from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.events import happenings
 from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
 from jdneg.domain.debt.late import late_terms, penalty_rate
-from jdneg.domain.debt.openrows import next_row, unpaid_rows
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.rules import rules_of
 from jdneg.domain.debt.running import Running
+from jdneg.domain.debt.unpaid import next_row, unpaid_rows
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.records.account import Payment

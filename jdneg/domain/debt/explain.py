@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.debt.accrual import replaces
@@ -32,25 +33,31 @@ Progress = Callable[[int, int], None]  # readings done, readings at most
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A reading: what it changes, what comes out, and which claimed figures it meets to the fen (``fits``).
+    """A reading: what it changes, what comes out, and which claimed figures it meets to the fen (``fits``) or not.
 
-    ``distance`` is the sum of what is left between claimed and read, yuan; ``exact``: every claimed figure is met.
+    A figure that the contract's own reading meets too points to no other, so it is not among the fits. ``distance`` is the sum of what is left between claimed and read, yuan; ``exact``: every claimed figure is met.
     """
 
     readings: tuple[Choice, ...]
     components: Components
     fits: tuple[str, ...]
+    misses: tuple[str, ...]
     distance: Decimal
     exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """``found`` is best first: all figures met, then single figures, then the closest. ``tried`` counts readings."""
+    """``found`` is best first: all figures met, then single figures, then the closest. ``tried`` counts readings.
+
+    ``met`` are the claimed figures that the contract's own reading meets already.
+    """
 
     found: tuple[Explanation, ...]
     tried: int
     notes: tuple[Message, ...]
+    claimed: Components
+    met: tuple[str, ...] = ()
 
 
 def explain(
@@ -68,6 +75,8 @@ def explain(
 
     ``payments`` are this loan's in order of time. Raises what `build_schedule` raises.
     """
+    if as_of < loan.start:
+        return Explained((), 0, (info("debt.explain_before_start", date=loan.start),), {})
     ground = _ground(loan, payments, claim, agreement, as_of)
     accounts = Accounts(loan, payments, agreement, waived, days_of(ground))
     search, idle = _Search(claim), list[Choice]()
@@ -117,6 +126,7 @@ def _ground(
         last_due=past[-1] if past else None,
         has_fees=_has_fees(schedule),
         has_rows_to_come=bool(rows) and rows[-1].due > as_of,
+        has_schedule=bool(rows),
         under_agreement=agreement is not None and replaces(agreement, as_of),
     )
 
@@ -173,7 +183,8 @@ class _Search:
         distance = sum((abs(value - read[name]) for name, value in self.claimed.items()), ZERO)
         if chosen and not fits and self.closest is not None and distance >= self.closest.distance:
             return
-        found = Explanation(chosen, read, fits, distance, self.needed <= set(fits))
+        misses = tuple(name for name in self.claimed if name not in fits)
+        found = Explanation(chosen, read, fits, misses, distance, self.needed <= set(fits))
         if not chosen:
             self.own = found
             return
@@ -194,20 +205,24 @@ class _Search:
         own = self.own
         assert own is not None  # the contract's own setting always comes first
         if own.exact:
-            return Explained((), self.tried, (info("debt.explain_agrees"),))
+            return Explained((), self.tried, (info("debt.explain_agrees"),), self.claimed, own.fits)
         found = self.exact[:_MOST]
         if not found:
             for name in [name for name in self.claimed if name not in own.fits]:
                 found += sorted(self.single[name], key=lambda one: one.distance)[:_MOST]
             if self.closest is not None and 2 * self.closest.distance <= own.distance:
                 found.append(self.closest)
-        once = [one for n, one in enumerate(found) if one not in found[:n]]
-        return Explained(tuple(once), self.tried, self._notes(once))
+        once = [
+            replace(one, fits=tuple(name for name in one.fits if name not in own.fits))
+            for n, one in enumerate(found)
+            if one not in found[:n]
+        ]
+        return Explained(tuple(once), self.tried, self._notes(once), self.claimed, own.fits)
 
     def _notes(self, found: Sequence[Explanation]) -> tuple[Message, ...]:
         if any(one.exact for one in found):
             first = info("debt.explain_exact", tried=self.tried)
-        elif any(set(one.fits) - set(self.own.fits if self.own else ()) for one in found):
+        elif any(one.fits for one in found):
             first = info("debt.explain_single", tried=self.tried)
         else:
             first = info("debt.explain_none", tried=self.tried)

@@ -20,10 +20,12 @@ from jdneg.values import dataclass
 Months = Literal["contract", "days", "thirty", "twelfth"]
 Compound = Literal["none", "interest", "due", "month", "quarter"]
 Fees = Literal["due", "all", "none"]
+# On the whole balance, while the interest of the schedule runs on beside it.
+Base = PenaltyBase | Literal["balance_scheduled"]
 
 _FACTORS = tuple(map(Decimal, ("1", "1.3", "1.5", "2")))
 _LATEST = 3  # payments that are tried as left out
-_BASES: dict[tuple[str, str], str] = {
+_BASES: dict[tuple[Base, Base], str] = {
     ("balance", "overdue_instalment"): "debt.reads_balance_for_instalment",
     ("balance", "overdue_principal"): "debt.reads_balance_for_principal",
     ("overdue_instalment", "balance"): "debt.reads_instalment_for_balance",
@@ -62,7 +64,7 @@ class Setting:
 
     day: dt.date
     basis: Basis
-    base: PenaltyBase
+    base: Base
     compound: Compound
     order: tuple[Part, ...]
     factor: Decimal | None = None
@@ -101,6 +103,7 @@ class Ground:
     last_due: dt.date | None
     has_fees: bool
     has_rows_to_come: bool
+    has_schedule: bool
     under_agreement: bool
 
 
@@ -152,7 +155,10 @@ def _late_rate(ground: Ground) -> bool:
 def _bases(ground: Ground) -> list[Choice]:
     own = ground.own.base
     bases: tuple[PenaltyBase, ...] = ("balance", "overdue_instalment", "overdue_principal")
-    return [Choice("base", one, info(_BASES[one, own])) for one in bases if one != own]
+    found = [Choice("base", one, info(_BASES[one, own])) for one in bases if one != own]
+    if ground.has_schedule and ground.loan.rate is not None and not ground.own.beside:
+        found.append(Choice("base", "balance_scheduled", info("debt.reads_balance_scheduled")))
+    return found
 
 
 def _factors(ground: Ground) -> list[Choice]:

@@ -96,7 +96,7 @@ class Accounts:
 
     def _before_key(self, how: Setting, late: LateTerms | None) -> object:
         order = how.order if self.payments else ()
-        lateness = (late.grace_days, late.every) if late else None
+        lateness = (how.grace, late.every if late else None)
         return (
             how.basis, how.months, how.stated, how.changes, how.count, how.rounding.step,
             how.rounding.down and how.rounding.step != "once", order, how.left_out, how.agreed, lateness,
@@ -144,12 +144,13 @@ class Accounts:
         if own is None:
             if how.factor is None or self.loan.rate is None:
                 return None
-            own = LateTerms(self.loan.rate, _PLAIN, compound=False, grace_days=0, factor=how.factor)
+            own = LateTerms(self.loan.rate, _PLAIN, compound=False, factor=how.factor)
         every = how.compound if how.compound in ("due", "month", "quarter") else None
+        scheduled = how.base == "balance_scheduled"
+        base: PenaltyBase = "balance" if how.base == "balance_scheduled" else how.base
         return replace(
-            own, base=how.base, beside=how.beside, compound=how.compound != "none", every=every,
+            own, base=base, scheduled=scheduled, beside=how.beside, compound=how.compound != "none", every=every,
             factor=own.factor if how.factor is None else how.factor,
-            grace_days=own.grace_days if how.grace else 0,
         )  # fmt: skip
 
     def _rules(self, how: Setting, late: LateTerms | None) -> Rules:
@@ -162,6 +163,7 @@ class Accounts:
             late=late, rates=rates, late_rates=late_rates, order=how.order,
             count_first=first, count_last=last,
             accelerated_on=self.loan.accelerated_on,
+            grace_days=self.loan.overdue.grace_days if self.loan.overdue and how.grace else 0,
             rounding=how.rounding if how.rounding.step != "once" else ONCE,
         )  # fmt: skip
 

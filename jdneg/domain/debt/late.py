@@ -17,16 +17,16 @@ _COMPOUNDED = {"due": "debt.compound_due", "month": "debt.compound_month", "quar
 class LateTerms:
     """The penalty rate and what it runs on; it takes the place of ordinary interest on that unless ``beside``.
 
-    With a ``factor`` it follows the contract's rate where that changes; ``rate`` is the penalty at the start.
+    ``scheduled``: whatever it runs on, it takes the place of ordinary interest on the overdue principal alone. With a ``factor`` it follows the contract's rate where that changes; ``rate`` is the penalty at the start.
     """
 
     rate: Rate
     base: PenaltyBase
     compound: bool
-    grace_days: int
     factor: Decimal | None = None
     beside: bool = False
     every: Literal["due", "month", "quarter"] | None = None
+    scheduled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ class Late:
 def late_terms(loan: Loan) -> Late:
     """The penalty by the contract's own rate, else its factor on the contract's rate."""
     said = loan.overdue
-    rate = penalty_rate(loan)
-    if said is None or rate is None:
+    if said is None:
         return Late(None)
-    notes: list[Message] = []
+    notes = [info("debt.grace_counted", days=said.grace_days)] if said.grace_days else []
+    rate = penalty_rate(loan)
+    if rate is None:
+        return Late(None, tuple(notes))
     if said.base is None:
         notes.append(info("debt.penalty_base_assumed"))
-    if said.grace_days:
-        notes.append(info("debt.grace_counted", days=said.grace_days))
     if said.beside:
         notes.append(info("debt.penalty_beside"))
     if said.compound and said.compound_every is not None:
@@ -56,7 +56,6 @@ def late_terms(loan: Loan) -> Late:
         rate=rate,
         base=said.base or "overdue_principal",
         compound=said.compound,
-        grace_days=said.grace_days,
         factor=said.factor if said.rate is None else None,
         beside=said.beside,
         every=said.compound_every,

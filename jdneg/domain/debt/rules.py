@@ -53,6 +53,7 @@ class Rules:
     """``rates`` hold after the last row, None without interest; ``late`` None: no penalty can be computed.
 
     ``late_rates`` give the penalty before ``late.factor``. Days: see `Loan.count_first` and ``count_last``.
+    ``grace_days`` hold whether or not a penalty is known.
     """
 
     late: LateTerms | None = None
@@ -62,6 +63,7 @@ class Rules:
     count_first: bool = True
     count_last: bool = False
     accelerated_on: dt.date | None = None
+    grace_days: int = 0
     rounding: Rounding = ONCE
 
 
@@ -80,6 +82,7 @@ def rules_of(loan: Loan, late: LateTerms | None) -> Rules:
         count_first=loan.count_first is not False,
         count_last=bool(loan.count_last),
         accelerated_on=loan.accelerated_on,
+        grace_days=loan.overdue.grace_days if loan.overdue else 0,
     )
 
 

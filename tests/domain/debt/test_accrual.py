@@ -68,6 +68,23 @@ def test_the_manuals_case_with_a_factor():
     assert "debt.penalty_base_assumed" in codes(found.assumptions)
 
 
+def test_before_the_payout_nothing_is_owed():
+    found = at(gold(), [], day("2026-03-09"))
+    assert (found.principal, found.interest, found.penalty, found.fee, found.total) == (0, 0, 0, 0, 0)
+    assert codes(found.assumptions) == ["debt.not_paid_out"] and found.missing == () and found.overdue == ()
+    assert found.next_due.due == day("2026-04-10")
+    assert at(gold(), [], day("2026-03-10")).total == money("20000.00")
+
+
+def test_grace_without_a_penalty_rate_shortens_what_is_overdue():
+    loan = gold(overdue=OverdueTerms(grace_days=5))
+    assert at(loan, [], day("2026-04-15")).overdue == ()
+    assert at(loan, [], day("2026-04-15")).missing == ()
+    found = at(loan, [], day("2026-04-16"))
+    assert [row.n for row in found.overdue] == [1] and codes(found.missing) == ["debt.missing_overdue_terms"]
+    assert "debt.grace_counted" in codes(found.assumptions)
+
+
 @pytest.mark.parametrize(
     ("base", "interest", "penalty"),
     [

@@ -14,7 +14,7 @@ from jdneg.domain.debt.explain import LIMIT, explain
 from jdneg.domain.debt.explain_readings import Setting
 from jdneg.domain.debt.explain_run import Accounts
 from jdneg.domain.debt.schedule import build_schedule
-from jdneg.domain.money import money
+from jdneg.domain.money import half_up, money
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.case import Agreement
@@ -50,6 +50,43 @@ def test_the_penalty_on_the_whole_balance():
     assert codes(best) == ["balance_for_instalment"]
     assert (best.exact, best.distance, best.components["total"]) == (True, 0, theirs.total)
     assert [one.code for one in found.notes] == ["debt.explain_exact", "debt.explain_possible"]
+
+
+def test_the_schedules_interest_runs_on_beside_a_penalty_on_the_whole_balance():
+    """Worked by hand: interest on what is not due yet, the penalty on all principal from the first missed day."""
+    loan = gold(overdue=INSTALMENT)
+    rows = build_schedule(loan).rows
+    interest, penalty, starts = Decimal(0), Decimal(0), [day("2026-03-10"), *(row.due for row in rows)]
+    balances = [loan.principal, *(row.balance for row in rows)]
+    for start, end, balance in zip(starts, [*starts[1:], AS_OF], balances, strict=False):
+        days = (min(end, AS_OF) - start).days
+        if days > 0:
+            interest += balance * days * Decimal("0.0005")
+            penalty += loan.principal * days * Decimal("0.00075") * (start > starts[0])
+    claim = Claim(loan="L1", at=AS_OF, principal=loan.principal, interest=half_up(interest), penalty=half_up(penalty))
+    found = why(loan, claim, ())
+    assert codes(found.found[0]) == ["balance_scheduled"] and found.found[0].exact
+    assert found.found[0].fits == ("penalty",) and found.met == ("principal", "interest")
+
+
+def test_what_the_contract_meets_already_is_no_evidence_and_what_does_not_fit_is_named():
+    theirs = at(gold(overdue=replace(INSTALMENT, base="balance")), FIRST)
+    found = why(gold(overdue=INSTALMENT), claim_of(theirs, interest=money("1.23"), total=None))
+    best = found.found[0]
+    assert found.met == ("principal", "fee")
+    assert (codes(best), best.fits, best.misses) == (["balance_for_instalment"], ("penalty",), ("interest",))
+
+
+def test_a_reading_that_meets_only_what_the_contract_meets_is_no_explanation():
+    claim = Claim(loan="L1", at=AS_OF, principal=money("18410.00"), penalty=money("987654.32"))
+    found = why(gold(overdue=INSTALMENT), claim)
+    assert found.notes[0].code == "debt.explain_none" and found.met == ("principal",)
+    assert not any(one.fits for one in found.found)
+
+
+def test_before_the_payout_there_is_nothing_to_explain():
+    found = why(gold(), Claim(loan="L1", at=day("2026-03-01"), total=money("1.00")), (), day("2026-03-09"))
+    assert [one.code for one in found.notes] == ["debt.explain_before_start"] and found.tried == 0
 
 
 def test_two_changes_at_once_after_one_alone_failed():

@@ -1,0 +1,49 @@
+"""What is left of each row of a running account, read back from its sums: the oldest rows are paid first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from jdneg.domain.dates import ONE_DAY
+from jdneg.domain.debt.ledger import NOTHING, Fallen, OpenRow
+from jdneg.domain.debt.rows import Row
+from jdneg.domain.debt.running import Running
+from jdneg.domain.money import half_up
+
+
+def unpaid_rows(run: Running) -> list[tuple[OpenRow, Decimal]]:
+    """Rows past their day and grace and what of them is unpaid, oldest first."""
+    yesterday = run.day - ONE_DAY - dt.timedelta(days=run.grace)
+    late = [(one, left) for one, left in _lefts(run) if one.row.due <= yesterday]
+    lag = max(sum((one.row.amount for one, _ in late), NOTHING) - run.paid, NOTHING)
+    found = []
+    for one, left in late:
+        # An agreed instalment also pays what was carried over, so only the lag measures it.
+        unpaid = half_up(min(one.row.amount, lag) if run.replaced else min(left, one.row.amount, lag))
+        lag -= unpaid
+        if unpaid > 0:
+            found.append((one.row, unpaid))
+    return found
+
+
+def _lefts(run: Running) -> list[tuple[Fallen, Decimal]]:
+    """What is left of each row that fell due: the oldest are paid first, so it sits in the latest."""
+    principal, interest, fee = run.due_principal, run.due_interest, run.due_fee
+    found = []
+    for one in reversed(run.fallen):
+        parts = min(principal, one.principal), min(interest, one.interest), min(fee, one.fee)
+        principal, interest, fee = principal - parts[0], interest - parts[1], fee - parts[2]
+        found.append((one, sum(parts, NOTHING)))
+    return found[::-1]
+
+
+def next_row(run: Running) -> Row | None:
+    """The first row from today on that is not paid yet."""
+    unpaid = {one.row.n for one, left in _lefts(run) if left > 0}
+    paid, some_left = run.prepaid, run.ahead > 0
+    for row in run.rows[run.next :]:
+        paid -= row.principal
+        if paid < 0 or (some_left and not row.principal) or row.adds:
+            unpaid.add(row.n)
+    return next((row for row in run.schedule_rows if row.due >= run.day and row.n in unpaid), None)
