@@ -48,9 +48,10 @@ def add(
         else None
     )
     claim = Claim(
-        loan=debt.id, at=read.day(at), total=read.amount(total), principal=read.amount(principal),
-        interest=read.amount(interest), penalty=read.amount(penalty), fee=read.amount(fee),
-        source=read.choice(source, CLAIM_SOURCES), contact=about, note=note,
+        loan=debt.id, at=read.day(at, "--at"), total=read.amount(total, "--total"),
+        principal=read.amount(principal, "--principal"), interest=read.amount(interest, "--interest"),
+        penalty=read.amount(penalty, "--penalty"), fee=read.amount(fee, "--fee"),
+        source=read.choice(source, CLAIM_SOURCES, "--source"), contact=about, note=note,
     )  # fmt: skip
     read.done()
     check_claim(claim, session.today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    from jdneg.domain.debt.shares import OwnPart
     from jdneg.domain.debt.verify import Verification
     from jdneg.domain.messages import Message
 
@@ -60,16 +62,27 @@ class Dossier:
     def exhibits(self) -> tuple[Stored[Any], ...]:
         return self.session.store.all("exhibit")
 
+    def agreed(self, day: dt.date) -> OwnPart:
+        """The agreement in force as it falls on this loan: its own share, where it is about several."""
+        from jdneg.domain.agreements import in_force
+        from jdneg.domain.debt.shares import own_part
+
+        found, store = in_force(self.cases, self.loan.id, day), self.session.store
+        if found is None or len(found.loans) == 1:
+            return own_part(found, self.loan.id, (self.loan,), ())
+        paid = tuple(one for one in store.all("payment") if one.record.loan in found.loans)
+        return own_part(found, self.loan.id, [store.get(one) for one in found.loans], paid)
+
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""
-        from jdneg.domain.agreements import in_force
         from jdneg.domain.debt.verify import verify
 
-        agreed = in_force(self.cases, self.loan.id, day)
-        return verify(
-            self.loan, self.claims, self.payments, self.exhibits, agreed.agreement if agreed else None,
-            self.session.rules, self.session.lpr, day, agreed.waived if agreed else (),
+        agreed = self.agreed(day)
+        found = verify(
+            self.loan, self.claims, self.payments, self.exhibits, agreed.agreement, self.session.rules,
+            self.session.lpr, day, agreed.waived,
         )  # fmt: skip
+        return replace(found, assumptions=(*agreed.notes, *found.assumptions))
 
     def latest_claim(self, day: dt.date) -> Stored[Any] | None:
         from jdneg.domain.debt.verify import claims_of

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jdneg.commands.options import Question, complete
-from jdneg.commands.reading import Reader
-from jdneg.errors import JdnegError, ManyErrors, MissingFlags
+from jdneg.commands.reading import Reader, named
+from jdneg.errors import JdnegError, MissingFlags
 
 
 class Fields(Reader):
@@ -22,16 +22,9 @@ class Fields(Reader):
             return [one.value for one in questions]
 
     def at(self, flag: str, text: str | None, parse: Callable[[str], Any]) -> Any:
-        """As `read`; the fault names ``flag``."""
-        if text is None:
-            return None
-        try:
-            return parse(text)
-        except JdnegError as error:
-            self.note(error, flag)
-            return None
+        """As `read`, with the flag first: here every value has one."""
+        return self.read(text, parse, flag)
 
     def note(self, error: JdnegError, flag: str) -> None:
         """Keep a fault for `done`; one that has its place already (a row) keeps it."""
-        for one in error.errors if isinstance(error, ManyErrors) else [error]:
-            self.errors.append(type(one)(**{"where": flag, **one.facts}))
+        self.errors += named(error, flag)

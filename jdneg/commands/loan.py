@@ -52,7 +52,7 @@ def add(
 ) -> Result:
     from jdneg.commands.choices import BASES, BASES_OF_PENALTY, KINDS, METHODS, ROLES
     from jdneg.domain import changes
-    from jdneg.domain.loans import check_loan, contract_schedule, loan_messages
+    from jdneg.domain.loans import check_loan, loan_messages
     from jdneg.domain.records.loan import Loan, OverdueTerms
     from jdneg.views.written import written
 
@@ -73,23 +73,27 @@ def add(
     )
     read = Reader(session)
     overdue = OverdueTerms(
-        factor=read.read(penalty_factor, positive),
-        rate=read.rate(penalty_rate),
-        base=read.choice(penalty_base, BASES_OF_PENALTY),
+        factor=read.read(penalty_factor, positive, "--penalty-factor"),
+        rate=read.rate(penalty_rate, "--penalty-rate"),
+        base=read.choice(penalty_base, BASES_OF_PENALTY, "--penalty-base"),
         compound=compound,
-        grace_days=read.number(grace_days, most=366) or 0,
+        grace_days=read.number(grace_days, "--grace-days", most=366) or 0,
     )
     loan = Loan(
-        lender=lender, kind=read.choice(kind, KINDS) or "unknown", product=product, party=party,
-        contract_no=contract_no, signed_on=read.day(signed), principal=read.amount(principal, zero=False),
-        received=read.amount(received, zero=False), rate=read.rate(rate), fee=read.rate(fee), start=read.day(start),
-        term=read.number(term, least=1, most=600), due_day=read.due_day(due_day),
-        method=read.choice(method, METHODS), basis=read.choice(basis, BASES),
-        payment=read.amount(payment, zero=False), minimum=read.amount(minimum),
-        schedule=read.read(schedule, lambda path: contract_schedule(existing(path).read_bytes(), path)) or (),
-        overdue=None if overdue == OverdueTerms() else overdue, credit_card=read.yes(credit_card),
-        joint_lending=read.yes(joint_lending), credit_sale=read.yes(credit_sale), holder=holder,
-        holder_role=read.choice(holder_role, ROLES), agencies=words_of(agency), agreed_hours=agreed_hours, note=note,
+        lender=lender, kind=read.choice(kind, KINDS, "--kind") or "unknown", product=product, party=party,
+        contract_no=contract_no, signed_on=read.day(signed, "--signed"),
+        principal=read.amount(principal, "--principal", zero=False),
+        received=read.amount(received, "--received", zero=False), rate=read.rate(rate, "--rate"),
+        fee=read.rate(fee, "--fee"), start=read.day(start, "--start"),
+        term=read.number(term, "--term", least=1, most=600), due_day=read.due_day(due_day, "--due-day"),
+        method=read.choice(method, METHODS, "--method"), basis=read.choice(basis, BASES, "--basis"),
+        payment=read.amount(payment, "--payment", zero=False), minimum=read.amount(minimum, "--minimum"),
+        schedule=read.read(schedule, _table, "--schedule") or (),
+        overdue=None if overdue == OverdueTerms() else overdue,
+        credit_card=read.yes(credit_card, "--credit-card"), joint_lending=read.yes(joint_lending, "--joint-lending"),
+        credit_sale=read.yes(credit_sale, "--credit-sale"), holder=holder,
+        holder_role=read.choice(holder_role, ROLES, "--holder-role"), agencies=words_of(agency),
+        agreed_hours=agreed_hours, note=note,
     )  # fmt: skip
     loan = with_terms(read, terms, loan)
     read.done()
@@ -97,6 +101,12 @@ def add(
     receipt = session.commit([changes.add("loan", loan)])
     said = t("loan.added", id=receipt.ids[0], lender=lender)
     return written(receipt, loan, said, messages=loan_messages(loan, receipt.ids[0], ()))
+
+
+def _table(path: str) -> Any:
+    from jdneg.domain.loans import contract_schedule
+
+    return contract_schedule(existing(path).read_bytes(), path)
 
 
 def list_(session: Session) -> Result:

@@ -16,7 +16,7 @@ from jdneg.commands.reading import Reader
 from jdneg.domain import changes
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import LocalRef
-from jdneg.domain.messages import Message, hint, info
+from jdneg.domain.messages import Message, hint
 from jdneg.domain.money import parse_amount
 from jdneg.domain.records.account import Payment
 from jdneg.errors import DifferentCreditors, NothingOwed
@@ -51,25 +51,22 @@ def pay_several(session: Session, names: Sequence[str], amount: str | None, flag
     ]
     amount, at = complete(session, questions)
     read = Reader(session)
-    paid, when = read.amount(amount, zero=False), read.moment(at)
+    paid, when = read.amount(amount, "AMOUNT", zero=False), read.moment(at, "--at")
     read.done()
     ids = [file.loan.id for file in files]
-    shares = _shares(session, ids, paid, shanghai_day(when))  # what cannot be split is said before a file is taken
+    # What cannot be split is said before a file is taken.
+    shares, known = _shares(session, ids, paid, shanghai_day(when))
     extra, cited = attachments(session, flags.evidence)
     plain = Payment(loan="", amount=paid, at=when, via=flags.via, to=flags.to, exhibits=cited, note=flags.note)
 
     def decide() -> list[changes.Change]:
-        nonlocal shares
-        shares = _shares(session, ids, paid, shanghai_day(when))
+        nonlocal shares, known
+        shares, known = _shares(session, ids, paid, shanghai_day(when))
         return _batch([replace(plain, loan=one.loan, amount=one.amount) for one in shares if one.amount], extra)
 
     receipt = session.transact(decide)
     written = [session.store.get(one) for one in receipt.ids if one.startswith("Y")]
-    return paid_page(receipt, written, shares, paid, (*notices, *_said(ids)))
-
-
-def _said(ids: Sequence[str]) -> tuple[Message, ...]:
-    return info("payment.security_unknown"), hint("payment.may_designate", loan=ids[0])
+    return paid_page(receipt, written, shares, paid, (*notices, *known, hint("payment.may_designate", loan=ids[0])))
 
 
 def _files(session: Session, names: Sequence[str]) -> list[Dossier]:
@@ -90,28 +87,41 @@ def _creditor(loan: Any) -> str:
     return str(loan.holder or loan.party or loan.lender).strip()
 
 
-def _shares(session: Session, ids: Sequence[str], paid: Decimal, day: dt.date) -> tuple[Share, ...]:
-    from jdneg.domain.debt.designation import designate
+def _shares(
+    session: Session, ids: Sequence[str], paid: Decimal, day: dt.date
+) -> tuple[tuple[Share, ...], tuple[Message, ...]]:
+    """What each debt gets, and what had to be left open for want of a fact."""
+    from jdneg.domain.debt.designation import as_one_debt, designate, open_facts
 
-    shares = designate(paid, [_due(dossier(session, one), day) for one in ids])
+    files = [dossier(session, one) for one in ids]
+    debts = [_due(file, day) for file in files]
+    if _one_agreement(files, day):
+        debts = as_one_debt(debts)
+    shares = designate(paid, debts)
     if not any(one.amount for one in shares):
         raise NothingOwed(loans=", ".join(ids), date=day)
-    return shares
+    return shares, open_facts(debts)
+
+
+def _one_agreement(files: Sequence[Dossier], day: dt.date) -> bool:
+    """Whether one written agreement covers them all: then each gets its share of what is paid."""
+    from jdneg.domain.agreements import in_force
+
+    found = [in_force(file.cases, file.loan.id, day) for file in files]
+    return all(file.agreed(day).shared for file in files) and len({one.case for one in found if one}) == 1
 
 
 def _due(file: Dossier, day: dt.date) -> DueDebt:
     """The debt as it stood on the day of the payment."""
-    from jdneg.domain.agreements import in_force
     from jdneg.domain.debt.accrual import payments_of
     from jdneg.domain.debt.designation import due_debt
     from jdneg.domain.debt.schedule import schedule_of
     from jdneg.domain.debt.sound import check_sound
 
     check_sound(file.loan, file.payments)
-    found = in_force(file.cases, file.loan.id, day)
-    agreed, waived = (found.agreement, found.waived) if found else (None, ())
+    agreed = file.agreed(day)
     paid = payments_of(file.loan.id, file.payments)
-    return due_debt(file.loan, schedule_of(file.loan), paid, agreed, day, waived)
+    return due_debt(file.loan, schedule_of(file.loan), paid, agreed.agreement, day, agreed.waived)
 
 
 def _batch(payments: Sequence[Payment], extra: Sequence[changes.Change]) -> list[changes.Change]:

@@ -44,7 +44,7 @@ def pay(
         ],
     )
     read = Reader(session)
-    paid, when = read.amount(amount, zero=False), read.moment(at)
+    paid, when = read.amount(amount, "AMOUNT", zero=False), read.moment(at, "--at")
     read.done()
     exhibits, ids = attachments(session, evidence)
     payment = Payment(loan=debt.id, amount=paid, at=when, via=via, to=to, exhibits=ids, note=note)

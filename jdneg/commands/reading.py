@@ -16,6 +16,7 @@ from jdneg.errors import (
     EmptyText,
     FileMissing,
     JdnegError,
+    ManyErrors,
     NegativeAmount,
     UnreadableText,
     raise_all,
@@ -34,8 +35,8 @@ class Reader:
         self.session = session
         self.errors: list[JdnegError] = []
 
-    def read(self, text: str | None, parse: Callable[[str], Any]) -> Any:
-        """The parsed value; None when not given, or when it is a fault (kept for `done`).
+    def read(self, text: str | None, parse: Callable[[str], Any], flag: str = "") -> Any:
+        """The parsed value; None when not given, or when it is a fault (kept for `done`, with the ``flag`` it is of).
 
         Typed Any: a needed value may be None until `done` has spoken.
         """
@@ -44,35 +45,41 @@ class Reader:
         try:
             return parse(text)
         except JdnegError as error:
-            self.errors.append(error)
+            self.errors += named(error, flag)
             return None
 
     def done(self) -> None:
         raise_all(self.errors)
 
-    def amount(self, text: str | None, *, zero: bool = True) -> Any:
-        return self.read(text, lambda one: parse_amount(one, zero=zero))
+    def amount(self, text: str | None, flag: str = "", *, zero: bool = True) -> Any:
+        return self.read(text, lambda one: parse_amount(one, zero=zero), flag)
 
-    def rate(self, text: str | None) -> Any:
-        return self.read(text, parse_rate)
+    def rate(self, text: str | None, flag: str = "") -> Any:
+        return self.read(text, parse_rate, flag)
 
-    def number(self, text: str | None, *, least: int = 0, most: int = 100_000) -> Any:
-        return self.read(text, lambda one: whole(one, least, most))
+    def number(self, text: str | None, flag: str = "", *, least: int = 0, most: int = 100_000) -> Any:
+        return self.read(text, lambda one: whole(one, least, most), flag)
 
-    def choice(self, text: str | None, accepted: Any) -> Any:
-        return self.read(text, lambda one: choose(one, accepted))
+    def choice(self, text: str | None, accepted: Any, flag: str = "") -> Any:
+        return self.read(text, lambda one: choose(one, accepted), flag)
 
-    def yes(self, text: str | None) -> Any:
-        return self.read(text, yes_no)
+    def yes(self, text: str | None, flag: str = "") -> Any:
+        return self.read(text, yes_no, flag)
 
-    def day(self, text: str | None, *, prefer: str = "past") -> Any:
-        return self.read(text, lambda one: self.session.day(one, prefer=prefer))
+    def day(self, text: str | None, flag: str = "", *, prefer: str = "past") -> Any:
+        return self.read(text, lambda one: self.session.day(one, prefer=prefer), flag)
 
-    def moment(self, text: str | None, *, prefer: str = "past") -> Any:
-        return self.read(text, lambda one: self.session.moment(one, prefer=prefer)[0])
+    def moment(self, text: str | None, flag: str = "", *, prefer: str = "past") -> Any:
+        return self.read(text, lambda one: self.session.moment(one, prefer=prefer)[0], flag)
 
-    def due_day(self, text: str | None) -> Any:
-        return self.read(text, due_day)
+    def due_day(self, text: str | None, flag: str = "") -> Any:
+        return self.read(text, due_day, flag)
+
+
+def named(error: JdnegError, flag: str) -> list[JdnegError]:
+    """The fault, or each of several, with the flag it is of; one that names a place already keeps it."""
+    faults = error.errors if isinstance(error, ManyErrors) else [error]
+    return [type(one)(**{"where": flag, **one.facts}) if flag else one for one in faults]
 
 
 def whole(text: str, least: int, most: int) -> int:

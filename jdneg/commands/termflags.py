@@ -34,6 +34,7 @@ class TermFlags:
     accelerated: Text = None
     waiver: Many = None
     refund: Many = None
+    secured: Text = None
 
     def given(self) -> bool:
         """Whether any of them was typed."""
@@ -43,22 +44,24 @@ class TermFlags:
 def with_terms(read: Reader, flags: TermFlags, loan: Loan) -> Loan:
     """The loan with what the flags say: what it has several of is added, the rest is set."""
     changes: dict[str, Any] = {
-        "rate_changes": (*loan.rate_changes, *_all(read, flags.rate_change, _rate_change)),
+        "rate_changes": (*loan.rate_changes, *_all(read, flags.rate_change, _rate_change, "--rate-change")),
         "charges": (
             *loan.charges,
-            *_all(read, flags.one_off_fee, lambda reader, text: _charge(reader, text, "once")),
-            *_all(read, flags.monthly_fee, lambda reader, text: _charge(reader, text, "month")),
+            *_all(read, flags.one_off_fee, lambda reader, text: _charge(reader, text, "once"), "--one-off-fee"),
+            *_all(read, flags.monthly_fee, lambda reader, text: _charge(reader, text, "month"), "--monthly-fee"),
         ),
         "adjustments": (
             *loan.adjustments,
-            *_all(read, flags.waiver, lambda reader, text: _adjustment(reader, text, "waiver")),
-            *_all(read, flags.refund, lambda reader, text: _adjustment(reader, text, "refund")),
+            *_all(read, flags.waiver, lambda reader, text: _adjustment(reader, text, "waiver"), "--waiver"),
+            *_all(read, flags.refund, lambda reader, text: _adjustment(reader, text, "refund"), "--refund"),
         ),
         "overdue": _overdue(read, flags, loan.overdue),
     }
     said = {
-        "count_first": read.yes(flags.count_first), "count_last": read.yes(flags.count_last),
-        "allocation": read.read(flags.allocation, _order), "accelerated_on": read.day(flags.accelerated),
+        "count_first": read.yes(flags.count_first, "--count-first"),
+        "count_last": read.yes(flags.count_last, "--count-last"), "secured": read.yes(flags.secured, "--secured"),
+        "allocation": read.read(flags.allocation, _order, "--allocation"),
+        "accelerated_on": read.day(flags.accelerated, "--accelerated"),
     }  # fmt: skip
     return replace(loan, **changes, **{name: value for name, value in said.items() if value is not None})
 
@@ -67,7 +70,7 @@ def _overdue(read: Reader, flags: TermFlags, own: OverdueTerms | None) -> Overdu
     from jdneg.commands.choices import EVERY
     from jdneg.domain.records.loan import OverdueTerms
 
-    every = read.choice(flags.compound_every, EVERY)
+    every = read.choice(flags.compound_every, EVERY, "--compound-every")
     if not flags.penalty_beside and every is None:
         return own
     known = own or OverdueTerms()
@@ -77,8 +80,8 @@ def _overdue(read: Reader, flags: TermFlags, own: OverdueTerms | None) -> Overdu
     )  # fmt: skip
 
 
-def _all(read: Reader, texts: list[str] | None, parse: Any) -> list[Any]:
-    found = [read.read(text, lambda one: parse(read, one)) for text in texts or ()]
+def _all(read: Reader, texts: list[str] | None, parse: Any, flag: str) -> list[Any]:
+    found = [read.read(text, lambda one: parse(read, one), flag) for text in texts or ()]
     return [one for one in found if one is not None]
 
 

@@ -34,17 +34,16 @@ def verify(
 
 def _explained(session: Session, file: Dossier, found: Verification, page: Result) -> Result:
     """The readings that may lie behind the claim; without a claim there is nothing to explain."""
-    from jdneg.domain.agreements import in_force
     from jdneg.domain.debt.accrual import payments_of
     from jdneg.domain.debt.explain import explain
     from jdneg.views.explained import with_explanations
 
     if not found.claims:
         return page
-    agreed = in_force(file.cases, file.loan.id, found.as_of)
+    agreed = file.agreed(found.as_of)
     result = explain(
         file.loan.record, payments_of(file.loan.id, file.payments), found.claims[-1].record,
-        agreed.agreement if agreed else None, found.as_of, agreed.waived if agreed else (),
+        agreed.agreement, found.as_of, agreed.waived,
         progress=_patience(session),
     )  # fmt: skip
     return with_explanations(page, result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from jdneg.errors import BadAmount, NegativeAmount
@@ -37,6 +38,18 @@ def money(value: str | int | Decimal) -> Decimal:
 def half_up(value: Decimal) -> Decimal:
     """To the fen, half away from zero: the rule of Chinese statements unless a contract says otherwise."""
     return value.quantize(FEN, ROUND_HALF_UP)
+
+
+def in_proportion(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """``amount`` to the fen, shared by weights to the fen; the fen that are left go to the largest fractions.
+
+    The shares sum to ``amount`` exactly; no weight is below zero, and not all are zero.
+    """
+    fen, whole = int(amount / FEN), int(sum(weights) / FEN)
+    parts = [divmod(fen * int(one / FEN), whole) for one in weights]
+    over = fen - sum(share for share, _ in parts)
+    lucky = set(sorted(range(len(parts)), key=lambda n: -parts[n][1])[:over])
+    return [(share + (n in lucky)) * FEN for n, (share, _) in enumerate(parts)]
 
 
 def grouped(value: Decimal) -> str:

@@ -44,7 +44,12 @@ def _line(one: Explanation, found: Explained) -> str:
     else:
         parts.append(t("view.explain_closest", distance=amount(one.distance)))
     parts += [
-        t("view.explain_misses", name=word(name), claimed=amount(found.claimed[name]), read=amount(one.components[name]))
+        t(
+            "view.explain_misses",
+            name=word(name),
+            claimed=amount(found.claimed[name]),
+            read=amount(one.components[name]),
+        )
         for name in one.misses
     ]
     return t("view.explain_row", readings=_words(one), outcome=t("view.explain_join").join(parts))

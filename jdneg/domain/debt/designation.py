@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -24,7 +25,7 @@ from jdneg.domain.debt.rules import rules_of
 from jdneg.domain.debt.running import Running
 from jdneg.domain.debt.unpaid import next_row, unpaid_rows
 from jdneg.domain.messages import Message, info, warning
-from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.money import ZERO, half_up, in_proportion
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Waived
@@ -99,6 +100,24 @@ def remainder(amount: Decimal, shares: Sequence[Share]) -> Message | None:
     return warning("payment.remainder", rest=rest) if rest > 0 else None
 
 
+def as_one_debt(debts: Sequence[DueDebt]) -> list[DueDebt]:
+    """The same where one agreement covers them all: nothing sets one before another, each gets its share."""
+    return [replace(one, secured=False, burden=ZERO, due_on=dt.date.min) for one in debts]
+
+
+def open_facts(debts: Sequence[DueDebt]) -> tuple[Message, ...]:
+    """What no record says and the order had to do without, each with the debts it is unknown of."""
+    owing = [one for one in debts if one.owed]
+    found = []
+    for name, _, known in _ORDER:
+        unknown = [one.loan for one in owing if known(one) is None]
+        if len(owing) > 1 and unknown:
+            found.append(info(f"payment.{name}_unknown", loans=", ".join(unknown), loan=unknown[0]))
+    if sum(bool(one.secured) for one in owing) > 1:
+        found.append(info("payment.secured_alike"))
+    return tuple(found)
+
+
 def _part(debt: DueDebt, part: str) -> Decimal:
     return debt.due if part == "due" else debt.owed - debt.due
 
@@ -119,15 +138,10 @@ def _ranked(debts: tuple[DueDebt, ...], at: int, by: str | None) -> Iterator[_Gr
 
 
 def _spread(amount: Decimal, debts: Sequence[DueDebt], part: str) -> list[tuple[DueDebt, Decimal]]:
-    """``amount`` over debts of one rank in proportion; the fen that are left go to the largest fractions."""
+    """``amount`` over debts of one rank, in proportion where it does not cover them all."""
     asked = [_part(one, part) for one in debts]
-    whole = sum(asked, ZERO)
-    if amount >= whole:
-        return list(zip(debts, asked, strict=True))
-    parts = [divmod(int(amount / FEN) * int(one / FEN), int(whole / FEN)) for one in asked]
-    over = int(amount / FEN) - sum(fen for fen, _ in parts)
-    lucky = set(sorted(range(len(parts)), key=lambda n: -parts[n][1])[:over])
-    return [(one, (parts[n][0] + (n in lucky)) * FEN) for n, one in enumerate(debts)]
+    paid = asked if amount >= sum(asked, ZERO) else in_proportion(amount, asked)
+    return list(zip(debts, paid, strict=True))
 
 
 def _more(known: Share | None, debt: DueDebt, paid: Decimal, why: Message) -> Share:
@@ -163,7 +177,7 @@ def due_debt(
     day: dt.date,
     waived: Sequence[Waived] = (),
 ) -> DueDebt:
-    """The debt at the end of ``day``: a row is due on its day. Whether it is secured no record says: unknown.
+    """The debt at the end of ``day``: a row is due on its day.
 
     ``payments`` are this loan's; ``agreement`` is the one in force on ``day``, ``waived`` what it let go.
     """
@@ -181,7 +195,8 @@ def due_debt(
     elif run.replaced:  # an agreement's rows also pay what was carried over
         due = _sum(*(left for _, left in rows), owed.penalty)
     first = rows[0][0].due if rows else coming.due if coming else None
-    return DueDebt(loan.id, min(due, total), total, None, _burden(loan.record, late=bool(rows)), first)
+    burden = _burden(loan.record, late=bool(rows))
+    return DueDebt(loan.id, min(due, total), total, loan.record.secured, burden, first)
 
 
 def _sum(*parts: Decimal) -> Decimal:

@@ -35,7 +35,8 @@ Progress = Callable[[int, int], None]  # readings done, readings at most
 class Explanation:
     """A reading: what it changes, what comes out, and which claimed figures it meets to the fen (``fits``) or not.
 
-    A figure that the contract's own reading meets too points to no other, so it is not among the fits. ``distance`` is the sum of what is left between claimed and read, yuan; ``exact``: every claimed figure is met.
+    A figure that the contract's own reading meets too points to no other, so it is not among the fits.
+    ``distance`` is the sum of what is left between claimed and read, yuan; ``exact``: every claimed figure is met.
     """
 
     readings: tuple[Choice, ...]

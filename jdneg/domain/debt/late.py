@@ -17,7 +17,8 @@ _COMPOUNDED = {"due": "debt.compound_due", "month": "debt.compound_month", "quar
 class LateTerms:
     """The penalty rate and what it runs on; it takes the place of ordinary interest on that unless ``beside``.
 
-    ``scheduled``: whatever it runs on, it takes the place of ordinary interest on the overdue principal alone. With a ``factor`` it follows the contract's rate where that changes; ``rate`` is the penalty at the start.
+    ``scheduled``: whatever it runs on, it takes the place of ordinary interest on the overdue principal alone.
+    With a ``factor`` it follows the contract's rate where that changes; ``rate`` is the penalty at the start.
     """
 
     rate: Rate

@@ -24,7 +24,7 @@ from jdneg.domain.records.case import Waived
 
 
 class Running(LateAccount):
-    """Create at the loan's start, then `go_to` days and `pay` in order of time. Without ``trace`` no ledger is kept."""
+    """Create at the loan's start, then `go_to` days and `pay` in order of time; ``trace`` keeps a ledger."""
 
     def __init__(self, schedule: Schedule, rules: Rules, *, trace: bool = True) -> None:
         super().__init__(rules, schedule.start, trace=trace)

@@ -90,6 +90,7 @@ class Loan:
     ``count_first``, ``count_last``: whether interest runs on the first and on the last day, where the contract says.
     ``accelerated_on``: the day from which the whole balance is due, by the contract and its notice.
     ``allocation``: the contract's own order in which a payment is counted.
+    ``secured``: whether property or a guarantor stands behind it.
     """
 
     lender: str
@@ -121,6 +122,7 @@ class Loan:
     credit_card: bool | None = None
     joint_lending: bool | None = None
     credit_sale: bool | None = None
+    secured: bool | None = None
     holder: str | None = None
     holder_role: Literal["assignee", "guarantor"] | None = None
     agencies: tuple[str, ...] = ()
