@@ -14,14 +14,15 @@ from decimal import Decimal
 
 from jdneg.domain.agreements import InForce
 from jdneg.domain.dates import shanghai_day
-from jdneg.domain.debt.accrual import payments_of, position
+from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, grouped, in_proportion
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, PartWaiver, Waived
 from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.domain.waivers import waived_amount
 from jdneg.errors import InvalidValue
 from jdneg.values import dataclass
 
@@ -31,7 +32,7 @@ class OwnPart:
     """An agreement as one loan feels it. ``agreement`` None: there is none, or its share cannot be told."""
 
     agreement: Agreement | None = None
-    waived: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
     notes: tuple[Message, ...] = ()
     shared: bool = False
 
@@ -45,17 +46,19 @@ def own_part(
     agreement = found.agreement
     if len(found.loans) == 1 or agreement.oral or not agreement.instalments:
         return OwnPart(agreement, found.waived)
-    owed = {one.id: _owed(one, payments, agreement.starts, found.waived) for one in loans}
-    unknown = sorted(name for name, amount in owed.items() if amount is None)
-    weights = {name: amount for name, amount in owed.items() if amount is not None}
-    if unknown or not sum(weights.values(), ZERO):
-        facts = {"case": found.case, "loans": ", ".join(found.loans), "unknown": ", ".join(unknown or sorted(owed))}
+    found_at = {one.id: _position(one, payments, agreement.starts) for one in loans}
+    known = {name: at for name, at in found_at.items() if at is not None}
+    waived = {name: _waived_on(name, known, found.waived) for name in known}
+    weights = {name: _left(at, waived[name]) for name, at in known.items()}
+    if len(known) < len(found_at) or not sum(weights.values(), ZERO):
+        unknown = sorted(set(found_at) - set(known)) or sorted(found_at)
+        facts = {"case": found.case, "loans": ", ".join(found.loans), "unknown": ", ".join(unknown)}
         return OwnPart(notes=(warning("debt.agreement_not_shared", **facts),))
     note = info(
         "debt.agreement_shared", case=found.case, date=agreement.starts, loans=",".join(found.loans),
         shares=", ".join(f"{name} {grouped(amount)}" for name, amount in weights.items()),
     )  # fmt: skip
-    return OwnPart(_of(agreement, loan, weights), found.waived, (note,), shared=True)
+    return OwnPart(_of(agreement, loan, weights), waived[loan], (note,), shared=True)
 
 
 def _of(agreement: Agreement, loan: str, weights: Mapping[str, Decimal]) -> Agreement:
@@ -73,15 +76,41 @@ def _of(agreement: Agreement, loan: str, weights: Mapping[str, Decimal]) -> Agre
     return replace(agreement, instalments=tuple(row for row in rows if row.amount))
 
 
-def _owed(
-    loan: Stored[Loan], payments: Sequence[Stored[Payment]], day: dt.date, waived: Sequence[str]
-) -> Decimal | None:
-    """What was owed by the contract when the agreement started, less what it let go; None where it cannot be told."""
+def _position(loan: Stored[Loan], payments: Sequence[Stored[Payment]], day: dt.date) -> Position | None:
+    """Where the loan stood by its contract when the agreement started; None where it cannot be told."""
     try:
         schedule = build_schedule(loan.record)
     except InvalidValue:
         return None
     before = [one for one in payments_of(loan.id, payments) if shanghai_day(one.at) < day]
-    at = position(loan.record, schedule, before, None, day)
-    parts = {"interest": at.interest, "fee": at.fee, "penalty": at.penalty or ZERO}
-    return at.principal + sum((amount for name, amount in parts.items() if name not in waived), ZERO)
+    return position(loan.record, schedule, before, None, day)
+
+
+def _waived_on(loan: str, known: Mapping[str, Position], waived: Sequence[Waived]) -> tuple[Waived, ...]:
+    """What is let go on one loan: a sum of yuan let go of a part is shared by what there is of that part on each."""
+    found: list[Waived] = []
+    for one in waived:
+        if isinstance(one, PartWaiver) and one.amount is not None:
+            there = [_part(at, one.part) for at in known.values()]
+            amount = in_proportion(one.amount, there)[list(known).index(loan)] if any(there) else ZERO
+            found += [replace(one, amount=amount)] if amount else []
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _part(at: Position, part: str) -> Decimal:
+    owed: Decimal | None = getattr(at, part)
+    return owed or ZERO
+
+
+def _left(at: Position, waived: Sequence[Waived]) -> Decimal:
+    """What is owed less what is let go."""
+    total = ZERO
+    for part in ("principal", "interest", "fee", "penalty"):
+        there = ZERO if part in waived else _part(at, part)
+        gone = sum(
+            (waived_amount(one, there) for one in waived if isinstance(one, PartWaiver) and one.part == part), ZERO
+        )
+        total += max(there - gone, ZERO)
+    return total

@@ -12,7 +12,7 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.shares import own_part
 from jdneg.domain.money import ZERO, in_proportion, money
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, PartWaiver
 from jdneg.domain.records.loan import Instalment
 
 STARTS = day("2026-08-20")
@@ -51,6 +51,13 @@ def test_a_payment_before_it_started_counts_in_the_shares():
     before = own_part(found("L1", "L2"), "L1", LOANS[:2], ()).agreement.instalments[0].amount
     after = own_part(found("L1", "L2"), "L1", LOANS[:2], stored_paid).agreement.instalments[0].amount
     assert after < before
+
+
+def test_a_sum_let_go_is_shared_by_what_there_is_of_its_part():
+    waived = (PartWaiver(part="interest", amount=money("100.00")), "penalty")
+    parts = [own_part(found("L1", "L2", waived=waived), name, LOANS[:2], ()) for name in ("L1", "L2")]
+    amounts = [part.waived[0].amount for part in parts]
+    assert sum(amounts) == 100 and amounts[0] > amounts[1] > 0 and parts[0].waived[1] == "penalty"
 
 
 def test_where_one_loan_lets_nothing_be_computed_no_share_is_told():
