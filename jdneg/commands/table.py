@@ -64,7 +64,7 @@ TABLE: Mapping[str, Entry] = {
     "evidence": _group("evidence", "papers", "list show", "add"),
     "scam": _group("scam", "papers", "check"),
     "directory": _group("directory", "papers", "list show", "add confirm"),
-    "export": _group("export", "papers", "bundle schema"),
+    "export": _group("export", "papers", "bundle schema", more={"ics": Entry("ics", "ics")}),
     "bundle": _group("bundle", "papers", "verify"),
     "import": _group("importing", "papers", "", "sms"),
     "rules": _group("rules", "papers", "list show"),

@@ -25,7 +25,7 @@ from jdneg.storage.cites import cited_ids
 from jdneg.storage.index import Index
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import FORMAT, Json, dumps, loads
-from jdneg.storage.replay import stored_from, stored_of, versions
+from jdneg.storage.replay import PUTS, Version, stored_from, stored_of, versions
 from jdneg.storage.vault import Vault
 
 if TYPE_CHECKING:
@@ -239,6 +239,15 @@ class Store:
             stored_of(version, path) for version in versions(self._journal, kind)
             if not marks or any(mark in version.now.raw for mark in marks)
         )  # fmt: skip
+
+    def ever(self, kind: str) -> Iterator[Stored[Any]]:
+        """Every text a record of a kind ever had, withdrawn ones too, oldest first."""
+        path = str(self._journal.path)
+        with self._journal.open() as file:
+            for batch in self._journal.batches(file):
+                for line in batch:
+                    if line.kind == kind and line.op in PUTS and not line.purged:
+                        yield stored_of(Version(line, line), path)
 
     def all(self, kind: str) -> tuple[Stored[Any], ...]:
         """Live records of a kind in the order of their ids, read through TinyDB."""
