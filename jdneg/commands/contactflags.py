@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Arg, Many, Switch, Text
+from jdneg.commands.options import LoanAndTags, Many, Switch, Text
 from jdneg.values import dataclass
 
 
@@ -10,7 +10,7 @@ from jdneg.values import dataclass
 class Common:
     """Flags that every kind of contact takes."""
 
-    loan: Arg = None
+    loan: LoanAndTags = None
     at: Text = None
     approx: Switch = False
     reconstructed: Switch = False

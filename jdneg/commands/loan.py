@@ -50,7 +50,10 @@ def add(
     *,
     terms: TermFlags,
 ) -> Result:
+    from dataclasses import replace
+
     from jdneg.commands.choices import BASES, BASES_OF_PENALTY, KINDS, METHODS, ROLES
+    from jdneg.commands.naming import sure_of_lender
     from jdneg.domain import changes
     from jdneg.domain.loans import check_loan, loan_messages
     from jdneg.domain.records.loan import Loan, OverdueTerms
@@ -98,9 +101,11 @@ def add(
     loan = with_terms(read, terms, loan)
     read.done()
     check_loan(loan, session.today)
+    lender, doubts = sure_of_lender(session, loan.lender)
+    loan = replace(loan, lender=lender)
     receipt = session.commit([changes.add("loan", loan)])
     said = t("loan.added", id=receipt.ids[0], lender=lender)
-    return written(receipt, loan, said, messages=loan_messages(loan, receipt.ids[0], ()))
+    return written(receipt, loan, said, messages=(*doubts, *loan_messages(loan, receipt.ids[0], ())))
 
 
 def _table(path: str) -> Any:

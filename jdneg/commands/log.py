@@ -18,9 +18,9 @@ from jdneg.session import Session
 def log_call(
     session: Session, common: Common, talk: Talk, answered: Text = None, robot: Text = None, recording: Many = None
 ) -> Result:
-    from jdneg.commands.logging import complete_spoken, log_contact
+    from jdneg.commands.logging import complete_spoken, log_contact, sorted_out
 
-    common, talk = complete_spoken(session, common, talk)
+    common, talk = complete_spoken(session, sorted_out(common), talk)
     read = Reader(session)
     more = {"answered": read.yes(answered), "robot": read.yes(robot)}
     return log_contact(session, read, "call", common, talk, more, files=[*(recording or ()), *(common.attach or ())])
@@ -41,9 +41,9 @@ def log_email(session: Session, common: Common, text: Text = None, text_file: Te
 
 
 def log_visit(session: Session, common: Common, talk: Talk, visit: VisitFlags, photos: Many = None) -> Result:
-    from jdneg.commands.logging import complete_spoken, log_contact, visit_of
+    from jdneg.commands.logging import complete_spoken, log_contact, sorted_out, visit_of
 
-    common, talk = complete_spoken(session, common, talk)
+    common, talk = complete_spoken(session, sorted_out(common), talk)
     read = Reader(session)
     more: dict[str, Any] = {"visit": visit_of(read, visit)}
     return log_contact(session, read, "visit", common, talk, more, files=[*(photos or ()), *(common.attach or ())])
@@ -56,8 +56,9 @@ def log_letter(
     from dataclasses import replace
 
     from jdneg.commands.choices import WAYS
-    from jdneg.commands.logging import log_contact, sender_of
+    from jdneg.commands.logging import log_contact, sender_of, sorted_out
 
+    common = sorted_out(common)
     text = text or (file_text(text_file, "--text-file") if text_file else None)
     loan, at, via, from_, subject, text = complete(
         session,
@@ -89,8 +90,9 @@ def _message(session: Session, channel: str, common: Common, text: str | None, t
     """A written message: its words are verbatim theirs, or (with ``--out``) mine."""
     from dataclasses import replace
 
-    from jdneg.commands.logging import log_contact
+    from jdneg.commands.logging import log_contact, sorted_out
 
+    common = sorted_out(common)
     text = text or (file_text(text_file, "--text-file") if text_file else None)
     loan, at, number, text = complete(
         session,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jdneg.commands.options import Question, complete
 from jdneg.commands.reading import Reader, file_text, words_of
 from jdneg.domain.dates import in_small_hours
+from jdneg.errors import BadUsage
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from jdneg.commands.contactflags import Common, LetterFlags, Talk, VisitFlags
     from jdneg.domain.records.contact import Contact, Visit
     from jdneg.domain.records.paper import Letter
+
+
+def sorted_out(common: Common) -> Common:
+    """The words that stand bare: a loan, and tags with a plus before them. Raises BadUsage for any more."""
+    words: list[str] = [common.loan] if isinstance(common.loan, str) else list(common.loan or ())
+    tags = [word[1:].strip() for word in words if word.startswith(("+", "＋"))]
+    bare = [word for word in words if not word.startswith(("+", "＋"))]
+    if len(bare) > 1 or "" in tags:
+        raise BadUsage(detail=t("app.too_many", detail=" ".join(bare[1:] or ["+"])))
+    return replace(common, loan=bare[0] if bare else None, tag=[*(common.tag or ()), *tags])
 
 
 def complete_spoken(session: Session, common: Common, talk: Talk) -> tuple[Common, Talk]:
@@ -54,6 +65,7 @@ def log_contact(
     """Write one contact (or the ``letter`` it is) and answer with its findings."""
     from jdneg.commands.attaching import attachments
     from jdneg.commands.judging import findings_of
+    from jdneg.commands.naming import known_names, names_like, sure_of_names
     from jdneg.commands.noticing import notices
     from jdneg.domain import changes
     from jdneg.views.logged import logged
@@ -64,13 +76,15 @@ def log_contact(
     paper = None if letter is None else letter_of(read, letter)
     read.done()
     contact = replace(contact, loan=debt.id if debt else None)
+    known = known_names(session, contact)
+    contact = sure_of_names(session, contact, known)
     exhibits, ids = attachments(session, files)
     contact = replace(contact, exhibits=ids)
     added = changes.add("contact", contact) if paper is None else changes.add("letter", paper(contact))
     receipt = session.commit([added, *exhibits])
     kept = session.store.get(receipt.ids[0])
     stored = kept if paper is None else received(kept)
-    told = notices(session, debt, stored)
+    told = (*notices(session, debt, stored), *names_like(session, stored, known))
     return logged(receipt, kept, stored, findings_of(session, stored), session.rules, told)
 
 

@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import field, fields, is_dataclass, replace
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
 from typer.models import OptionInfo
@@ -32,6 +32,10 @@ Many = Annotated[list[str] | None, typer.Option()]
 Switch = Annotated[bool, typer.Option()]
 Arg = Annotated[str | None, typer.Argument()]
 Need = Annotated[str, typer.Argument()]
+if TYPE_CHECKING:
+    LoanAndTags = str | None  # what `jdneg.commands.logging.sorted_out` leaves of it
+else:
+    LoanAndTags = Annotated[list[str] | None, typer.Argument(metavar="[LOAN] [+TAG]...")]
 Words = Annotated[list[str] | None, typer.Argument(metavar="[FILTER]...")]  # a filter; -tag is one of its words
 
 _PREFIX = "global_"

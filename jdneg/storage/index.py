@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -81,6 +81,14 @@ class Index:
 
     def live_ids(self, kind: str) -> list[str]:
         return [row[0] for row in self._rows("SELECT id FROM record WHERE kind = ? AND live ORDER BY number", kind)]
+
+    def names(self, what: str) -> list[str]:
+        """The names that live records give to ``what`` (tag, agency), each once, the most used first."""
+        query = (
+            "SELECT name FROM named JOIN record USING (id) WHERE what = ? AND live GROUP BY name"
+            " ORDER BY count(*) DESC, name"
+        )
+        return [row[0] for row in self._rows(query, what)]
 
     def seen(self) -> Head | None:
         """How far it had read when it was last used, whatever the journal is now; None where it cannot tell."""
@@ -238,8 +246,12 @@ def _take_put(db: sqlite3.Connection, line: Line) -> None:
         )
         db.execute(change, (*facts, line.corrections, line.id))
         db.execute("DELETE FROM cites WHERE id = ?", (line.id,))
+        db.execute("DELETE FROM named WHERE id = ?", (line.id,))
     cited = cited_ids(line.kind, payload)
     db.executemany("INSERT INTO cites VALUES (?, ?)", [(target, line.id) for target in cited])
+    named = [(what, name, line.id) for what, name in _named(line.kind, payload)]
+    if named:
+        db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", named)
 
 
 def _take_end(db: sqlite3.Connection, line: Line) -> None:
@@ -247,6 +259,17 @@ def _take_end(db: sqlite3.Connection, line: Line) -> None:
 
 
 _TAKE = dict.fromkeys(PUTS, _take_put)
+
+
+def _named(kind: str, payload: Json) -> Iterator[tuple[str, str]]:
+    """The tags and agencies a record gives names to: what a new one may be misspelt from."""
+    if kind == "loan":
+        yield from (("agency", name) for name in payload.get("agencies", ()))
+    elif kind in ("contact", "letter"):
+        came = payload if kind == "contact" else payload.get("received") or {}
+        yield from (("tag", name) for name in came.get("tags", ()))
+        if came.get("agency"):
+            yield "agency", came["agency"]
 
 
 def _day(payload: Json) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from jdneg.errors import JdnegError
 from jdneg.storage.files import FILE_MODE, open_private, private_folder
 
-VERSION = 2
+VERSION = 3
 _SCHEMA = """
 CREATE TABLE state (version INT, inode TEXT, last INT, end INT, head TEXT, seq INT);
 CREATE TABLE record (
@@ -19,6 +19,8 @@ CREATE TABLE record (
     corrections INT,    day TEXT, loan TEXT, lender TEXT
 ) WITHOUT ROWID;
 CREATE TABLE cites (target TEXT, id TEXT, PRIMARY KEY (target, id)) WITHOUT ROWID;
+CREATE TABLE named (what TEXT, name TEXT, id TEXT, PRIMARY KEY (what, name, id)) WITHOUT ROWID;
+CREATE INDEX named_by_id ON named (id);
 CREATE INDEX cites_by_id ON cites (id);
 CREATE INDEX record_by_kind ON record (kind, number);
 CREATE INDEX contact_by_day ON record (day) WHERE kind = 'contact';
@@ -67,5 +69,5 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def empty(db: sqlite3.Connection) -> None:
-    for table in ("state", "record", "cites"):
+    for table in ("state", "record", "cites", "named"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names

@@ -221,6 +221,10 @@ class Store:
         """The live records that cite this one."""
         return list(self.by_id(self._index.dependants([record_id])).values())
 
+    def names(self, what: str) -> list[str]:
+        """The names that live records give to ``what`` (tag, agency), the most used first."""
+        return self._index.names(what)
+
     def near(self, day: dt.date, loan: str | None) -> list[Stored[Any]]:
         """Live contacts of a Shanghai day on any loan of this loan's lender; without a loan all of that day."""
         return [stored_of(version, str(self._journal.path)) for version in self._index.near(day, loan)]

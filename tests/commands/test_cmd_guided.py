@@ -174,3 +174,23 @@ def test_the_warning_is_on_the_screen_before_the_first_question(run: Run, spawn:
     child.sendintr()
     assert ended(child)[0] == 130
     assert run("payment", "list", "--json", code=0).data["payments"] == []
+
+
+def test_a_new_agency_is_asked_about_once(gold: Run, spawn: Spawn, zh: str) -> None:
+    gold("log-call", "L1", "--at", "昨天9点", "--agency", "甲公司", code=0)
+    child = spawn("log-call", "L1", "--at", "昨天10点", "--agency", "甲公思")
+    child.expect("甲公司")
+    answers(child, ["甲公司"])
+    assert ended(child)[0] == 0
+    assert gold("contact", "show", "C2", "--json", code=0).data["record"]["agency"] == "甲公司"
+
+
+def test_a_lender_like_one_known_is_asked_about(gold: Run, spawn: Spawn, zh: str) -> None:
+    words = ("--kind", "microlender", "--principal", "1", "--start", "2026-03-10")
+    child = spawn("loan", "add", "--lender", "京东盛际小贷", *words, "--no-input")
+    assert ended(child)[0] == 0
+    child = spawn("loan", "add", "--lender", "京东盛际小额贷款", *words)
+    answers(child, ["="])
+    assert ended(child)[0] == 0
+    names = [one["lender"] for one in gold("loan", "list", "--json", code=0).data["loans"]]
+    assert names == ["重庆京东盛际小额贷款有限公司", "京东盛际小贷", "重庆京东盛际小额贷款有限公司"]
