@@ -170,6 +170,12 @@ class BadFilter(InvalidValue):
     code = "bad_filter"
 
 
+class BadViewName(InvalidValue):
+    """A view's name is letters, digits, - and _. Facts: value."""
+
+    code = "bad_view_name"
+
+
 class EmptyText(InvalidValue):
     """Nothing to log or judge. Facts: flag."""
 
@@ -289,6 +295,13 @@ class NotFound(JdnegError):
     """No live record with this id. Facts: id."""
 
     code = "not_found"
+    exit_code = 3
+
+
+class UnknownView(JdnegError):
+    """No saved view of this name. Facts: name, known."""
+
+    code = "unknown_view"
     exit_code = 3
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from jdneg.domain.filters import Filter, parse_filter
+from jdneg.domain.filters.views import expanded
 from jdneg.domain.records.base import Stored
 from jdneg.errors import BadUsage
 from jdneg.i18n import t
@@ -18,7 +19,7 @@ def read_filter(session: Session, words: Sequence[str] | None, *, loan: str | No
     for word in typed:
         if word.startswith("--"):  # an option misspelt, not a tag turned round
             raise BadUsage(detail=t("app.unknown_option", name=word, close="--help"))
-    asked = [*typed, f"loan:{loan}"] if loan else typed
+    asked = [*expanded(typed, session.config), *([f"loan:{loan}"] if loan else [])]
     loans = session.store.select("loan") if any("lender" in word.lower() for word in asked) else ()
     return parse_filter(asked, session.now, session.zone, loans)
 

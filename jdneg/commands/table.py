@@ -38,6 +38,9 @@ def _function(verb: str) -> str:
     return f"{verb}_" if verb in {"list", "set", "open"} else verb.replace("-", "_")
 
 
+# The files a filter or a choice of events makes, beside the bundle.
+_EXPORTS = {"ics": Entry("ics", "ics"), "csv": Entry("listing", "csv"), "json": Entry("listing", "json_")}
+
 PANELS = ("daily", "debt", "talks", "papers", "journal")
 
 TABLE: Mapping[str, Entry] = {
@@ -51,6 +54,7 @@ TABLE: Mapping[str, Entry] = {
     "plan": _group("plan", "daily", "compare", function="plan", more={"track": Entry("track", "track")}),
     "check": Entry("check", "check", False, "daily"),
     "contact": _group("contact", "daily", "list show", "amend withdraw"),
+    "view": _group("view", "daily", "list", "save drop"),
     "loan": _group("loan", "debt", "list show precheck", "add amend close"),
     "claim": _group("claim", "debt", "list show", "add"),
     "pay": Entry("payment", "pay", True, "debt"),
@@ -64,7 +68,7 @@ TABLE: Mapping[str, Entry] = {
     "evidence": _group("evidence", "papers", "list show", "add"),
     "scam": _group("scam", "papers", "check"),
     "directory": _group("directory", "papers", "list show", "add confirm"),
-    "export": _group("export", "papers", "bundle schema", more={"ics": Entry("ics", "ics")}),
+    "export": _group("export", "papers", "bundle schema", more=_EXPORTS),
     "bundle": _group("bundle", "papers", "verify"),
     "import": _group("importing", "papers", "", "sms"),
     "rules": _group("rules", "papers", "list show"),

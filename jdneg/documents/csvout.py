@@ -18,10 +18,10 @@ def guard(cell: str) -> str:
     return f"'{plain}" if plain.lstrip(" \n").startswith(_FORMULA) or plain.startswith(_FORMULA) else plain
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The whole file."""
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, mark: bool = True) -> bytes:
+    """The whole file; without its ``mark`` some spreadsheets take Chinese for something else."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guard(cell) for cell in headers])
     writer.writerows([guard(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    return (b"\xef\xbb\xbf" if mark else b"") + out.getvalue().encode("utf-8")

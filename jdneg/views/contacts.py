@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jdneg.blocks import Paragraph, Table
@@ -28,7 +28,7 @@ def contact_list(
         return Result(found, (Paragraph(t("contact.none_match", filter=" ".join(words))),))
     if not contacts:
         return empty("contact.none", "contacts")
-    ordered = sorted(contacts, key=_by_time)[-(last or len(contacts)) :]
+    ordered = in_order(contacts)[-(last or len(contacts)) :]
     shown = ordered if reveal else _masked(ordered)
     headers = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result")
     rows = tuple((one.id, *_cells(one)) for one in shown)
@@ -36,6 +36,11 @@ def contact_list(
     table = Table(tuple(label(name) for name in headers), rows)
     data = {"contacts": rows_of(shown), "count": len(contacts), "filter": list(words)}
     return Result(data, (table,), messages)
+
+
+def in_order(contacts: Iterable[Stored[Contact]]) -> list[Stored[Contact]]:
+    """As they happened; in the same moment by id."""
+    return sorted(contacts, key=_by_time)
 
 
 def _by_time(one: Stored[Contact]) -> tuple[dt.datetime, int]:
