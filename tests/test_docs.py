@@ -75,6 +75,7 @@ BEFORE = [
     "complain draft --to platform --loan L1",
 ]
 ALSO = {
+    "jdneg view drop": ["view save 夜间 type:call"],
     "jdneg negotiate confirm": ["negotiate accept G1 --offer 1 --oral"],
     "jdneg bundle verify": ["export bundle --profile lawyer --loan L1 -o out/"],
     "jdneg redo": ["undo"],
