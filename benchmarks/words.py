@@ -1,0 +1,199 @@
+"""How well wording and fraud are told: ``python -m benchmarks.words [--write FILE] [--misses]``.
+
+Measured on lines of our own making (``tests/corpora``) and, where it stands beside the project, on the samples folder.
+A third of our own lines, by the hash of their ids, is held out: no pattern is changed because of a single one of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from jdneg.domain.conduct.check import Court
+from jdneg.domain.conduct.world import World
+from jdneg.domain.scam.screen import screen
+from jdneg.domain.scam.signals import ScamBook
+from jdneg.storage.datafiles import rule_book, scams, wording
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPORA = ROOT / "tests" / "corpora"
+FIRST = ROOT / "tests" / "domain" / "conduct" / "messages.jsonl"
+SAMPLES = ROOT.parent / "shared" / "samples" / "texts"
+KINDS = ("microlender", "bank", "consumer_finance", "private", "unknown")
+DAY = dt.date(2026, 11, 20)
+ABUSIVE = frozenset({"abusive", "abusive_dunning"})
+_RANK = ("none", "cannot_tell", "review", "breach")
+_95 = 1.959964
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """k of n, with Wilson's 95 % interval."""
+
+    k: int
+    n: int
+
+    def __str__(self) -> str:
+        if not self.n:
+            return "0 of 0"
+        low, high = self.interval
+        return f"{self.k} of {self.n} = {self.k / self.n:.3f} ({low:.3f}–{high:.3f})"
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        share, square = self.k / self.n, _95**2
+        middle = (share + square / (2 * self.n)) / (1 + square / self.n)
+        half = _95 / (1 + square / self.n) * sqrt(share * (1 - share) / self.n + square / (4 * self.n**2))
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One kind of answer on one set of lines."""
+
+    name: str
+    part: str
+    precision: Share
+    recall: Share
+    wrong: tuple[Line, ...]
+    missed: tuple[Line, ...]
+
+
+def held_out(line: Line) -> bool:
+    """A third of our own lines, fixed by their ids alone."""
+    return sha256(line.id.encode()).digest()[0] % 3 == 0
+
+
+def read(path: Path) -> tuple[Line, ...]:
+    rows = (json.loads(one) for one in path.read_text(encoding="utf-8").splitlines())
+    return tuple(Line(row["id"], row["label"], row["text"]) for row in rows)
+
+
+def worst(text: str, kind: str) -> str:
+    """The gravest answer of ``check --text`` under one kind of lender."""
+    found = (one.result for one in _judged(text, kind))
+    return max(found, key=_RANK.index, default="none")
+
+
+@cache
+def _court() -> Court:
+    return Court(World(), rule_book(), wording())
+
+
+def _judged(text: str, kind: str) -> Iterable[Any]:
+    from jdneg.domain.conduct.check import judge_text
+
+    return judge_text(text, DAY, kind, _court_rules(), _court_words())
+
+
+@cache
+def _court_rules() -> Any:
+    return rule_book()
+
+
+@cache
+def _court_words() -> Any:
+    return wording()
+
+
+@cache
+def _book() -> ScamBook:
+    return scams()
+
+
+@cache
+def answer(text: str) -> str:
+    """The worst under the kinds whose rules reach furthest: pressing to borrow is the banks' rule alone."""
+    return max((worst(text, kind) for kind in ("microlender", "bank")), key=_RANK.index)
+
+
+def verdict(text: str) -> str:
+    return screen(text, None, _book()).verdict
+
+
+def measure(
+    name: str, part: str, lines: Iterable[Line], wanted: Callable[[Line], bool], told: Callable[[Line], bool]
+) -> Measure:
+    rows = [(one, wanted(one), told(one)) for one in lines]
+    right = sum(1 for _, should, did in rows if should and did)
+    wrong = tuple(one for one, should, did in rows if did and not should)
+    missed = tuple(one for one, should, did in rows if should and not did)
+    return Measure(name, part, Share(right, right + len(wrong)), Share(right, right + len(missed)), wrong, missed)
+
+
+def own_wording() -> tuple[Line, ...]:
+    return (*read(FIRST), *read(CORPORA / "wording.jsonl"))
+
+
+def own_scam() -> tuple[Line, ...]:
+    return read(CORPORA / "scam.jsonl")
+
+
+def parts(lines: tuple[Line, ...]) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    yield "own, developed on", tuple(one for one in lines if not held_out(one))
+    yield "own, held out", tuple(one for one in lines if held_out(one))
+
+
+def samples() -> tuple[Line, ...]:
+    path = SAMPLES / "messages.jsonl"
+    return read(path) if path.exists() else ()
+
+
+def measures() -> Iterator[Measure]:
+    """Every figure of the page, in its order."""
+    found = samples()
+    for part, lines in (*parts(own_wording()), *([("samples", found)] if found else [])):
+        yield measure("abusive, found", part, lines, _is_abusive, lambda one: answer(one.text) in ("breach", "review"))
+        yield measure("abusive, breach", part, lines, _is_abusive, lambda one: answer(one.text) == "breach")
+    for part, lines in (*parts(own_scam()), *([("samples", found)] if found else [])):
+        yield measure("fraud, likely", part, lines, _is_scam, lambda one: verdict(one.text) == "scam_likely")
+        yield measure("fraud, any doubt", part, lines, _is_scam, lambda one: verdict(one.text) != "no_signal")
+
+
+def _is_abusive(line: Line) -> bool:
+    return line.label in ABUSIVE
+
+
+def _is_scam(line: Line) -> bool:
+    return line.label == "scam"
+
+
+def gate() -> tuple[int, tuple[str, ...]]:
+    """How many harmless lines there are, and which are called a breach under any kind of lender. None may be."""
+    lines = [one for one in (*own_wording(), *own_scam(), *samples()) if one.label not in {*ABUSIVE, "scam"}]
+    return len(lines), tuple(one.id for one in lines for kind in KINDS if worst(one.text, kind) == "breach")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.words", description=__doc__)
+    parser.add_argument("--write", metavar="FILE", type=Path, help="write the page")
+    parser.add_argument("--misses", action="store_true", help="print what was missed among the lines developed on")
+    asked = parser.parse_args()
+    for one in measures():
+        print(f"{one.name:18}{one.part:20}precision {one.precision}; recall {one.recall}")
+        if asked.misses and "held" not in one.part:
+            for mark, rows in (("wrong", one.wrong), ("missed", one.missed)):
+                for line in rows:
+                    print(f"    {mark} {line.id} {line.label}: {line.text}")
+    count, broken = gate()
+    print(f"hard gate: {len(broken)} of {count} harmless lines called a breach {' '.join(broken)}")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
