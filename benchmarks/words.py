@@ -1,7 +1,7 @@
 """How well wording and fraud are told: ``python -m benchmarks.words [--write FILE] [--misses]``.
 
-Measured on lines of our own making (``tests/corpora``) and, where it stands beside the project, on the samples folder.
-A third of our own lines, by the hash of their ids, is held out: no pattern is changed because of a single one of them.
+Measured on lines of our own making (``tests/corpora``) and, where it stands beside the project, on the samples
+folder. A third of our own lines, by the hash of their ids, is held out: no pattern is changed for a single one of them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from functools import cache
 from hashlib import sha256
 from math import sqrt
 from pathlib import Path
-from typing import Any
 
-from jdneg.domain.conduct.check import Court
-from jdneg.domain.conduct.world import World
+from jdneg.domain.conduct.check import judge_text
+from jdneg.domain.conduct.wording import Lexicon
+from jdneg.domain.rulebook import RuleBook
 from jdneg.domain.scam.screen import screen
 from jdneg.domain.scam.signals import ScamBook
 from jdneg.storage.datafiles import rule_book, scams, wording
@@ -31,6 +31,7 @@ KINDS = ("microlender", "bank", "consumer_finance", "private", "unknown")
 DAY = dt.date(2026, 11, 20)
 ABUSIVE = frozenset({"abusive", "abusive_dunning"})
 _RANK = ("none", "cannot_tell", "review", "breach")
+_FOUND = ("breach", "review")
 _95 = 1.959964
 
 
@@ -86,29 +87,13 @@ def read(path: Path) -> tuple[Line, ...]:
 
 def worst(text: str, kind: str) -> str:
     """The gravest answer of ``check --text`` under one kind of lender."""
-    found = (one.result for one in _judged(text, kind))
+    found = (one.result for one in judge_text(text, DAY, kind, *_laws()))
     return max(found, key=_RANK.index, default="none")
 
 
 @cache
-def _court() -> Court:
-    return Court(World(), rule_book(), wording())
-
-
-def _judged(text: str, kind: str) -> Iterable[Any]:
-    from jdneg.domain.conduct.check import judge_text
-
-    return judge_text(text, DAY, kind, _court_rules(), _court_words())
-
-
-@cache
-def _court_rules() -> Any:
-    return rule_book()
-
-
-@cache
-def _court_words() -> Any:
-    return wording()
+def _laws() -> tuple[RuleBook, Lexicon]:
+    return rule_book(), wording()
 
 
 @cache
@@ -158,7 +143,9 @@ def measures() -> Iterator[Measure]:
     """Every figure of the page, in its order."""
     found = samples()
     for part, lines in (*parts(own_wording()), *([("samples", found)] if found else [])):
-        yield measure("abusive, found", part, lines, _is_abusive, lambda one: answer(one.text) in ("breach", "review"))
+        yield measure(
+            "abusive, found", part, lines, _is_abusive, lambda one: answer(one.text) in ("breach", "review")
+        )
         yield measure("abusive, breach", part, lines, _is_abusive, lambda one: answer(one.text) == "breach")
     for part, lines in (*parts(own_scam()), *([("samples", found)] if found else [])):
         yield measure("fraud, likely", part, lines, _is_scam, lambda one: verdict(one.text) == "scam_likely")
@@ -179,6 +166,30 @@ def gate() -> tuple[int, tuple[str, ...]]:
     return len(lines), tuple(one.id for one in lines for kind in KINDS if worst(one.text, kind) == "breach")
 
 
+# Before any pattern was written or changed for these lines: the lexicon as it stood, the fraud signals as drafted first.
+FIRST_FIGURES = (
+    ("abusive, found", "own, developed on", "45 of 51", "45 of 88"),
+    ("abusive, found", "own, held out", "29 of 32", "29 of 60"),
+    ("abusive, found", "samples", "15 of 16", "15 of 18"),
+    ("fraud, likely", "own, developed on", "49 of 50", "49 of 73"),
+    ("fraud, likely", "own, held out", "30 of 30", "30 of 35"),
+    ("fraud, likely", "samples", "35 of 37", "35 of 38"),
+)
+
+
+def page() -> str:
+    """``docs/wording.md``. The rows of the samples folder stand only where it was there to measure."""
+    count, broken = gate()
+    first = (f"| {name} | {part} | {right} | {found} |" for name, part, right, found in FIRST_FIGURES)
+    template = Path(__file__).with_name("wording.md").read_text(encoding="utf-8")
+    measured = "\n".join(map(row, measures()))
+    return template.format(count=count, broken=len(broken), measured=measured, first="\n".join(first))
+
+
+def row(one: Measure) -> str:
+    return f"| {one.name} | {one.part} | {one.precision} | {one.recall} |"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.words", description=__doc__)
     parser.add_argument("--write", metavar="FILE", type=Path, help="write the page")
@@ -192,6 +203,8 @@ def main() -> int:
                     print(f"    {mark} {line.id} {line.label}: {line.text}")
     count, broken = gate()
     print(f"hard gate: {len(broken)} of {count} harmless lines called a breach {' '.join(broken)}")
+    if asked.write:
+        asked.write.write_text(page(), encoding="utf-8")
     return 1 if broken else 0
 
 

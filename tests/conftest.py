@@ -63,3 +63,10 @@ def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     monkeypatch.setenv("JDNEG_LANG", request.param)
     found: str = request.param
     return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests were left out because the samples folder is not beside the project."""
+    skipped = [one for one in terminalreporter.stats.get("skipped", []) if "samples" in str(one.longrepr)]
+    if skipped or not SAMPLES.is_dir():
+        terminalreporter.write_line(f"{len(skipped)} tests skipped for want of the samples folder")

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from itertools import chain
 
 from jdneg.domain.rulebook import STRENGTH
-from jdneg.domain.scam.signals import COMPUTED, GRADES, Links, ScamBook, Signal, slots_of
+from jdneg.domain.scam.signals import COMPUTED, GRADES, Links, ScamBook, Signal
+from jdneg.domain.slots import filled, slots_of
 from jdneg.errors import RuleBookBroken
 from jdneg.storage.tomlcheck import Table, load, read_each
-from jdneg.storage.wordfiles import read_spelling, refuse_missing
+from jdneg.storage.wordfiles import lists, read_spelling, read_words, refuse_missing
 
 _WORDS, _CONTEXT, _LINKS = "scam/words.toml", "scam/context.toml", "scam/links.toml"
 
@@ -22,7 +23,7 @@ _WORDS, _CONTEXT, _LINKS = "scam/words.toml", "scam/context.toml", "scam/links.t
 def read_scams(files: Mapping[str, bytes], wording: Mapping[str, bytes]) -> ScamBook:
     """The book of these files; spellings are those of the wording's files."""
     refuse_missing(files, (_WORDS, _CONTEXT, _LINKS))
-    words = read_each({_WORDS: files[_WORDS]}, _words)[0]
+    words = read_each({_WORDS: files[_WORDS]}, read_words)[0]
     contexts = read_each({_CONTEXT: files[_CONTEXT]}, _contexts)[0]
     links, resellers, numbers = read_each({_LINKS: files[_LINKS]}, _links)[0]
     rest = {name: raw for name, raw in files.items() if name not in (_WORDS, _CONTEXT, _LINKS)}
@@ -35,23 +36,11 @@ def read_scams(files: Mapping[str, bytes], wording: Mapping[str, bytes]) -> Scam
     return made
 
 
-def _words(_name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, ...]]:
-    table = Table(load(raw, faults), "", faults)
-    found = _lists(table, "words")
-    table.done()
-    return found
-
-
 def _contexts(_name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, ...]]:
     table = Table(load(raw, faults), "", faults)
-    found = _lists(table, "context")
+    found = lists(table, "context")
     table.done()
     return found
-
-
-def _lists(table: Table, key: str) -> dict[str, tuple[str, ...]]:
-    inner = Table(table.take(key, dict), f"{key}: ", table.faults)
-    return {name: inner.strings(name) for name in tuple(inner.left)}
 
 
 def _links(_name: str, raw: bytes, faults: list[str]) -> tuple[Links, tuple[str, ...], list[Signal]]:
@@ -108,7 +97,7 @@ def pattern_faults(book: ScamBook) -> list[str]:
     faults = []
     for pattern in every:
         try:
-            re.compile(book.filled(pattern))
+            re.compile(filled(pattern, book.words))
         except (re.error, KeyError) as error:
             faults.append(f"pattern {pattern!r}: {error}")
     return faults

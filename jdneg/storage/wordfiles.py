@@ -1,32 +1,37 @@
 """Wording files: TOML to `Lexicon`, strictly. Imported only when the cache does not help.
 
 ``context.toml`` holds what surrounds words, ``traditional.toml`` the characters, ``homophones.toml`` the spellings
-that hide a word; every other file is one class of signals.
+that hide a word, ``words.toml`` the lists that patterns name; every other file is one class of signals.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import chain
 
 from jdneg.domain.conduct.wording import CLASSES, CONTEXTS, Lexicon, Signal
+from jdneg.domain.slots import filled, slots_of
 from jdneg.errors import RuleBookBroken
 from jdneg.storage.tomlcheck import Table, load, read_each
 from jdneg.storage.wordkeys import keys_of
 
+Words = Mapping[str, tuple[str, ...]]
 _CONTEXT = "wording/context.toml"
 _CHARACTERS = "wording/traditional.toml"
 _SOUNDS = "wording/homophones.toml"
+_WORDS = "wording/words.toml"
 _PAIR = 2
-_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS)
+_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS, _WORDS)
 
 
 def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     """The lexicon of these files (name relative to the data folder -> bytes)."""
     refuse_missing(files, _SPECIAL)
     rest = {name: raw for name, raw in files.items() if name not in _SPECIAL}
-    signals = tuple(chain.from_iterable(read_each(rest, _signals)))
+    words = read_each({_WORDS: files[_WORDS]}, read_words)[0]
+    signals = tuple(chain.from_iterable(read_each(rest, partial(_signals, words))))
     _refuse_doubles(signals)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
     characters, sounds = read_spelling(files)
@@ -55,19 +60,33 @@ def _numbers(patterns: Iterable[str], sounds: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(named | {one for one in sounds if re.search(r"\d", one)}))
 
 
-def _signals(name: str, raw: bytes, faults: list[str]) -> list[Signal]:
+def read_words(_name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, ...]]:
+    """The word lists that fill the slots of patterns."""
     table = Table(load(raw, faults), "", faults)
-    cls = table.choice("class", CLASSES)
-    found = [_signal(one, cls, name) for one in table.tables("signal")]
+    found = lists(table, "words")
     table.done()
     return found
 
 
-def _signal(table: Table, cls: str, name: str) -> Signal:
+def lists(table: Table, key: str) -> dict[str, tuple[str, ...]]:
+    """A table of lists of words."""
+    inner = Table(table.take(key, dict), f"{key}: ", table.faults)
+    return {name: inner.strings(name) for name in tuple(inner.left)}
+
+
+def _signals(words: Words, name: str, raw: bytes, faults: list[str]) -> list[Signal]:
+    table = Table(load(raw, faults), "", faults)
+    cls = table.choice("class", CLASSES)
+    found = [_signal(one, cls, name, words) for one in table.tables("signal")]
+    table.done()
+    return found
+
+
+def _signal(table: Table, cls: str, name: str, words: Words) -> Signal:
     made = Signal(
         id=table.take("id", str),
         cls=cls,
-        patterns=table.strings("patterns"),
+        patterns=_filled(table, table.strings("patterns"), words),
         plain=table.take("plain", bool, False),
         debt=table.take("debt", bool, False),
         trade=table.take("trade", bool, False),
@@ -77,6 +96,13 @@ def _signal(table: Table, cls: str, name: str) -> Signal:
         table.fault(f"id {made.id!r} must begin with {cls}. (file {name})")
     compilable(table, made.patterns)
     return made
+
+
+def _filled(table: Table, patterns: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    unknown = {slot for pattern in patterns for slot in slots_of(pattern) if slot not in words}
+    for slot in sorted(unknown):
+        table.fault(f"nothing is called {slot}")
+    return () if unknown else tuple(filled(pattern, words) for pattern in patterns)
 
 
 def compilable(table: Table, patterns: tuple[str, ...]) -> None:

@@ -16,12 +16,14 @@ from jdneg.values import dataclass
 
 CLASSES = (
     "violence", "threat", "insult", "disclosure_threat", "impersonation", "false_consequence",
-    "third_party_pressure", "third_party_notice", "visit_threat", "accusation", "new_borrowing",
+    "third_party_pressure", "third_party_notice", "visit_threat", "accusation", "new_borrowing", "private_account",
+    "misleading_amount",
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
 # debt: it speaks of a debt. collection: it asks for what is owed, or says that it is late. trade: lawful steps.
 # promotion: an advertisement. whole: all of it is asked for. office: who a caller may falsely claim to be.
-CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "whole", "office")
+# banter: friends and family talk so; without a debt nothing in it is meant.
+CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "whole", "office", "banter")
 
 # Threats to life are looked at even where a warning stands beside them.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
@@ -206,6 +208,8 @@ class Reader:
                 if quote is not None:
                     found.append((signal, quote))
         if not found:
+            return ()
+        if not debt and _has(plan, "banter", plain.text):
             return ()
         found.sort(key=lambda one: self._order[one[0].id])
         warning, trade = _has(plan, "warning", plain.text), _has(plan, "trade", plain.text)

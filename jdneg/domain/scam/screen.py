@@ -87,14 +87,14 @@ class _Words:
         return self._contexts[context]
 
     def found(self) -> Iterator[Found]:
-        warns = self.has("warning")
+        if self.has("warning"):
+            return
         for signal in self._book.signals.values():
-            if self._may_hold(signal) and (not warns or signal.even_denied) and self._fits(signal):
+            if self._may_hold(signal) and self._fits(signal):
                 quote = self._quote(signal)
                 if quote is not None:
                     yield Found(signal, quote)
-        if not warns:
-            yield from self._of_links()
+        yield from self._of_links()
 
     def _may_hold(self, signal: Signal) -> bool:
         return any(word in self._text.text for word in signal.hints)
@@ -122,13 +122,13 @@ class _Words:
         text = self._text.text
         before = text[max(0, start - _BEFORE) : start]
         before = before[max(map(before.rfind, _CLAUSE)) + 1 :]
-        deny = self._book.pattern(self._book.contexts["denied_before"])
-        called = self._book.pattern(self._book.contexts["denied_after"])
-        within = text[start:end]
+        deny, within, after = (
+            self._book.pattern(self._book.contexts[f"denied_{where}"]) for where in ("before", "within", "after")
+        )
         return (
             deny.search(before) is not None
-            or deny.search(within) is not None
-            or called.match(text[end : end + _AFTER]) is not None
+            or within.search(text[start:end]) is not None
+            or after.match(text[end : end + _AFTER]) is not None
         )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from jdneg.domain.slots import filled
 from jdneg.values import dataclass
 
 Texts = Mapping[str, str]
@@ -63,11 +64,4 @@ class ScamBook:
 
     def pattern(self, written: tuple[str, ...]) -> re.Pattern[str]:
         """One pattern for a list, slots filled. Texts are met in small letters: ignoring case costs a lot."""
-        return re.compile("|".join(f"(?:{self.filled(one)})" for one in written))
-
-    def filled(self, pattern: str) -> str:
-        return _SLOT.sub(lambda slot: f"(?:{'|'.join(self.words[slot[1]])})", pattern)
-
-
-_SLOT = re.compile(r"\{([a-z_]+)\}")
-slots_of = _SLOT.findall
+        return re.compile("|".join(f"(?:{filled(one, self.words)})" for one in written))

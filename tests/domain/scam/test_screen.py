@@ -146,6 +146,19 @@ def test_any_text_and_number_can_be_looked_at(words: str, number: str | None) ->
     assert all(one.quote in words or one.quote == number for one in found.signals)
 
 
+def test_hints_never_hide_a_match() -> None:
+    """Words that spare most patterns must not spare one that would have matched."""
+    from dataclasses import replace
+
+    from benchmarks.words import own_scam, own_wording, samples
+
+    bare = {name: replace(one, hints=("",)) if one.patterns else one for name, one in book().signals.items()}
+    plain = replace(book(), signals=bare)
+    for line in (*own_scam(), *own_wording(), *samples()):
+        tried = screen(line.text, None, plain)
+        assert ids(look(line.text)) == ids(tried), line.text
+
+
 def test_ten_megabytes_are_read_in_time() -> None:
     words = "您的账单已出，请按时还款。" * 400_000
     assert look(words).verdict == "no_signal"
