@@ -1,7 +1,7 @@
 """How well wording and fraud are told: ``python -m benchmarks.words [--write FILE] [--misses]``.
 
 Measured on lines of our own making (``tests/corpora``) and, where it stands beside the project, on the samples
-folder. A third of our own lines, by the hash of their ids, is held out: no pattern is changed for a single one of them.
+folder. A third of our own lines, by the hash of their ids, is held out: no pattern is changed for one of them alone.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def gate() -> tuple[int, tuple[str, ...]]:
     return len(lines), tuple(one.id for one in lines for kind in KINDS if worst(one.text, kind) == "breach")
 
 
-# Before any pattern was written or changed for these lines: the lexicon as it stood, the fraud signals as drafted first.
+# Before any pattern was changed for these lines: the lexicon as it stood, the fraud signals as first drafted.
 FIRST_FIGURES = (
     ("abusive, found", "own, developed on", "45 of 51", "45 of 88"),
     ("abusive, found", "own, held out", "29 of 32", "29 of 60"),
