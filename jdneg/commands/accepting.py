@@ -46,9 +46,11 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.views.cases import case_blocks
     from jdneg.views.written import written
 
+    def known(text: str) -> object:
+        return offer_of(session.get(case_id, "case").record, whole(text, 1, 100_000))
+
+    (offer,) = complete(session, [Question("--offer", flags.offer, check=known)])
     found = session.get(case_id, "case")
-    known = Question("--offer", flags.offer, check=lambda text: offer_of(found.record, whole(text, 1, 100_000)))
-    (offer,) = complete(session, [known])
     read = Reader(session)
     number = read.number(offer, least=1)
     promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
