@@ -80,6 +80,8 @@ ALSO = {
     "jdneg bundle verify": ["export bundle --profile lawyer --loan L1 -o out/"],
     "jdneg redo": ["undo"],
     "jdneg plan track": ["negotiate accept G1 --offer 1 --oral"],
+    "jdneg negotiate end": ["negotiate accept G1 --offer 1 --oral"],
+    "jdneg negotiate promise G1 --set": ["negotiate promise G1 --by lender --what 停止催收"],
     "jdneg loan close L1 --auto-debit-off": ["loan close L1 --at 今天"],
 }
 

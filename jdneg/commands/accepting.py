@@ -34,6 +34,7 @@ class AcceptFlags:
     due_day: Text = None
     grace_days: Text = None
     promise: Many = None
+    replace: Switch = False
     evidence: Many = None
 
 
@@ -57,7 +58,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     said = Acceptance(
         when=read.moment(flags.at) or session.now, oral=flags.oral, agent=flags.agent,
         starts=read.day(flags.starts, prefer="future"), grace_days=read.number(flags.grace_days, most=366) or 0,
-        promises=promises,
+        promises=promises, replaces=flags.replace,
     )  # fmt: skip
     first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
     read.done()

@@ -62,7 +62,15 @@ TABLE: Mapping[str, Entry] = {
     "verify": Entry("verify", "verify", False, "debt"),
     "rate": _group("rate", "debt", "schedule irr accrue"),
     "budget": _group("budget", "debt", "show", "set"),
-    "negotiate": _group("negotiate", "talks", "list show", "open offer counter accept confirm close"),
+    "negotiate": _group(
+        "negotiate",
+        "talks",
+        "list show outcomes playbook",
+        "open offer counter accept confirm close",
+        more={
+            verb: Entry("talking", verb, True) for verb in ("contact", "promise", "stuck", "milestone", "tick", "end")
+        },
+    ),
     "letter": _group("letter", "papers", "kinds list show", "draft sent amend withdraw"),
     "complain": _group("complain", "papers", "list show", "draft filed"),
     "evidence": _group("evidence", "papers", "list show", "add"),

@@ -1,9 +1,9 @@
-"""Reads the texts that ship with jdneg: templates of letters and complaints, grounds, complaint channels."""
+"""Reads the texts that ship with jdneg: templates, grounds, complaint channels, playbooks."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from jdneg.domain.complaint.channels import Channel, Clock
 from jdneg.domain.correspondence.grounds import Ground
 from jdneg.domain.directory import Directory, Entry
+from jdneg.domain.negotiation.playbook import GENERAL, Playbook, PlayItem, StuckReason
 from jdneg.domain.precheck import Check, CheckSource
 from jdneg.domain.scam.card import ScamCard
 
 Table = dict[str, Any]
+STUCK = "stuck.toml"
 
 
 @cache
@@ -61,6 +63,28 @@ def directory() -> Directory:
     raw = _read("directory.toml")
     entries = tuple(Entry(**one) for one in raw["entry"])
     return Directory(entries, raw["stale_after_days"], tuple(one["text"] for one in raw["step"]))
+
+
+@cache
+def playbooks() -> tuple[Playbook, ...]:
+    """Every playbook, by name; the general one last."""
+    folder = files("jdneg").joinpath("data", "playbooks")
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml") and path.name != STUCK)
+    found = [_playbook(_read("playbooks", name)) for name in names]
+    return tuple(sorted(found, key=lambda one: (one.id == GENERAL, one.id)))
+
+
+@cache
+def stuck_reasons() -> Mapping[str, StuckReason]:
+    """Why the other side says it cannot go on, by code, in the order of the file."""
+    entries = _read("playbooks", STUCK)["reason"]
+    return {one["id"]: StuckReason(one["id"], one["source"], one["title"], tuple(one["ask"])) for one in entries}
+
+
+def _playbook(entry: Table) -> Playbook:
+    items = tuple(PlayItem(**one) for one in entry["item"])
+    rest = {name: value for name, value in entry.items() if name != "item"}
+    return Playbook(**{"problem": ""} | rest, items=items)
 
 
 def _check(entry: Table) -> Check:

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jdneg.blocks import Block, Facts, Paragraph, Table
-from jdneg.domain.agreements import gate
+from jdneg.blocks import Block, Facts, Table
+from jdneg.domain.negotiation.steps import PromiseLine, state_of
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver, Promise
+from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
 from jdneg.views.words import amount, label, time, word
-
-
-def state(case: Case) -> str:
-    """open, oral, written or closed."""
-    if case.closed_on is not None:
-        return "closed"
-    if case.agreement is None:
-        return "open"
-    return "oral" if case.agreement.oral else "written"
 
 
 def case_list(cases: Sequence[Stored[Case]]) -> Result:
@@ -31,33 +22,34 @@ def case_list(cases: Sequence[Stored[Case]]) -> Result:
     rows = tuple(
         (
             one.id, ", ".join(map(str, one.record.loans)), one.record.goal, one.record.opened_on.isoformat(),
-            str(len(one.record.offers)), word(state(one.record)),
+            str(len(one.record.offers)), word(state_of(one.record)),
         )
         for one in cases
     )  # fmt: skip
-    data = {"cases": [row | {"state": state(one.record)} for row, one in zip(rows_of(cases), cases, strict=True)]}
+    data = {"cases": [row | {"state": state_of(one.record)} for row, one in zip(rows_of(cases), cases, strict=True)]}
     return Result(data, (Table(headers, rows, right=(4,)),))
 
 
-def case_page(found: Stored[Case]) -> Result:
-    """``negotiate show``."""
-    case = found.record
-    warning = gate(case.agreement) if case.agreement else None
-    data = {"id": found.id, "record": case, "state": state(case), "recorded_at": found.recorded_at}
-    return Result(data, (Paragraph(found.id, strong=True), *case_blocks(case)), (warning,) if warning else ())
-
-
-def case_blocks(case: Case) -> list[Block]:
-    """A case with its offers, its agreement and what was promised."""
-    loans = ", ".join(map(str, case.loans))
-    facts = [(label("loans"), loans), (label("goal"), case.goal), (label("state"), word(state(case)))]
-    blocks: list[Block] = [Facts(tuple(facts))]
+def case_blocks(case: Case, promises: Sequence[PromiseLine] | None = None) -> list[Block]:
+    """A case with its offers, its agreement and what was promised; ``promises`` also has those of its contacts."""
+    facts = [
+        (label("loans"), ", ".join(map(str, case.loans))), (label("goal"), case.goal),
+        (label("problem"), word(case.problem) if case.problem else None),
+        (label("loss"), amount(case.loss) if case.loss is not None else None),
+        (label("orders"), ", ".join(case.orders)), (label("ticket"), case.ticket),
+        (label("reply_by"), case.reply_by and case.reply_by.isoformat()), (label("state"), word(state_of(case))),
+        (label("outcome"), case.outcome), (label("rating"), case.rating and str(case.rating)),
+    ]  # fmt: skip
+    blocks: list[Block] = [Facts(tuple((name, value) for name, value in facts if value))]
     if case.offers:
         blocks.append(_offers(case.offers))
     if case.agreement is not None:
-        blocks += _agreement(case.agreement)
-    if case.promises:
-        blocks.append(_promises(case.promises))
+        blocks.append(agreement_facts(case.agreement))
+    lines = (
+        [PromiseLine(n, one, None, False) for n, one in enumerate(case.promises, 1)] if promises is None else promises
+    )
+    if lines:
+        blocks.append(_promises(lines))
     return blocks
 
 
@@ -90,12 +82,18 @@ def _in_part(one: PartWaiver) -> str:
     return f"{word(one.part)} {much}"
 
 
-def _agreement(agreement: Agreement) -> list[Block]:
-    facts = [(label("agreed_at"), time(agreement.agreed_at)), (label("starts"), time(agreement.starts))]
-    rows = agreement.instalments
-    if rows:
+def agreement_facts(agreement: Agreement) -> Facts:
+    """When it was made and from when it counts, its instalments, its end."""
+    facts = [
+        (label("offer"), str(agreement.offer)), (label("agreed_at"), time(agreement.agreed_at)),
+        (label("starts"), time(agreement.starts)),
+    ]  # fmt: skip
+    if agreement.instalments:
         facts.append((label("instalments"), _span(agreement)))
-    return [Facts(tuple(facts))]
+    if agreement.ended_on is not None:
+        ended = f"{agreement.ended_on} {agreement.ended_note or ''}".strip()
+        facts.append((label("ended_on"), ended))
+    return Facts(tuple(facts))
 
 
 def _span(agreement: Agreement) -> str:
@@ -110,7 +108,15 @@ def _span(agreement: Agreement) -> str:
     )
 
 
-def _promises(promises: Sequence[Promise]) -> Table:
-    names = ("by", "what", "due", "state")
-    rows = tuple((word(one.by), one.what, time(one.due), word(one.state)) for one in promises)
-    return Table(tuple(label(name) for name in names), rows, title=t("talks.promises"))
+def _promises(lines: Sequence[PromiseLine]) -> Table:
+    """Without a number: noted in a contact, and not taken over by the case yet."""
+    names = ("by", "what", "due", "state", "contact")
+    rows = tuple(
+        (
+            str(one.number) if one.number else "-", word(one.promise.by), one.promise.what, time(one.promise.due),
+            t("steps.due_passed", state=word(one.promise.state)) if one.overdue else word(one.promise.state),
+            one.contact or "-",
+        )
+        for one in lines
+    )  # fmt: skip
+    return Table((t("steps.number"), *(label(name) for name in names)), rows, title=t("talks.promises"))

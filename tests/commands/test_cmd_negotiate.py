@@ -8,6 +8,8 @@ import pytest
 from cli_world import Run
 from command_world import OLD, WRITTEN, codes, failed, journal, one_line
 
+SHOWN = {"id", "record", "state", "recorded_at", "playbook", "steps", "promises", "contacts", "next"}
+
 
 @pytest.fixture
 def opened(gold: Run) -> Run:
@@ -64,7 +66,7 @@ def test_acceptance_promises_and_the_gate(opened: Run, here: Path) -> None:
     assert promises[:2] == [("lender", "停止按原账单催收"), ("me", "按时还款")] and promises[2][0] == "me"
     assert "case.gate" in codes(ran) and "case.gate" in [one["code"] for one in ran.data["warnings"]]
     shown = opened("negotiate", "show", "G1", "--json", code=0)
-    assert set(shown.data) == {"id", "record", "state", "recorded_at"} and shown.data["state"] == "oral"
+    assert set(shown.data) == SHOWN and shown.data["state"] == "oral"
     assert codes(shown) == ["case.gate"]
     confirmed = opened("negotiate", "confirm", "G1", "--evidence", "合同.pdf", "--json", code=0)
     assert confirmed.data["record"]["agreement"]["proof"] == ["E1"]
@@ -183,4 +185,135 @@ def test_it_is_told_before_anything_is_written(old: Run, world: Path) -> None:
     before = journal(world)
     lines = old("negotiate", "accept", "G1", "--offer", "7", code=2).err.splitlines()
     assert len(lines) == 2 and "limitation" in lines[0] and lines[1].startswith("Error: ")
+    assert journal(world) == before
+
+
+# A case beside its offers
+
+
+def test_a_case_with_its_guide(gold: Run, lang: str) -> None:
+    flags = (
+        "--goal",
+        "退款",
+        "--problem",
+        "payment",
+        "--playbook",
+        "not-credited",
+        "--loss",
+        "99.5",
+        "--order",
+        "A1,A2",
+    )
+    record = gold("negotiate", "open", "L1", *flags, "--json", code=0).data["record"]
+    assert (record["playbook"], record["loss"], record["orders"]) == ("not-credited", "99.50", ["A1", "A2"])
+    out = gold("negotiate", "show", "G1", code=0).out
+    assert ("退款或还款没有入账" if lang == "zh" else "Refund or repayment not credited") in out
+    assert ("订单号：A1, A2" if lang == "zh" else "Order numbers: A1, A2") in out
+    data = gold("negotiate", "show", "G1", "--json", code=0).data
+    assert [one["state"] for one in data["steps"]] == ["done", "now", "open", "open", "open"]
+    assert data["next"] == "jdneg log-call L1 --case G1"
+    gold("negotiate", "tick", "G1", "receipt，payee", code=0)
+    assert gold("negotiate", "show", "G1", "--json", code=0).data["steps"][0]["done"] == ["receipt", "payee"]
+
+
+def test_contacts_promises_and_refusals(opened: Run) -> None:
+    call = (
+        "--at",
+        "今天9点",
+        "--agent",
+        "3301",
+        "--wait",
+        "12m",
+        "--refusal",
+        "compliance",
+        "--they-promise",
+        "回电@2026-11-24",
+    )
+    opened("log-call", "L1", *call, code=0)
+    linked = opened(
+        "negotiate", "contact", "G1", "--call", "C1", "--reply-by", "11月24日", "--ticket", "T7", "--json", code=0
+    )
+    record = linked.data["record"]
+    assert (record["contacts"], record["ticket"], record["reply_by"]) == (["C1"], "T7", "2026-11-24")
+    assert record["stuck"] == [{"at": "2026-11-21", "reason": "compliance", "contact": "C1"}]
+    shown = opened("negotiate", "show", "G1", "--json", code=0).data
+    assert shown["state"] == "stuck" and shown["contacts"][0]["wait_seconds"] == 720
+    assert shown["promises"] == [
+        {"number": 1, "by": "lender", "what": "回电", "due": "2026-11-24", "state": "unknown", "seen_on": None,
+         "contact": "C1", "overdue": False}
+    ]  # fmt: skip
+    opened("negotiate", "promise", "G1", "--by", "我", "--what", "寄材料", "--due", "2026-12-01", code=0)
+    for words in (("--set", "2", "kept"), ("--set", "2=已履行")):
+        kept = opened("negotiate", "promise", "G1", *words, "--json", code=0).data["record"]["promises"][1]
+        assert (kept["state"], kept["seen_on"]) == ("kept", "2026-11-21")
+    opened("negotiate", "milestone", "G1", "--what", "转复核", code=0)
+    assert "转复核" in opened("negotiate", "show", "G1", code=0).out
+
+
+def test_stuck_says_what_to_ask_next(opened: Run, lang: str) -> None:
+    out = opened("negotiate", "stuck", "G1", "--reason", "authority", code=0).out
+    assert ("谁能决定，请转给主管" if lang == "zh" else "pass it to a supervisor") in out
+    assert opened("negotiate", "list", "--json", code=0).data["cases"][0]["state"] == "stuck"
+    named = opened("negotiate", "playbook", "hardship", "--json", code=0).data
+    assert named["id"] == "hardship" and named["items"]
+    assert len(opened("negotiate", "playbook", "--json", code=0).data["stuck"]) == 6
+
+
+def test_renegotiation_keeps_the_old_agreement(opened: Run, lang: str) -> None:
+    opened(
+        "negotiate", "offer", "G1", "--by", "lender", "--months", "18", "--monthly", "820", "--due-day", "10", code=0
+    )
+    opened("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    opened("negotiate", "counter", "G1", "--months", "24", "--monthly", "650", "--due-day", "10", code=0)
+    refused = opened("negotiate", "accept", "G1", "--offer", "2", code=2)
+    assert "--replace" in refused.err
+    record = opened("negotiate", "accept", "G1", "--offer", "2", "--replace", "--json", code=0).data["record"]
+    assert (record["earlier"][0]["offer"], record["agreement"]["offer"]) == (1, 2)
+    assert ("已被后来的协议取代" if lang == "zh" else "replaced by the one after it") in opened(
+        "negotiate", "show", "G1", code=0
+    ).out
+    ended = opened("negotiate", "end", "G1", "--at", "今天", "--reason", "对方撤回", "--json", code=0).data["record"]
+    assert ended["agreement"]["ended_on"] == "2026-11-21"
+    assert opened("negotiate", "show", "G1", "--json", code=0).data["state"] == "ended"
+
+
+def test_outcomes_over_time(opened: Run) -> None:
+    opened("negotiate", "close", "G1", "--outcome", "对方不同意", "--rating", "2", code=0)
+    (lender,) = opened("negotiate", "outcomes", "--json", code=0).data["lenders"]
+    assert (lender["none"], lender["ratings"], lender["cases"][0]["outcome"]) == (1, [2], "对方不同意")
+    assert "对方不同意" in opened("negotiate", "outcomes", code=0).out
+
+
+def test_two_loans_in_one_case(gold: Run) -> None:
+    gold(*OLD, code=0)
+    assert gold("negotiate", "open", "L1,L2", "--goal", "x", "--json", code=0).data["record"]["loans"] == ["L1", "L2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("contact", "G1"), ["missing_flags"]),
+        (("contact", "G1", "--call", "C9"), ["not_found"]),
+        (("contact", "G1", "--call", "C8,C9"), ["not_found", "not_found"]),
+        (("promise", "G1"), ["missing_flags"]),
+        (("promise", "G1", "--set", "1", "kept"), ["bad_choice"]),
+        (("promise", "G1", "--set", "x", "y"), ["bad_choice", "bad_choice"]),
+        (("promise", "G1", "--set", "1", "--what", "x"), ["contradictory_flags"]),
+        (("promise", "G1", "--by", "judge", "--what", "x", "--due", "?"), ["bad_choice", "bad_time"]),
+        (("stuck", "G1", "--reason", "spite"), ["bad_choice"]),
+        (("stuck", "G1"), ["missing_flags"]),
+        (("milestone", "G1", "--what", " "), ["empty_text"]),
+        (("tick", "G1", "magic,x"), ["bad_choice", "bad_choice"]),
+        (("end", "G1", "--at", "今天", "--reason", "x"), ["bad_offer"]),
+        (("close", "G1", "--rating", "6", "--at", "?"), ["bad_time", "bad_choice"]),
+        (("open", "L1", "--goal", "x", "--playbook", "magic", "--loss", "-5"), ["negative_amount", "bad_choice"]),
+        (("offer", "G1", "--months", "3", "--waive", "x,penalty=200%"), ["bad_choice"]),
+        (("offer", "G1", "--months", "3", "--waive", "principal=99999999"), ["bad_offer"]),
+        (("playbook", "magic"), ["bad_choice"]),
+    ],
+)
+def test_all_that_is_wrong_at_once(opened: Run, world: Path, words: tuple[str, ...], code: list[str]) -> None:
+    before = journal(world)
+    ran = opened("negotiate", *words, "--json")
+    assert ran.code in (2, 3) and [one["code"] for one in ran.json["errors"]] == code
     assert journal(world) == before

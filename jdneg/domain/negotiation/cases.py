@@ -31,9 +31,9 @@ def open_case(
     goal: str,
     opened_on: dt.date,
     problem: Literal["account", "payment", "credit", "investment"] | None = None,
-    note: str | None = None,
+    **more: Any,
 ) -> Case:
-    """Raises EmptyText without a goal, MissingFlags without a loan."""
+    """``more`` are other fields of `Case`. Raises EmptyText without a goal, MissingFlags without a loan."""
     faults: list[JdnegError] = []
     if not goal.strip():
         faults.append(EmptyText(flag="--goal"))
@@ -41,7 +41,7 @@ def open_case(
         faults.append(MissingFlags(flags="LOAN"))
     raise_all(faults)
     once = tuple(dict.fromkeys(loans))
-    return Case(loans=once, goal=goal.strip(), opened_on=opened_on, problem=problem, note=note)
+    return Case(loans=once, goal=goal.strip(), opened_on=opened_on, problem=problem, **more)
 
 
 def add_offer(case: Case, by: By, at: dt.date, *, owed: Owed | None = None, **terms: Any) -> Case:
@@ -76,7 +76,7 @@ def offer_of(case: Case, number: int) -> Offer:
 class Acceptance:
     """How an offer was accepted. ``balance`` is what is to be repaid after its waivers, where known; ``due_day`` the
     contract's, ``contract`` its instalments to come; ``starts`` the day from which the agreement holds (None: the
-    day it was made).
+    day it was made). ``replaces``: an agreement that still runs gives way to this one.
     """
 
     when: When
@@ -89,6 +89,7 @@ class Acceptance:
     due_day: int | None = None
     contract: tuple[Instalment, ...] = ()
     grace_days: int = 0
+    replaces: bool = False
     promises: tuple[Promise, ...] = ()
 
     @property
@@ -127,7 +128,7 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         proof=said.proof,
         grace_days=said.grace_days,
     )
-    return replace(case, agreement=agreement, promises=(*case.promises, *said.promises))
+    return replace(case, agreement=agreement, earlier=case.agreements, promises=(*case.promises, *said.promises))
 
 
 def _latest(rows: Sequence[Instalment]) -> dt.date:
@@ -137,7 +138,7 @@ def _latest(rows: Sequence[Instalment]) -> dt.date:
 def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list[JdnegError]:
     faults = _closed(case)
     before = case.agreement
-    if before is not None and not has_ended(before, said.day):
+    if before is not None and not said.replaces and not has_ended(before, said.day):
         faults.append(_bad("already_agreed", number=before.offer, date=shanghai_day(before.agreed_at)))
     if said.day < offer.at:
         faults.append(_bad("accepted_before_offer", date=said.day, at=offer.at))
@@ -201,13 +202,13 @@ def confirm(case: Case, proof: Sequence[Id]) -> Case:
     return replace(case, agreement=replace(case.agreement, oral=False, proof=kept))
 
 
-def close_case(case: Case, on: dt.date, outcome: str | None = None) -> Case:
+def close_case(case: Case, on: dt.date, outcome: str | None = None, rating: int | None = None) -> Case:
     """The case is over; an agreement in it goes on. Raises BadOffer where it was closed, or before it was opened."""
     faults = _closed(case)
     if on < case.opened_on:
         faults.append(_bad("closed_before_opened", date=on, opened=case.opened_on))
     raise_all(faults)
-    return replace(case, closed_on=on, outcome=outcome)
+    return replace(case, closed_on=on, outcome=outcome, rating=rating)
 
 
 def _closed(case: Case) -> list[JdnegError]:
