@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
-from jdneg.commands.reading import Reader, choose, due_day as read_due_day, existing, positive, whole, words_of
+from jdneg.commands.reading import Reader, choose, due_day as read_due_day, positive, whole, words_of
 from jdneg.commands.termflags import TermFlags, with_terms
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
@@ -32,7 +32,6 @@ def add(
     method: Text = None,
     basis: Text = None,
     payment: Text = None,
-    schedule: Text = None,
     minimum: Text = None,
     penalty_factor: Text = None,
     penalty_rate: Text = None,
@@ -91,7 +90,6 @@ def add(
         term=read.number(term, "--term", least=1, most=600), due_day=read.due_day(due_day, "--due-day"),
         method=read.choice(method, METHODS, "--method"), basis=read.choice(basis, BASES, "--basis"),
         payment=read.amount(payment, "--payment", zero=False), minimum=read.amount(minimum, "--minimum"),
-        schedule=read.read(schedule, _table, "--schedule") or (),
         overdue=None if overdue == OverdueTerms() else overdue,
         credit_card=read.yes(credit_card, "--credit-card"), joint_lending=read.yes(joint_lending, "--joint-lending"),
         credit_sale=read.yes(credit_sale, "--credit-sale"), holder=holder,
@@ -106,12 +104,6 @@ def add(
     receipt = session.commit([changes.add("loan", loan)])
     said = t("loan.added", id=receipt.ids[0], lender=lender)
     return written(receipt, loan, said, messages=(*doubts, *loan_messages(loan, receipt.ids[0], ())))
-
-
-def _table(path: str) -> Any:
-    from jdneg.domain.loans import contract_schedule
-
-    return contract_schedule(existing(path).read_bytes(), path)
 
 
 def list_(session: Session) -> Result:

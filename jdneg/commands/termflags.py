@@ -23,6 +23,7 @@ _LET_GO = "2026-06-01=100@penalty, 2026-06-01=100"
 
 @dataclass(slots=True)
 class TermFlags:
+    schedule: Text = None
     rate_change: Many = None
     one_off_fee: Many = None
     monthly_fee: Many = None
@@ -59,11 +60,20 @@ def with_terms(read: Reader, flags: TermFlags, loan: Loan) -> Loan:
     }
     said = {
         "count_first": read.yes(flags.count_first, "--count-first"),
-        "count_last": read.yes(flags.count_last, "--count-last"), "secured": read.yes(flags.secured, "--secured"),
+        "count_last": read.yes(flags.count_last, "--count-last"),
+        "schedule": read.read(flags.schedule, _table, "--schedule"), "secured": read.yes(flags.secured, "--secured"),
         "allocation": read.read(flags.allocation, _order, "--allocation"),
         "accelerated_on": read.day(flags.accelerated, "--accelerated"),
     }  # fmt: skip
     return replace(loan, **changes, **{name: value for name, value in said.items() if value is not None})
+
+
+def _table(path: str) -> Any:
+    """The contract's own table, the whole of it."""
+    from jdneg.commands.reading import existing
+    from jdneg.domain.loans import contract_schedule
+
+    return contract_schedule(existing(path).read_bytes(), path)
 
 
 def _overdue(read: Reader, flags: TermFlags, own: OverdueTerms | None) -> OverdueTerms | None:

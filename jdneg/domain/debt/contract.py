@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from jdneg.domain.debt.charges import monthly as monthly_charges
 from jdneg.domain.debt.duedates import monthly, whole_month
-from jdneg.domain.debt.interest import DEFAULT_BASIS, period_fraction
-from jdneg.domain.debt.rates import xirr
+from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.rates import dated_summary, xirr
+from jdneg.domain.debt.ratetable import RateTable
 from jdneg.domain.debt.rows import Row, Schedule
 from jdneg.domain.debt.terms import basis_notes, change_notes, due_day_of, principal_notes, principal_of, rate_table
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, half_up
-from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.domain.rate import Rate
+from jdneg.domain.records.loan import Basis, Instalment, Loan
 
 Fraction = Callable[[dt.date, dt.date], Decimal]
 _NOTICEABLE = Decimal("1.00")
+_ROUNDING = Decimal("0.02")  # a row
+_BY_360: Basis = "act/360"
 
 
 def contract_schedule(loan: Loan) -> Schedule:
@@ -127,20 +131,48 @@ def _doubts(loan: Loan, stated: Sequence[Instalment], rows: Sequence[Row]) -> tu
     ]
     if rows and rows[-1].balance:
         notes.append(warning("debt.schedule_left_over", balance=rows[-1].balance))
-    if loan.rate is not None and rows and _last_interest_off(loan, stated, rows):
-        notes.append(warning("debt.schedule_rate_differs", rate=str(loan.rate)))
-    return tuple(notes)
+    return (*notes, *_rate_doubt(loan, rows))
 
 
-def _last_interest_off(loan: Loan, stated: Sequence[Instalment], rows: Sequence[Row]) -> bool:
-    """The last row takes what the rate does not explain; more than a yuan is more than rounding."""
-    assert loan.rate is not None
-    last, one = rows[-1], stated[len(rows) - 1]
-    if one.principal is not None or one.interest is not None:
-        return False
-    before = rows[-2].due if len(rows) > 1 else loan.start
-    regular = whole_month(before, last.due, due_day_of(loan))
-    expected = last.principal * period_fraction(
-        loan.rate, before, last.due, loan.basis or DEFAULT_BASIS, regular=regular
-    )
-    return abs(last.interest - expected) > _NOTICEABLE
+def _rate_doubt(loan: Loan, rows: Sequence[Row]) -> tuple[Message, ...]:
+    """The table's interest against what the rate brings on the table's own balances, by months or by days.
+
+    A yuan, or two fen a row, is rounding. What the table itself comes to a year is said beside the rate.
+    """
+    if loan.rate is None or loan.method == "flat-fee" or not rows:
+        return ()
+    readings = [_by_rate(loan, loan.rate, rows, basis, months=months) for basis, months in _ways(loan)]
+    allowed = max(_NOTICEABLE, len(rows) * _ROUNDING)
+    nearest = min(readings, key=lambda interest: _apart(interest, rows))
+    if _apart(nearest, rows) <= allowed:
+        return ()
+    at = next(n for n, row in enumerate(rows) if abs(row.interest - nearest[n]) > _ROUNDING)
+    flows = [(loan.start, -principal_of(loan)), *((row.due, row.payment - row.fee) for row in rows)]
+    facts = {
+        "rate": str(loan.rate), "n": rows[at].n, "stated": rows[at].interest, "by_rate": nearest[at],
+        "interest": sum((row.interest for row in rows), ZERO), "expected": sum(nearest, ZERO),
+    }  # fmt: skip
+    own = dated_summary(flows).nominal_12
+    return (warning("debt.schedule_rate_differs", **facts, own="-" if own is None else half_up(own * 100)),)
+
+
+def _ways(loan: Loan) -> Iterator[tuple[Basis, bool]]:
+    """How lenders turn one rate into interest: the contract's basis with whole months, and by actual days."""
+    yield loan.basis or DEFAULT_BASIS, True
+    for basis in (loan.basis,) if loan.basis else (DEFAULT_BASIS, _BY_360):
+        yield basis, False
+
+
+def _by_rate(loan: Loan, rate: Rate, rows: Sequence[Row], basis: Basis, *, months: bool) -> list[Decimal]:
+    """The interest of each row by the rate, on the balance that the table leaves."""
+    table, day = RateTable(rate, loan.start, basis, loan.rate_changes), due_day_of(loan)
+    balance, before, found = principal_of(loan), loan.start, []
+    for row in rows:
+        pieces = table.pieces(before, row.due, regular=months and whole_month(before, row.due, day))
+        found.append(half_up(balance * sum((one.fraction for one in pieces), Decimal(0))))
+        balance, before = row.balance, row.due
+    return found
+
+
+def _apart(interest: Sequence[Decimal], rows: Sequence[Row]) -> Decimal:
+    return sum((abs(row.interest - one) for row, one in zip(rows, interest, strict=True)), ZERO)

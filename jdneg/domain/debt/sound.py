@@ -1,6 +1,7 @@
 """Terms and payments that cannot all be true: reported together, each with its field and how to mend it.
 
-A table that the rate does not explain is no such fault: the contract's table is followed, and the doubt is said.
+A table that the rate does not explain is no such fault: the contract's table is followed, and the doubt is said at
+entry and in every verification (`jdneg.domain.debt.contract`).
 """
 
 from __future__ import annotations
@@ -64,14 +65,24 @@ def _rows(loan: Loan) -> Iterator[JdnegError]:
             yield _fault("loan.rows_out_of_order", "--schedule", first=early, second=late)
     if loan.schedule and loan.term is not None and len(loan.schedule) != loan.term:
         yield _fault("loan.rows_not_term", "--term", rows=len(loan.schedule), term=loan.term)
-    parts = [row.principal for row in loan.schedule]
-    known = [part for part in parts if part is not None]
-    if known and len(known) == len(parts) and sum(known) > loan.principal:
-        yield _fault("loan.schedule_above_principal", "--schedule", total=sum(known), principal=loan.principal)
+    yield from _parts(loan)
     equal = loan.method in (None, "equal-payment")
     if equal and loan.payment is not None and loan.term is not None and loan.payment * loan.term < _lent(loan):
         total = loan.payment * loan.term
         yield _fault("loan.payments_below_principal", "--payment", total=total, principal=_lent(loan))
+
+
+def _parts(loan: Loan) -> Iterator[JdnegError]:
+    """A row's parts are the row, and the parts of principal are the loan; a table may leave parts out, not more."""
+    for n, row in enumerate(loan.schedule, 1):
+        parts = sum((part for part in (row.principal, row.interest, row.fee) if part is not None), Decimal(0))
+        whole = None not in (row.principal, row.interest, row.fee)
+        if row.amount >= 0 and (parts > row.amount or (whole and parts != row.amount)):
+            yield _fault("loan.row_parts", "--schedule", n=n, amount=row.amount, parts=parts)
+    known = [row.principal for row in loan.schedule if row.principal is not None]
+    total = sum(known, Decimal(0))
+    if total > loan.principal or (known and len(known) == len(loan.schedule) and total != loan.principal):
+        yield _fault("loan.principal_parts", "--schedule", total=total, principal=loan.principal)
 
 
 def _penalty(loan: Loan) -> Iterator[JdnegError]:

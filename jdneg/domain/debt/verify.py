@@ -99,7 +99,7 @@ def verify(
         papers=papers(loan, paid, exhibits),
         missing=missing_papers(loan, paid, exhibits),
         assumptions=_once((*at.assumptions, *rates.messages)),
-        notes=(*(one for step in steps for one in step.messages), *_notes(claim, at, as_of)),
+        notes=(*_doubts(schedule), *(one for step in steps for one in step.messages), *_notes(claim, at, as_of)),
         position=at,
         schedule=schedule,
         claims=own,
@@ -140,6 +140,11 @@ def _notes(claim: Stored[Claim] | None, at: Position, as_of: dt.date) -> tuple[M
         if claim.record.penalty:
             notes.append(warning("debt.penalty_unexplained", penalty=claim.record.penalty))
     return tuple(notes)
+
+
+def _doubts(schedule: Schedule) -> tuple[Message, ...]:
+    """Terms that contradict one another are said beside the figures, not only among what they rest on."""
+    return tuple(one for one in schedule.assumptions if one.level == "warning")
 
 
 def _once(messages: Sequence[Message]) -> tuple[Message, ...]:

@@ -1,6 +1,7 @@
 """Schedules: identities first, then published rows, then what is assumed."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -148,7 +149,25 @@ def test_the_contracts_own_table_wins():
     assert [row.payment for row in found.rows] == [money("7000.00"), money("7000.00"), money("6800.00")]
     assert [row.interest for row in found.rows][:2] == [money("310.00"), money("199.65")]
     assert found.rows[-1].balance == 0
-    assert {"debt.contract_schedule", "debt.schedule_rate_differs"} <= set(codes(found))
+    assert "debt.contract_schedule" in codes(found)
+    (doubt,) = [one.facts for one in found.assumptions if one.code == "debt.schedule_rate_differs"]
+    # 20000 and 13310 for 31 and 30 days at 0.05 % a day; the last row takes 290.35 where the rate brings 100.90
+    assert (doubt["n"], doubt["stated"], doubt["by_rate"]) == (3, money("290.35"), money("100.90"))
+    assert (doubt["interest"], doubt["expected"]) == (money("800.00"), money("610.55"))
+
+
+@pytest.mark.parametrize("basis", ["act/365", "act/360", None])
+def test_a_table_made_of_the_rate_by_months_or_by_days_is_not_doubted(basis):
+    terms = gold(rate=parse_rate("18%/year"), basis=basis, term=24)
+    for by_days in (False, True):
+        table = tuple(
+            Instalment(due=row.due, amount=row.payment, principal=row.principal, interest=row.interest)
+            for row in build_schedule(terms, by_days=by_days).rows
+        )
+        found = build_schedule(replace(terms, schedule=table))
+        assert "debt.schedule_rate_differs" not in codes(found)
+        other = build_schedule(replace(terms, schedule=table, rate=parse_rate("17%/year")))
+        assert "debt.schedule_rate_differs" in codes(other)
 
 
 def test_a_table_without_a_rate_is_split_by_its_own_flow():

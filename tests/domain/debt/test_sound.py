@@ -35,7 +35,9 @@ CASES = [
     ({"charges": (Charge(name="费", amount=money("-5"), every="month"),)}, [("loan.negative", "--monthly-fee 费")]),
     ({"schedule": (row("2026-05-10", "1"), row("2026-04-10", "1"))}, [("loan.rows_out_of_order", "--schedule")]),
     ({"schedule": (row("2026-05-10", "-1"),)}, [("loan.negative", "--schedule")]),
-    ({"schedule": (row("2026-05-10", "30000", "30000"),)}, [("loan.schedule_above_principal", "--schedule")]),
+    ({"schedule": (row("2026-05-10", "30000", "30000"),)}, [("loan.principal_parts", "--schedule")]),
+    ({"schedule": (row("2026-05-10", "20000", "19999.99"),)}, [("loan.principal_parts", "--schedule")]),
+    ({"schedule": (row("2026-05-10", "19000", "20000"),)}, [("loan.row_parts", "--schedule")]),
     ({"payment": money("100.00")}, [("loan.payments_below_principal", "--payment")]),
     ({"rate_changes": (RateChange(since=day("2026-03-10"), rate=parse_rate("1%/year")),)},
      [("loan.rate_change_early", "--rate-change")]),
@@ -54,6 +56,14 @@ CASES = [
 @pytest.mark.parametrize(("changes", "expected"), CASES)
 def test_each_contradiction_names_its_field(changes, expected):
     assert faults(**changes) == expected
+
+
+def test_a_row_is_the_sum_of_its_parts():
+    parts = {"principal": money("20000.00"), "interest": money("600.00"), "fee": money("10.00")}
+    whole = Instalment(due=day("2026-05-10"), amount=money("20610.00"), **parts)
+    assert faults(schedule=(whole,)) == []
+    assert faults(schedule=(replace(whole, amount=money("20610.01")),)) == [("loan.row_parts", "--schedule")]
+    assert faults(schedule=(replace(whole, amount=money("20610.01"), fee=None),)) == []  # the rest may be a fee
 
 
 def test_a_sound_loan_has_none():

@@ -1,0 +1,202 @@
+"""A second account, written to be obviously right: one day after the other, in exact fractions, without any speed.
+
+It shares nothing with the engine but the loan's record. Each day: what falls due, then acceleration, then payments,
+then the day's interest and penalty. The engine must come to the same fen.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from jdneg.domain.records.account import Payment
+from jdneg.domain.records.loan import Loan
+
+DAY = dt.timedelta(1)
+
+
+def fen(value: Fraction) -> Fraction:
+    """Half up to the fen; nothing here is ever below zero."""
+    return Fraction(int(value * 100 + Fraction(1, 2)), 100)
+
+
+def dues(loan: Loan) -> list[dt.date]:
+    """The due day of each month after the payout's; the last day of a month that has no such day."""
+    wanted, found = loan.due_day or loan.start.day, []
+    for n in range(1, loan.term + 1):
+        year, month = divmod(loan.start.year * 12 + loan.start.month - 1 + n, 12)
+        last = calendar.monthrange(year, month + 1)[1]
+        found.append(dt.date(year, month + 1, min(wanted, last)))
+    return found
+
+
+class DayByDay:
+    def __init__(self, loan: Loan, payments: Sequence[Payment]) -> None:
+        self.loan, self.dues = loan, dues(loan)
+        self.rate = Fraction(0) if loan.rate is None else Fraction(loan.rate.percent) / 100
+        self.payments = payments
+        self.rows = self._schedule()
+        self.to_come = Fraction(sum(principal for principal, _ in self.rows))
+        self.due_principal = self.due_interest = self.due_fee = self.penalty = self.accrued = Fraction(0)
+        self.early = self.asked = self.paid = Fraction(0)
+        self.next, self.whole_due = 0, False
+
+    # --- what the contract says
+
+    def of_the_day(self, day: dt.date) -> Fraction:
+        """Ordinary interest of one day on one yuan: a whole month bears a twelfth of the year, spread over its days."""
+        if self.loan.rate is None:
+            return Fraction(0)
+        if self.loan.rate.per == "day":
+            return self.rate
+        year = self.rate * (12 if self.loan.rate.per == "month" else 1)
+        edges = [self.loan.start, *self.dues]
+        for start, end in pairwise(edges):
+            if start <= day < end and not self.whole_due and self._whole_month(start, end):
+                return year / 12 / (end - start).days
+        return year / 365
+
+    def _whole_month(self, start: dt.date, end: dt.date) -> bool:
+        wanted = self.loan.due_day or self.loan.start.day
+        return all(one.day == min(wanted, calendar.monthrange(one.year, one.month)[1]) for one in (start, end))
+
+    def _schedule(self) -> list[tuple[Fraction, Fraction]]:
+        """Principal and whole amount of each row."""
+        principal, edges = Fraction(self.loan.received or self.loan.principal), [self.loan.start, *self.dues]
+        self.whole_due = False
+        shares = [
+            sum((self.of_the_day(start + DAY * n) for n in range((end - start).days)), Fraction(0))
+            for start, end in pairwise(edges)
+        ]
+        fees = [
+            Fraction(0) if self.loan.fee is None else fen(principal * Fraction(self.loan.fee.percent) / 100)
+            for _ in shares
+        ]
+        growth = seen = Fraction(1)
+        seen = Fraction(0)
+        for share in shares:
+            growth *= 1 + share
+            seen = seen * (1 + share) + 1
+        level, part = fen(principal * growth / seen), fen(principal / len(shares))
+        rows, balance = [], principal
+        for n, share in enumerate(shares):
+            interest = fen(balance * share)
+            own = level - interest if self.loan.method == "equal-payment" else part
+            if self.loan.method == "interest-only":
+                own = Fraction(0)
+            own = balance if n == len(shares) - 1 else min(own, balance)
+            balance -= own
+            rows.append((own, own + interest + fees[n]))
+        self.fees = fees
+        return rows
+
+    # --- a day
+
+    def run(self, as_of: dt.date) -> dict[str, Decimal]:
+        day = self.loan.start
+        while True:
+            while self.next < len(self.dues) and self.dues[self.next] <= day and not self.whole_due:
+                self._fall_due()
+            if self.loan.accelerated_on == day:
+                self._all_due()
+            for one in self.payments:
+                if one.at == day:
+                    self._pay(Fraction(one.amount))
+            if day == as_of:
+                return self.read()
+            self._accrue(day)
+            day += DAY
+
+    def _fall_due(self) -> None:
+        principal, amount = self.rows[self.next]
+        taken = min(self.early, principal)
+        self.early -= taken
+        self.to_come -= principal - taken
+        self.due_principal += principal - taken
+        self.due_interest += self.accrued
+        self.due_fee += self.fees[self.next]
+        self.accrued = Fraction(0)
+        self.asked += amount
+        self.next += 1
+
+    def _all_due(self) -> None:
+        if self.to_come > 0:
+            self.paid = min(self.paid, self.asked)
+            self.asked += fen(self.to_come) + fen(self.accrued)
+            self.due_principal += self.to_come
+            self.due_interest += self.accrued
+            self.to_come = self.accrued = self.early = Fraction(0)
+        self.whole_due = True
+
+    def _accrue(self, day: dt.date) -> None:
+        behind = max(self.asked - self.paid, Fraction(0))
+        late_principal = min(self.due_principal, behind)
+        late_all = fen(min(self.due_principal + self.due_interest + self.due_fee, behind))
+        everything = self.due_principal + self.to_come
+        ordinary, terms = everything, self.loan.overdue
+        if terms is not None and behind > 0:
+            base = {
+                "overdue_instalment": late_all,
+                "balance": everything if late_all > 0 else Fraction(0),
+            }.get(terms.base or "", late_principal)
+            rate = self._penalty_rate(day)
+            again = Fraction(0)
+            if terms.compound and terms.base != "overdue_instalment":
+                again = fen(min(self.due_interest, behind))
+            self.penalty += (base + again) * rate
+            if not terms.beside:
+                ordinary -= min(late_principal, base) if terms.base == "overdue_instalment" else base
+        self.accrued += ordinary * self.of_the_day(day)
+
+    def _penalty_rate(self, day: dt.date) -> Fraction:
+        """By actual days: a twelfth of the year is for whole months of ordinary interest alone."""
+        terms = self.loan.overdue
+        if terms.rate is not None:
+            rate, times = terms.rate, Fraction(1)
+        else:
+            rate, times = self.loan.rate, Fraction(terms.factor)
+        per_day = {"day": Fraction(1), "month": Fraction(12, 365), "year": Fraction(1, 365)}[rate.per]
+        return Fraction(rate.percent) / 100 * per_day * times
+
+    def _pay(self, money: Fraction) -> None:
+        before = money
+        money = self._take("due_fee", money)
+        money = self._take_interest(money)
+        before_penalty = money
+        money = self._take("penalty", money)
+        before -= before_penalty - money
+        money = self._take("due_principal", money)
+        money = self._take("accrued", money)
+        early = self.to_come
+        money = self._take("to_come", money)
+        self.early += early - self.to_come
+        self.paid += before - money
+
+    def _take_interest(self, money: Fraction) -> Fraction:
+        owed, whole = self.due_interest, fen(self.due_interest)
+        money = self._take("due_interest", money)
+        over = self.next == len(self.dues) or self.whole_due
+        if self.due_interest == 0 and not over:
+            self.accrued += owed - whole
+        return self._take("accrued", money) if over else money
+
+    def _take(self, name: str, money: Fraction) -> Fraction:
+        owed = getattr(self, name)
+        if money >= fen(owed):
+            setattr(self, name, Fraction(0))
+            return money - fen(owed)
+        setattr(self, name, owed - money)
+        return Fraction(0)
+
+    def read(self) -> dict[str, Decimal]:
+        parts = {
+            "principal": self.due_principal + self.to_come,
+            "interest": self.due_interest + self.accrued,
+            "penalty": self.penalty,
+            "fee": self.due_fee,
+        }
+        return {name: Decimal(int(fen(value) * 100)) / 100 for name, value in parts.items()}
