@@ -74,13 +74,15 @@ def rate_page(found: Cost) -> Result:
 
 
 def cost_json(found: Cost) -> dict[str, object]:
-    """The three rates that are always there, the simple one, and those of a period where periods are even."""
+    """The three rates that are always there, the simple ones, and those of a period where periods are even."""
     rates = found.summary
     named = {
         "nominal_12": rates.nominal_12, "effective": rates.effective, "xirr": rates.xirr,
         "simple_annual": found.simple,
     }  # fmt: skip
     data: dict[str, object] = {name: six_places(value) for name, value in named.items()}
+    if found.in_use is not None:
+        data["in_use_annual"] = six_places(found.in_use)
     if rates.period_rate is not None or found.nominal is not None:
         data["period_rate"] = six_places(rates.period_rate)
     if found.nominal is not None:
@@ -97,6 +99,8 @@ def cost_facts(found: Cost) -> Facts:
         (t("view.rate_effective"), _fine(rates.effective)),
         (t("rate.simple_annual"), _fine(found.simple)),
     ]
+    if found.in_use is not None:
+        rows.append((t("rate.in_use_annual"), _fine(found.in_use)))
     if rates.xirr is not None and rates.xirr != rates.effective:
         rows.append((t("rate.xirr"), _fine(rates.xirr)))
     if rates.period_rate is not None:

@@ -14,9 +14,10 @@ from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import pick, say, t
 from jdneg.values import dataclass
 from jdneg.views.accounts import claims_table
+from jdneg.views.ceilings import ceiling_blocks
 from jdneg.views.papers import papers_table
 from jdneg.views.sources import source
-from jdneg.views.verification import ceiling_blocks, components_table, ledger_table, rate_facts
+from jdneg.views.verification import components_table, ledger_table, overdue_blocks, rate_facts
 from jdneg.views.words import amount, label, time, word
 
 LIMITS = 6
@@ -42,6 +43,7 @@ def sheet_blocks(given: SheetInput) -> list[Block]:
     ]  # fmt: skip
     if not found.claims:
         blocks.append(Paragraph(t("debt.no_claim")))
+    blocks += overdue_blocks(found)
     blocks += [*claims_blocks(found), *_rates(given), *papers_blocks(given), *assumption_blocks(found)]
     if found.schedule.rows:
         blocks += [Heading(t("sheet.schedule"), 2), schedule_table(found)]
@@ -81,7 +83,7 @@ def contradictions(found: Verification) -> tuple[Message, ...]:
 def _rates(given: SheetInput) -> list[Block]:
     blocks: list[Block] = [Heading(t("sheet.rates"), 2), rate_facts(given.found)]
     if given.found.ceilings:
-        blocks += [*ceiling_blocks(given.found, given.book), Heading(t("sheet.sources"), 3)]
+        blocks += [*ceiling_blocks(given.found.ceilings, given.book), Heading(t("sheet.sources"), 3)]
         blocks.append(Bullets(sources(given)))
     return blocks
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from jdneg.domain.debt.ceiling import Ceiling
 from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.rates import RateSummary, six_places
 from jdneg.domain.debt.verify import Verification
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import RuleBook
-from jdneg.i18n import pick, say, t
+from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.views.accounts import claims_table, step_json
+from jdneg.views.ceilings import ceiling_blocks, ceiling_json
 from jdneg.views.papers import papers_json, papers_table
 from jdneg.views.words import amount, percent, word
 
@@ -21,9 +21,10 @@ from jdneg.views.words import amount, percent, word
 def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> Result:
     """Exit 1 when a difference needs action."""
     blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), components_table(found)]
+    blocks += overdue_blocks(found)
     if len(found.steps) > 1:
         blocks += [Heading(t("sheet.claims"), 2), claims_table(found.steps)]
-    blocks += [rate_facts(found), *(ceiling_blocks(found, book) if found.ceilings else ())]
+    blocks += [rate_facts(found), *(ceiling_blocks(found.ceilings, book) if found.ceilings else ())]
     blocks += _papers(found)
     blocks += [Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
     if ledger:
@@ -31,7 +32,7 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     if found.claims:
         outcome = "view.needs_action" if found.needs_action else "view.no_action"
         blocks.append(Paragraph(t(outcome, loan=found.loan), strong=True))
-    data = verification_json(found) | ({"ledger": ledger_json(found)} if ledger else {})
+    data = verification_json(found, book) | ({"ledger": ledger_json(found)} if ledger else {})
     return Result(data, tuple(blocks), found.notes, 1 if found.needs_action else 0)
 
 
@@ -62,6 +63,20 @@ def _signed(value: Decimal | None) -> str:
     return "-" if value is None else f"{value:+,.2f}" if value else "0.00"
 
 
+def overdue_blocks(found: Verification) -> list[Block]:
+    """The instalments past their day, and what of them is unpaid; what lateness itself costs stands elsewhere."""
+    at = found.position
+    if not at.overdue:
+        return []
+    headers = (t("sheet.n"), t("view.due"), t("view.late_days"), t("sheet.payment"), t("view.unpaid"))
+    rows = tuple(
+        (str(one.n), one.due.isoformat(), str(one.late_days), amount(one.amount), amount(one.unpaid))
+        for one in at.overdue
+    )
+    said = Paragraph(t("view.overdue_note", total=amount(at.overdue_amount)))
+    return [Heading(t("view.overdue"), 2), Table(headers, rows, right=(0, 2, 3, 4)), said]
+
+
 def rate_facts(found: Verification) -> Facts:
     rates = found.rates
     return Facts(
@@ -70,35 +85,6 @@ def rate_facts(found: Verification) -> Facts:
             (t("view.rate_effective"), percent(rates.effective)),
         )
     )
-
-
-def ceiling_blocks(found: Verification, book: RuleBook) -> list[Block]:
-    names = ("ceiling", "level", "checked", "limit", "value", "result")
-    rows = tuple(_ceiling(one, book) for one in found.ceilings)
-    table = Table(tuple(t(f"view.{name}") for name in names), rows, right=(3, 4))
-    return [table, Bullets(_reasons(found, book))]
-
-
-def _reasons(found: Verification, book: RuleBook) -> tuple[str, ...]:
-    return tuple(f"{pick(book.get(one.rule).title)}: {say(one.reason)}" for one in found.ceilings)
-
-
-def _ceiling(one: Ceiling, book: RuleBook) -> tuple[str, ...]:
-    title = pick(book.get(one.rule).title)
-    return (
-        title,
-        word(one.level),
-        word(one.checked),
-        _figure(one, one.limit),
-        _figure(one, one.value),
-        word(one.result),
-    )
-
-
-def _figure(one: Ceiling, value: Decimal | None) -> str:
-    if value is None:
-        return "-"
-    return percent(value) if one.unit == "rate" else f"{value:f}" if one.unit == "factor" else amount(value)
 
 
 def ledger_table(found: Verification) -> Table:
@@ -134,7 +120,7 @@ def ledger_json(found: Verification) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def verification_json(found: Verification) -> dict[str, object]:
+def verification_json(found: Verification, book: RuleBook) -> dict[str, object]:
     """The shape that ``verify`` promises."""
     return {
         "loan": found.loan,
@@ -143,8 +129,12 @@ def verification_json(found: Verification) -> dict[str, object]:
             {"name": one.name, "claimed": one.claimed, "computed": one.computed, "difference": one.difference}
             for one in found.components
         ],
+        "overdue": [
+            {"n": one.n, "due": one.due, "late_days": one.late_days, "amount": one.amount, "unpaid": one.unpaid}
+            for one in found.position.overdue
+        ],
         "rate": rate_json(found.rates),
-        "ceilings": [_ceiling_json(one) for one in found.ceilings],
+        "ceilings": [ceiling_json(one, book) for one in found.ceilings],
         "papers": papers_json(found.papers, found.loan),
         "missing": list(found.missing),
         "assumptions": list(found.assumptions),
@@ -158,10 +148,3 @@ def rate_json(rates: RateSummary) -> dict[str, object]:
     """The yearly rates as fractions of six places."""
     names = ("nominal_12", "effective", "xirr")
     return {name: six_places(getattr(rates, name)) for name in names}
-
-
-def _ceiling_json(one: Ceiling) -> dict[str, object]:
-    return {
-        "rule": one.rule, "level": one.level, "checked": one.checked, "limit": one.limit, "value": one.value,
-        "result": one.result, "reason": say(one.reason), "measures": dict(one.measures),
-    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from cli_world import Run
@@ -99,3 +100,88 @@ def test_without_a_claim_or_the_flag_nothing_is_searched(run: Run) -> None:
     for flags in ((), ("--explain",)):
         ran = run("verify", "L1", *flags, "--json")
         assert "explanations" not in ran.data and "debt.no_claim" in codes(ran)
+
+
+BAD = ("--kind", "x", "--principal", "-5", "--received", "0", "--rate", "18", "--start", "2026-13-01", "--term", "0",
+       "--due-day", "44", "--penalty-factor", "-1", "--penalty-rate", "5", "--payment", "abc", "--signed", "q",
+       "--waiver", "2026=1", "--one-off-fee", "x=-3", "--secured", "maybe")  # fmt: skip
+
+
+def test_every_fault_of_a_loan_names_its_flag(run: Run, world: Path, lang: str) -> None:
+    """The kinds of wrong that people type, all at once: each is told with its flag, nothing is written."""
+    before = journal(world)
+    ran = run("loan", "add", "--lender", "甲", *BAD, "--json", code=2)
+    assert {one["details"]["where"] for one in ran.json["errors"]} == {flag for flag in BAD if flag.startswith("--")}
+    said = run("loan", "add", "--lender", "甲", *BAD, code=2).err.splitlines()
+    assert all(any(f"{flag}{colon}" in line for line in said for colon in (":", "：")) for flag in BAD[::2])
+    assert journal(world) == before
+
+
+def test_a_table_and_a_rate_that_contradict_each_other(run: Run, here: Path, lang: str) -> None:
+    """The contract's table is followed; the contradiction is said at entry and in each verification, and mended."""
+    table = here / "table.csv"
+    table.write_text(
+        "date,amount,principal,interest\n2026-04-10,10400,10000,400\n2026-05-10,10200,10000,200\n", encoding="utf-8"
+    )
+    words = ("--principal", "20000", "--rate", "12%/year", "--start", "2026-03-10", "--schedule", str(table))
+    ran = run("loan", "add", "--lender", "甲", *words, "--json", code=0)
+    (told,) = [one for one in ran.data["warnings"] if one["code"] == "debt.schedule_rate_differs"]
+    assert all(one in told["text"] for one in ("400.00", "200.00", "600.00", "300.00", "--schedule"))
+    found = run("verify", "L1", "--as-of", "2026-04-20", "--json", code=0)
+    assert "debt.schedule_rate_differs" in codes(found)
+    assert "debt.schedule_rate_differs" in [one["code"] for one in found.data["assumptions"]]
+    table.write_text(
+        table.read_text("utf-8").replace("400", "200").replace("200,10000,200", "100,10000,100"), "utf-8"
+    )
+    mended = run("loan", "amend", "L1", "--schedule", str(table), "--reason", "按合同", "--json", code=0)
+    assert mended.data["record"]["schedule"][0]["amount"] == "10200.00"
+    assert "debt.schedule_rate_differs" not in codes(run("verify", "L1", "--as-of", "2026-04-20", "--json", code=0))
+    table.write_text("date,amount,principal\n2026-04-10,10000,10000\n2026-05-10,9000,9000\n", encoding="utf-8")
+    refused = run("loan", "amend", "L1", "--schedule", str(table), "--reason", "x", "--json", code=2)
+    assert failed(refused) == "bad_loan" and refused.json["errors"][0]["details"]["where"] == "--schedule"
+
+
+def test_before_the_payout_nothing_is_owed(run: Run, lang: str) -> None:
+    run(*GOLD, code=0)
+    run("claim", "add", "L1", "--at", "2026-03-01", "--total", "100", code=0)
+    found = run("verify", "L1", "--as-of", "2026-03-09", "--explain", "--json").data
+    assert {one["computed"] for one in found["components"]} == {"0.00"}
+    assert found["explanations"] == [] and found["overdue"] == []
+
+
+def test_an_agreement_over_two_loans_is_shared_to_the_fen(run: Run, here: Path, lang: str) -> None:
+    for principal in ("20000", "7000"):
+        run(*[principal if one == "20000" else one for one in GOLD], "--secured", "no", code=0)
+    proof = here / "协议.txt"
+    proof.write_text("协议", encoding="utf-8")
+    run("negotiate", "open", "L1,L2", "--goal", "延期", code=0)
+    offer = ("--months", "10", "--monthly", "3000", "--first-due", "2026-09-10", "--at", "2026-08-20")
+    run("negotiate", "offer", "G1", *offer, code=0)
+    agreed = ("--offer", "1", "--at", "2026-08-20", "--starts", "2026-08-20", "--evidence", str(proof))
+    run("negotiate", "accept", "G1", *agreed, code=0)
+    both = [run("verify", one, "--as-of", "2026-09-15", "--json").data for one in ("L1", "L2")]
+    assert sum(Decimal(one["overdue"][0]["amount"]) for one in both) == 3000
+    assert all("debt.agreement_shared" in [note["code"] for note in one["assumptions"]] for one in both)
+    paid = run("pay", "L1,L2", "3000", "--at", "2026-09-09", "--json", code=0).data
+    assert [one["amount"] for one in paid["split"]] == [one["overdue"][0]["amount"] for one in both]
+    assert [run("verify", one, "--as-of", "2026-09-15", "--json").data["overdue"] for one in ("L1", "L2")] == [[], []]
+    run("loan", "add", "--lender", "乙", "--principal", "100", "--start", "2026-08-01", code=0)
+    run("negotiate", "open", "L2,L3", "--goal", "延期", code=0)
+    run("negotiate", "offer", "G2", *offer, code=0)
+    run("negotiate", "accept", "G2", *[one if one != "2026-08-20" else "2026-09-01" for one in agreed], code=0)
+    notes = run("verify", "L2", "--as-of", "2026-09-15", "--json").data["assumptions"]
+    assert "debt.agreement_not_shared" in [one["code"] for one in notes]
+
+
+def test_security_decides_the_order_of_the_law(run: Run, lang: str) -> None:
+    run(*GOLD, "--secured", "yes", code=0)
+    run(*GOLD, code=0)
+    asked = run("pay", "L1,L2", "100", "--at", "2026-05-20", "--json", code=0)
+    assert "payment.security_unknown" in codes(asked)
+    run("undo", code=0)
+    run("loan", "amend", "L2", "--secured", "no", "--reason", "看合同", code=0)
+    ran = run("pay", "L1,L2", "100", "--at", "2026-05-20", "--json", code=0)
+    assert [(one["loan"], one["amount"]) for one in ran.data["split"]] == [("L2", "100.00"), ("L1", "0.00")]
+    assert ran.data["split"][0]["why"]["code"] == "payment.why_unsecured" and "payment.security_unknown" not in codes(
+        ran
+    )

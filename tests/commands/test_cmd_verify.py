@@ -27,6 +27,8 @@ def test_the_shape(claimed: Run) -> None:
     assert (data["loan"], data["as_of"], data["needs_action"]) == ("L1", "2026-11-20", True)
     assert [one["name"] for one in data["components"]] == ["principal", "interest", "penalty", "fee", "total"]
     assert all(set(one) == {"name", "claimed", "computed", "difference"} for one in data["components"])
+    assert [(one["n"], one["late_days"]) for one in data["overdue"]][:2] == [(2, 194), (3, 163)]
+    assert all(set(one) == {"n", "due", "late_days", "amount", "unpaid"} for one in data["overdue"])
     by_name = {one["name"]: one for one in data["components"]}
     assert by_name["principal"] == {
         "name": "principal", "claimed": "20000.00", "computed": "18410.00", "difference": "1590.00",
@@ -34,7 +36,7 @@ def test_the_shape(claimed: Run) -> None:
     assert by_name["penalty"] == {"name": "penalty", "claimed": None, "computed": None, "difference": None}
     assert set(data["rate"]) == {"nominal_12", "effective", "xirr"}
     assert all(re.fullmatch(r"0\.\d{6}", value) for value in data["rate"].values())
-    ceilings = {"rule", "level", "checked", "limit", "value", "result", "reason", "measures"}
+    ceilings = {"rule", "binds", "level", "checked", "limit", "value", "result", "reason", "measures"}
     assert all(set(one) == ceilings for one in data["ceilings"])
     assert {one["result"] for one in data["ceilings"]} <= {"within", "over", "cannot_tell"}
     assert {one["code"] for one in data["missing"]} >= {"debt.missing_contract", "debt.missing_overdue_terms"}

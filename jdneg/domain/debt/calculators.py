@@ -43,14 +43,17 @@ _NEEDS_RATE = ("equal-payment", "equal-principal", "interest-only", "bullet", "d
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """``summary`` and, beside it, the simple annual rate on the principal in use (None where there is none).
+    """``summary`` and, beside it, two simple annual rates (None where there is none).
 
+    ``simple`` is of the flows alone: each payment goes to interest first, no interest on interest. ``in_use`` is of a
+    schedule: its interest and fees over the principal that the contract leaves in use and its time.
     ``nominal`` is the period's rate times the periods of a year, where periods were asked for.
     """
 
     summary: RateSummary
     simple: Decimal | None = None
     nominal: Decimal | None = None
+    in_use: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +161,17 @@ def _cost_of(wanted: Wanted, loan: Loan, rows: Sequence[Row], flows: Sequence[Fl
         chosen = monthly if wanted.assumed_start and not by_days else dated
         found = replace(chosen, xirr=dated.xirr, period_rate=monthly.period_rate)
     nominal = None if found.period_rate is None else found.period_rate * 12
-    return Cost(found, _in_use(loan, rows, regular=regular and not by_days), nominal)
+    even = regular and not by_days
+    return Cost(
+        found, simple_rate(_timed(wanted, flows, spread, even=even)), nominal, _in_use(loan, rows, regular=even)
+    )
+
+
+def _timed(wanted: Wanted, flows: Sequence[Flow], spread: Sequence[Decimal], *, even: bool) -> list[TimedFlow]:
+    """The flows in years: even months, or by the days of the basis."""
+    if even:
+        return [(Decimal(n) / 12, amount) for n, amount in enumerate([flows[0][1], *spread])]
+    return [(year_fraction(flows[0][0], on, wanted.basis or DEFAULT_BASIS), amount) for on, amount in flows]
 
 
 def _whole_months(loan: Loan, rows: Sequence[Row]) -> bool:

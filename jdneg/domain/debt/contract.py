@@ -143,14 +143,14 @@ def _rate_doubt(loan: Loan, rows: Sequence[Row]) -> tuple[Message, ...]:
         return ()
     readings = [_by_rate(loan, loan.rate, rows, basis, months=months) for basis, months in _ways(loan)]
     allowed = max(_NOTICEABLE, len(rows) * _ROUNDING)
-    nearest = min(readings, key=lambda interest: _apart(interest, rows))
-    if _apart(nearest, rows) <= allowed:
+    if min(_apart(interest, rows) for interest in readings) <= allowed:
         return ()
-    at = next(n for n, row in enumerate(rows) if abs(row.interest - nearest[n]) > _ROUNDING)
+    usual = readings[0]
+    at = next(n for n, row in enumerate(rows) if abs(row.interest - usual[n]) > _ROUNDING)
     flows = [(loan.start, -principal_of(loan)), *((row.due, row.payment - row.fee) for row in rows)]
     facts = {
-        "rate": str(loan.rate), "n": rows[at].n, "stated": rows[at].interest, "by_rate": nearest[at],
-        "interest": sum((row.interest for row in rows), ZERO), "expected": sum(nearest, ZERO),
+        "rate": str(loan.rate), "n": rows[at].n, "stated": rows[at].interest, "by_rate": usual[at],
+        "interest": sum((row.interest for row in rows), ZERO), "expected": sum(usual, ZERO),
     }  # fmt: skip
     own = dated_summary(flows).nominal_12
     return (warning("debt.schedule_rate_differs", **facts, own="-" if own is None else half_up(own * 100)),)
