@@ -131,7 +131,7 @@ def test_a_table_and_a_rate_that_contradict_each_other(run: Run, here: Path, lan
     assert "debt.schedule_rate_differs" in codes(found)
     assert "debt.schedule_rate_differs" in [one["code"] for one in found.data["assumptions"]]
     table.write_text(
-        table.read_text("utf-8").replace("400", "200").replace("200,10000,200", "100,10000,100"), "utf-8"
+        "date,amount,principal,interest\n2026-04-10,10200,10000,200\n2026-05-10,10100,10000,100\n", encoding="utf-8"
     )
     mended = run("loan", "amend", "L1", "--schedule", str(table), "--reason", "按合同", "--json", code=0)
     assert mended.data["record"]["schedule"][0]["amount"] == "10200.00"
