@@ -224,6 +224,13 @@ class MissingExtra(InvalidValue):
     code = "missing_extra"
 
 
+class NoDraft(InvalidValue):
+    """There is no draft of a call to go on with."""
+
+    code = "no_draft"
+    exit_code = 3
+
+
 class NothingToUndo(InvalidValue):
     """No batch is left to undo (or to redo)."""
 

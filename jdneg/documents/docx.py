@@ -31,8 +31,8 @@ _UNBROKEN = "[，、；：（“]?[!-~¥]+[，。、；：）”]?"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def to_docx(blocks: Iterable[Block]) -> bytes:
-    """The bytes of the document. MissingExtra when python-docx is not installed."""
+def to_docx(blocks: Iterable[Block], *, compact: bool = False) -> bytes:
+    """The bytes of the document; ``compact`` sets it closer. MissingExtra when python-docx is not installed."""
     try:
         import docx
     except ImportError as absent:
@@ -41,6 +41,8 @@ def to_docx(blocks: Iterable[Block]) -> bytes:
     _set_page(document)
     _set_styles(document)
     _set_footer(document)
+    if compact:
+        _set_closer(document)
     for block in blocks:
         _add(document, block)
     return _saved(document)
@@ -69,6 +71,20 @@ def _set_styles(document: Document) -> None:
         style.paragraph_format.space_before = Pt(0 if level == 1 else 10)
         style.paragraph_format.space_after = Pt(14 if level == 1 else 4)
         style.paragraph_format.line_spacing = Pt(points + 12)
+
+
+def _set_closer(document: Document) -> None:
+    """A short text on one page: narrow margins, small type, close lines."""
+    from docx.shared import Mm, Pt
+
+    page = document.sections[0]
+    page.top_margin = page.bottom_margin = Mm(14)
+    page.left_margin = page.right_margin = Mm(18)
+    for name, points, after in (("Normal", 9.5, 1), ("Heading 1", 15, 2), ("Heading 2", 11, 1)):
+        style = document.styles[name]
+        style.font.size = Pt(points)
+        style.paragraph_format.line_spacing, style.paragraph_format.space_after = Pt(points + 4), Pt(after)
+        style.paragraph_format.space_before = Pt(5 if name == "Heading 2" else 0)
 
 
 def _set_font(style: Any, name: str, points: int) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,20 +26,20 @@ def _markdown(blocks: Iterable[Block]) -> bytes:
     return to_markdown(blocks).encode()
 
 
-def _docx(blocks: Iterable[Block]) -> bytes:
+def _docx(blocks: Iterable[Block], *, compact: bool = False) -> bytes:
     from jdneg.documents.docx import to_docx
 
-    return to_docx(blocks)
+    return to_docx(blocks, compact=compact)
 
 
-def _html(blocks: Iterable[Block]) -> bytes:
+def _html(blocks: Iterable[Block], *, compact: bool = False) -> bytes:
     from jdneg.blocks import Heading
     from jdneg.documents.html import page
     from jdneg.i18n import language
 
     shown = list(blocks)
     title = next((one.text for one in shown if isinstance(one, Heading)), "")
-    return page(title, shown, language()).encode()
+    return page(title, shown, language(), compact=compact).encode()
 
 
 def _xlsx(blocks: Iterable[Block]) -> bytes:
@@ -53,15 +54,30 @@ WRITERS: dict[str, Callable[[Iterable[Block]], bytes]] = {
 }  # fmt: skip
 
 
+# What can be set closer, to stand on one page.
+COMPACT: dict[str, Callable[[Iterable[Block]], bytes]] = {
+    ".docx": partial(_docx, compact=True), ".html": partial(_html, compact=True),
+}  # fmt: skip
+
+
 def write(
-    blocks: Iterable[Block], path: Path, *, force: bool = False, book: Callable[[], Book] | None = None
+    blocks: Iterable[Block],
+    path: Path,
+    *,
+    force: bool = False,
+    book: Callable[[], Book] | None = None,
+    compact: bool = False,
 ) -> Path:
-    """Write the document and return its path. ``book`` makes the workbook of a document that has figures to follow.
+    """Write the document and return its path. ``book`` makes the workbook of a document that has figures to follow;
+
+    ``compact`` sets a short text close enough for one page.
 
     UnknownFormat for another ending, OutputExists for a file that is there (unless ``force``), DiskFailed for what
     the system refuses. Looks before it makes: nothing is written when any of these is raised.
     """
     writer = writer_for(path)
+    if compact:
+        writer = COMPACT.get(path.suffix.lower(), writer)
     refuse_existing(path, force=force)
     save(path, _workbook(book) if book and path.suffix.lower() == ".xlsx" else writer(blocks), force=force)
     return path

@@ -11,13 +11,16 @@ from jdneg.values import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSource:
-    """One rule behind a check; ``row`` names the fact sheet's row, ``binds`` says whom in words."""
+    """One rule behind a check; ``row`` names the fact sheet's row, ``binds`` says whom in words.
+
+    ``since`` is None where no date was found (a public notice).
+    """
 
     row: str
     instrument: Texts
     level: Level
     checked: Checked
-    since: dt.date
+    since: dt.date | None = None
     article: str = "not verified"
     binds: Texts | None = None
 
@@ -32,9 +35,11 @@ class Check:
     sources: tuple[CheckSource, ...]
 
 
+def in_force(sources: Iterable[CheckSource], day: dt.date) -> tuple[CheckSource, ...]:
+    """Those that were there on the day; one without a date always is."""
+    return tuple(one for one in sources if one.since is None or one.since <= day)
+
+
 def on_day(checks: Iterable[Check], day: dt.date) -> tuple[Check, ...]:
     """The card as it stood: a rule that was not in force yet is left out, the advice stays."""
-    return tuple(
-        Check(one.id, one.title, one.text, tuple(source for source in one.sources if source.since <= day))
-        for one in checks
-    )
+    return tuple(Check(one.id, one.title, one.text, in_force(one.sources, day)) for one in checks)

@@ -22,7 +22,8 @@ _PAUSE = 0.01
 if sys.platform == "win32":
     import msvcrt
 
-    def _try(fd: int) -> bool:
+    def take(fd: int) -> bool:
+        """Take the lock of an open file, or say that somebody else has it."""
         try:
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -32,7 +33,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try(fd: int) -> bool:
+    def take(fd: int) -> bool:
+        """Take the lock of an open file, or say that somebody else has it."""
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -58,7 +60,7 @@ def locked(path: Path, on_wait: Callable[[], None] | None = None, timeout: float
 
 def _wait(fd: int, path: Path, on_wait: Callable[[], None] | None, timeout: float) -> None:
     started = time.monotonic()
-    while not _try(fd):
+    while not take(fd):
         waited = time.monotonic() - started
         if waited >= timeout:
             raise LockTimeout(path=str(path), seconds=int(timeout))

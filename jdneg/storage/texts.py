@@ -1,4 +1,4 @@
-"""Reads the texts that ship with jdneg: templates, grounds, complaint channels, playbooks."""
+"""Reads the texts that ship with jdneg: templates, grounds, channels, playbooks, cards, the script of a call."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from jdneg.domain.cards import Card, CardItem, CardPart
 from jdneg.domain.complaint.channels import Channel, Clock
 from jdneg.domain.correspondence.grounds import Ground
 from jdneg.domain.directory import Directory, Entry
+from jdneg.domain.livecall.script import CallScript, Limit, Question, TagKey
 from jdneg.domain.negotiation.playbook import GENERAL, Playbook, PlayItem, StuckReason
 from jdneg.domain.precheck import Check, CheckSource
 from jdneg.domain.scam.card import ScamCard
@@ -88,8 +90,39 @@ def _playbook(entry: Table) -> Playbook:
 
 
 def _check(entry: Table) -> Check:
-    sources = tuple(CheckSource(**one) for one in entry.get("source", []))
-    return Check(entry["id"], entry["title"], entry["text"], sources)
+    return Check(entry["id"], entry["title"], entry["text"], _sources(entry))
+
+
+def _sources(entry: Table) -> tuple[CheckSource, ...]:
+    return tuple(CheckSource(**one) for one in entry.get("source", []))
+
+
+@cache
+def call_script() -> CallScript:
+    """The questions, limits and tags of the screen for a call."""
+    found = _read("texts", "assist", "call.toml")
+    limits = tuple(
+        Limit(id=one["id"], short=one["short"], text=one["text"], sources=_sources(one)) for one in found["limit"]
+    )
+    questions = tuple(Question(**one) for one in found["question"])
+    return CallScript(questions, limits, tuple(TagKey(**one) for one in found["tag"]))
+
+
+@cache
+def card(name: str) -> Card:
+    """The card for a moment: a file of ``texts/cards``. An unknown one is a bug: FileNotFoundError."""
+    found = _read("texts", "cards", f"{name}.toml")
+    return Card(id=name, title=found["title"], lead=found["lead"], parts=tuple(_part(one, found) for one in found["part"]))
+
+
+def _part(entry: Table, found: Table) -> CardPart:
+    """A part with ``from`` takes the texts of another list of its file, all with the part's sources."""
+    rows = entry["item"] if "item" in entry else found[entry["from"]]
+    shared = _sources(entry)
+    items = tuple(
+        CardItem(text=one["text"], rules=tuple(one.get("rules", ())), sources=_sources(one) or shared) for one in rows
+    )
+    return CardPart(title=entry["title"], items=items, ordered=entry.get("ordered", False))
 
 
 def _channel(entry: Table) -> Channel:
