@@ -112,7 +112,9 @@ def call_script() -> CallScript:
 def card(name: str) -> Card:
     """The card for a moment: a file of ``texts/cards``. An unknown one is a bug: FileNotFoundError."""
     found = _read("texts", "cards", f"{name}.toml")
-    return Card(id=name, title=found["title"], lead=found["lead"], parts=tuple(_part(one, found) for one in found["part"]))
+    return Card(
+        id=name, title=found["title"], lead=found["lead"], parts=tuple(_part(one, found) for one in found["part"])
+    )
 
 
 def _part(entry: Table, found: Table) -> CardPart:

@@ -178,7 +178,9 @@ def test_letters_and_digits_are_words_unless_the_palette_is_open(desk: Desk) -> 
     assert [line.text for line in desk.on_disk.lines] == ["1900 t"] and not desk.on_disk.ticked
 
 
-@pytest.mark.parametrize("text", ["[bold red]x[/]", "\x1b[2J\x1b]0;x\x07", "💸" * 40, "１２３", "a" * 5000, "\u202e倒"])
+@pytest.mark.parametrize(
+    "text", ["[bold red]x[/]", "\x1b[2J\x1b]0;x\x07", "💸" * 40, "１２３", "a" * 5000, "\u202e倒"]
+)
 def test_hostile_words_are_shown_not_obeyed(desk: Desk, text: str) -> None:
     async def keys(pilot: Pilot[Any]) -> None:
         desk.book.add("they", text)

@@ -55,7 +55,13 @@ def test_every_entry_counts_once(more: list[Entry]) -> None:
     assert notes == made(*more)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["they", "me"]), st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["they", "me"]), st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+        )
+    )
+)
 def test_no_line_is_lost_and_none_is_invented(said: list[tuple[str, str]]) -> None:
     notes = made(*(Entry(at(n), who, text) for n, (who, text) in enumerate(said)))  # type: ignore[arg-type]
     found = flags(notes)
@@ -76,7 +82,12 @@ def test_the_clock_gives_end_and_duration() -> None:
 
 def test_a_call_that_was_left_has_no_known_end() -> None:
     """Closed at 21:17, opened again three hours later: the clock did not see the end."""
-    notes = made(Entry(at(5), "they", "您好"), Entry(at(10800), "resume"), Entry(at(10810), "me", "想起来了"), Entry(at(10820), "end"))
+    notes = made(
+        Entry(at(5), "they", "您好"),
+        Entry(at(10800), "resume"),
+        Entry(at(10810), "me", "想起来了"),
+        Entry(at(10820), "end"),
+    )
     found = flags(notes)
     assert "until" not in found and "duration" not in found
     assert [line.late for line in notes.lines] == [False, True]
@@ -98,7 +109,9 @@ def test_answers_fill_their_flags_and_an_amount_that_is_none_stays_in_the_note()
 
 
 def test_tags_set_only_what_they_say() -> None:
-    notes = made(Entry(at(1), "they", "先交手续费"), Entry(at(2), "tag", name="fee"), Entry(at(3), "tag", name="refuses-id"))
+    notes = made(
+        Entry(at(1), "they", "先交手续费"), Entry(at(2), "tag", name="fee"), Entry(at(3), "tag", name="refuses-id")
+    )
     found = flags(notes)
     assert (found["fee_pressed"], found["identity"]) == ("yes", "no")
     assert not {"borrowing_pressed", "private_payee", "inconvenient", "robot"} & found.keys()
@@ -110,12 +123,27 @@ def test_a_tag_pressed_twice_is_none() -> None:
 
 
 def test_a_correction_stands_and_an_emptied_field_is_unknown() -> None:
-    notes = made(Entry(at(1), "answer", "王", "who"), Entry(at(9), "end"), Entry(at(20), "field", "", "agent"), Entry(at(21), "field", "挂断", "result"))
+    notes = made(
+        Entry(at(1), "answer", "王", "who"),
+        Entry(at(9), "end"),
+        Entry(at(20), "field", "", "agent"),
+        Entry(at(21), "field", "挂断", "result"),
+    )
     found = flags(notes)
     assert "agent" not in found and found["result"] == "挂断"
 
 
 def test_lines_that_are_none_of_ours_are_passed_over() -> None:
-    for raw in (None, 3, [], {}, {"kind": "they"}, {"kind": "rm -rf", "at": START.isoformat()}, {"kind": "they", "at": "x"}, {"kind": "they", "at": "2026-01-01T00:00:00"}, {"kind": "they", "at": START.isoformat(), "text": 3}):
+    for raw in (
+        None,
+        3,
+        [],
+        {},
+        {"kind": "they"},
+        {"kind": "rm -rf", "at": START.isoformat()},
+        {"kind": "they", "at": "x"},
+        {"kind": "they", "at": "2026-01-01T00:00:00"},
+        {"kind": "they", "at": START.isoformat(), "text": 3},
+    ):
         assert from_json(raw) is None
     assert notes_of([Entry(START, "they", "ohne Anfang")]) is None
