@@ -54,7 +54,6 @@ TABLE: Mapping[str, Entry] = {
     "plan": _group("plan", "daily", "compare", function="plan", more={"track": Entry("track", "track")}),
     "assist": _group("assist", "daily", "", "call"),
     "card": _group("card", "daily", "visit call scam police"),
-    "plan": _group("plan", "daily", "compare", function="plan"),
     "check": Entry("check", "check", False, "daily"),
     "contact": _group("contact", "daily", "list show", "amend withdraw"),
     "view": _group("view", "daily", "list", "save drop"),
