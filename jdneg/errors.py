@@ -164,6 +164,30 @@ class BadRecord(InvalidValue):
     code = "bad_record"
 
 
+class BadFormLine(InvalidValue):
+    """A line of an edited form that is no ``name: value`` of it, or a name that stands twice. Facts: text."""
+
+    code = "bad_form_line"
+
+
+class NoEditor(InvalidValue):
+    """No editor to open. Facts: name."""
+
+    code = "no_editor"
+
+
+class EditorFailed(InvalidValue):
+    """The editor did not end well, and nothing was changed. Facts: name."""
+
+    code = "editor_failed"
+
+
+class EditStopped(InvalidValue):
+    """The user gave up, or the editor failed; nothing was written, the text is kept. Facts: path."""
+
+    code = "edit_stopped"
+
+
 class BadFilter(InvalidValue):
     """A word of a filter that is none. Facts: word, known (the keys)."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message
-from jdneg.errors import MissingFlags, ReasonNeeded
+from jdneg.errors import JdnegError, ManyErrors, MissingFlags, ReasonNeeded, raise_all
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -34,10 +34,8 @@ def amend_record(
     from jdneg.views.written import unchanged, written
 
     if not settings and change is None:
-        raise MissingFlags(flags="--set")
+        raise MissingFlags(flags="--set --edit")
     found = session.get(text, kind)
-    if not reason:
-        raise ReasonNeeded(id=found.id)
 
     def fresh() -> Any:
         now = session.store.get(found.id).record
@@ -47,20 +45,43 @@ def amend_record(
     def ahead_or_past(text: str, ahead: bool) -> Any:
         return session.moment(text, prefer="future" if ahead else "past")[0]
 
-    _refuse_impossible(session, kind, found.record, fresh())
+    faults: list[JdnegError] = [] if reason else [ReasonNeeded(id=found.id)]
+    try:
+        _refuse_impossible(session, kind, found.record, fresh())
+    except JdnegError as error:
+        faults += error.errors if isinstance(error, ManyErrors) else [error]
+    raise_all(faults)
     if fresh() == found.record:
         return unchanged(found.id, found.record, hint("app.unchanged", id=found.id))
     write = changes.step if step else changes.amend
-    receipt = session.transact(lambda: [write(kind, found.id, fresh(), reason)])
+    receipt = session.transact(lambda: [write(kind, found.id, fresh(), str(reason))])
     record = session.store.get(found.id).record
     return written(receipt, record, t("app.amended", id=found.id), view=[facts(record)], record_id=found.id)
 
 
-def amend_letter(session: Session, text: str, settings: Sequence[str] | None, reason: str | None) -> Result:
+def amend(
+    session: Session, text: str, kind: str, settings: Sequence[str] | None, reason: str | None, *, edit: bool
+) -> Result:
+    """By ``--set``, or in the user's editor: asked for, or where somebody sits at a terminal and set nothing."""
+    from jdneg.commands.editing import edit_record, may_edit
+    from jdneg.errors import ContradictoryFlags
+
+    write = amend_letter if kind == "letter" else amend_record
+    if edit and settings:
+        raise ContradictoryFlags(first="--edit", second="--set")
+    if not edit and (settings or not may_edit(session)):
+        return write(session, text, kind, settings, reason)
+    found = session.get(text, kind)
+    return edit_record(session, found, reason, lambda made, why: write(session, found.id, kind, made, why))
+
+
+def amend_letter(
+    session: Session, text: str, kind: str, settings: Sequence[str] | None, reason: str | None
+) -> Result:
     """A letter; of one that came, what it has as a contact is set by the contact's own field names."""
-    came = session.get(text, "letter").record.received is not None
+    came = session.get(text, kind).record.received is not None
     named = [_of_letter(one) if came else one for one in settings or ()]
-    return amend_record(session, text, "letter", named, reason)
+    return amend_record(session, text, kind, named, reason)
 
 
 def _of_letter(setting: str) -> str:

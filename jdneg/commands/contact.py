@@ -30,12 +30,10 @@ def show(session: Session, contact: Need) -> Result:
     return record_page(session.get(contact, "contact"))
 
 
-def amend(session: Session, contact: Need, set_: Many = None, reason: Text = None) -> Result:
-    from jdneg.commands.amending import amend_letter, amend_record
+def amend(session: Session, contact: Need, set_: Many = None, reason: Text = None, edit: Switch = False) -> Result:
+    from jdneg.commands.amending import amend
 
-    if _is_letter(contact):
-        return amend_letter(session, contact, set_, reason)
-    return amend_record(session, contact, "contact", set_, reason)
+    return amend(session, contact, "letter" if _is_letter(contact) else "contact", set_, reason, edit=edit)
 
 
 def withdraw(session: Session, contact: Need, reason: Text = None) -> Result:

@@ -102,10 +102,10 @@ def show(session: Session, letter: Need) -> Result:
     return letter_page(session.get(letter, "letter"))
 
 
-def amend(session: Session, letter: Need, set_: Many = None, reason: Text = None) -> Result:
-    from jdneg.commands.amending import amend_letter
+def amend(session: Session, letter: Need, set_: Many = None, reason: Text = None, edit: Switch = False) -> Result:
+    from jdneg.commands.amending import amend
 
-    return amend_letter(session, letter, set_, reason)
+    return amend(session, letter, "letter", set_, reason, edit=edit)
 
 
 def withdraw(session: Session, letter: Need, reason: Text = None) -> Result:

@@ -143,11 +143,13 @@ def precheck(session: Session) -> Result:
     return precheck_page(card(), session.as_of)
 
 
-def amend(session: Session, loan: Need, set_: Many = None, reason: Text = None, *, terms: TermFlags) -> Result:
-    from jdneg.commands.amending import amend_record
+def amend(
+    session: Session, loan: Need, set_: Many = None, reason: Text = None, edit: Switch = False, *, terms: TermFlags
+) -> Result:
+    from jdneg.commands.amending import amend, amend_record
 
     if not terms.given():
-        return amend_record(session, loan, "loan", set_, reason)
+        return amend(session, loan, "loan", set_, reason, edit=edit)
     with_terms(read := Reader(session), terms, session.get(loan, "loan").record)
     read.done()
     return amend_record(session, loan, "loan", set_, reason, change=lambda one: with_terms(read, terms, one))

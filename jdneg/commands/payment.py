@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jdneg.commands.options import Arg, Many, Need, Question, Text, complete
+from jdneg.commands.options import Arg, Many, Need, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader, words_of
 from jdneg.domain.money import parse_amount
 from jdneg.i18n import t
@@ -69,10 +69,10 @@ def show(session: Session, payment: Need) -> Result:
     return record_page(session.get(payment, "payment"))
 
 
-def amend(session: Session, payment: Need, set_: Many = None, reason: Text = None) -> Result:
-    from jdneg.commands.amending import amend_record
+def amend(session: Session, payment: Need, set_: Many = None, reason: Text = None, edit: Switch = False) -> Result:
+    from jdneg.commands.amending import amend
 
-    return amend_record(session, payment, "payment", set_, reason)
+    return amend(session, payment, "payment", set_, reason, edit=edit)
 
 
 def withdraw(session: Session, payment: Need, reason: Text = None) -> Result:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
+from jdneg.domain.messages import Message
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
 from jdneg.errors import (
@@ -21,6 +22,7 @@ from jdneg.errors import (
     UnreadableText,
     raise_all,
 )  # fmt: skip
+from jdneg.i18n import say, t
 from jdneg.session import Session, expanded
 
 _YES = {"yes", "y", "是", "有", "true"}
@@ -120,13 +122,13 @@ def file_text(path: str, flag: str) -> str:
     import sys
 
     raw = sys.stdin.buffer.read() if path == "-" else existing(path).read_bytes()
-    text = _decoded(raw, path).strip()
+    text = decoded(raw, path).strip()
     if not text:
         raise EmptyText(flag=flag)
     return text
 
 
-def _decoded(raw: bytes, path: str) -> str:
+def decoded(raw: bytes, path: str) -> str:
     marked = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else []
     for encoding in [*marked, "utf-8-sig", "gb18030"]:
         try:
@@ -134,6 +136,12 @@ def _decoded(raw: bytes, path: str) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableText(path=path)
+
+
+def in_words(error: JdnegError) -> str:
+    """One fault as it is told where it is asked about again."""
+    said = say(Message(f"errors.{error.code}", error.facts))
+    return t("app.where", where=error.facts["where"], said=said) if "where" in error.facts else said
 
 
 def existing(path: str) -> Path:

@@ -12,6 +12,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from jdneg.domain.codec import PLAIN_NUMBERS, encode, read_field
 from jdneg.domain.ids import LocalRef, parse_id
 from jdneg.domain.money import parse_amount
+from jdneg.domain.naming import CHANNELS, TO_WHOM
+from jdneg.domain.phrases import parse_duration
 from jdneg.domain.promises import read_sided_promise
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.base import When
@@ -35,7 +37,7 @@ def set_fields(record: Any, settings: Sequence[str], read_when: Callable[[str, b
                 raise UnknownField(field=setting, known="field=value")
             record = _set(record, name.strip().replace("-", "_"), text.strip(), read_when)
         except JdnegError as error:
-            faults.append(error)
+            faults.append(type(error)(**{"where": name.strip(), **error.facts}) if equals else error)
     raise_all(faults)
     return _held(record)
 
@@ -87,23 +89,40 @@ def _typed(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str,
         return read_field(cls, name, [_id(name, part) for part in parts] if _holds_ids(hint) else parts)
     if _holds_ids(hint):
         return read_field(cls, name, _id(name, text))
-    if get_origin(hint) is Literal and text not in get_args(hint):
-        raise BadChoice(value=text, choices=", ".join(get_args(hint)))
+    if get_origin(hint) is Literal:
+        return _chosen(name, hint, text)
     if hint is Decimal:
         return read_field(cls, name, text if name in PLAIN_NUMBERS else f"{parse_amount(text):f}")
     if hint is Rate:
         return parse_rate(text)
-    if hint is bool:
-        if text.lower() not in _YES_NO:
-            raise BadChoice(value=text, choices="yes, no / 是, 否")
-        return _YES_NO[text.lower()]
-    if hint is int:
-        return int(text) if text.isdecimal() else _fault(name, text)
+    if hint in (bool, int):
+        return _yes_no(text) if hint is bool else _whole(name, text)
     if "datetime" in str(hint) or "date" in str(hint):
         return read_field(cls, name, read_when(text, name in _AHEAD).isoformat())
     return read_field(cls, name, text)
 
 
+def _chosen(name: str, hint: Any, text: str) -> str:
+    word = _CHINESE.get(name, {}).get(text, text)
+    if word not in get_args(hint):
+        raise BadChoice(value=text, choices=", ".join(get_args(hint)))
+    return word
+
+
+def _yes_no(text: str) -> bool:
+    if text.lower() not in _YES_NO:
+        raise BadChoice(value=text, choices="yes, no / 是, 否")
+    return _YES_NO[text.lower()]
+
+
+def _whole(name: str, text: str) -> int:
+    """A number; a length of time in the words of one."""
+    if name.endswith("_seconds"):
+        return parse_duration(text)
+    return int(text) if text.isdecimal() else int(_fault(name, text))
+
+
+_CHINESE = {"channel": CHANNELS, "to_whom": TO_WHOM}
 # What is yet to come when it is written down.
 _AHEAD = frozenset({"next_at", "due", "valid_until", "first_due", "reply_by"})
 

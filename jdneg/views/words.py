@@ -11,6 +11,7 @@ from typing import Any
 from jdneg.blocks import Facts
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.money import grouped
+from jdneg.domain.phrases.spans import shown_duration
 from jdneg.domain.rate import Rate
 from jdneg.i18n import area, language, t
 
@@ -98,17 +99,10 @@ def _label_in(record: Any, name: str) -> str:
 def field_text(name: str, value: Any) -> str:
     """A field's value by its name, which decides whether a text is a fixed choice and a number a length of time."""
     if name.endswith("_seconds") and isinstance(value, int):
-        return length(value)
+        return shown_duration(value)
     if name == "promises":
         return "; ".join(promise(one) for one in value)
     return shown(value, choice=name in _CHOICES)
-
-
-def length(seconds: int) -> str:
-    """``3m12s``, as it may be typed."""
-    hours, rest = divmod(seconds, 3600)
-    parts = ((hours, "h"), (rest // 60, "m"), (rest % 60, "s"))
-    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
 
 
 def promise(one: Any) -> str:

@@ -15,12 +15,12 @@ from functools import cache
 
 from jdneg.domain.phrases.clock import Clock, read_clock
 from jdneg.domain.phrases.days import Around, Day, Prefer, read_day
-from jdneg.domain.phrases.spans import parse_duration, read_span
+from jdneg.domain.phrases.spans import parse_duration, read_span, shown_duration
 from jdneg.domain.records.base import When
 from jdneg.errors import BadTime, FutureTime
 from jdneg.values import dataclass
 
-__all__ = ["Parsed", "parse_day", "parse_duration", "parse_moment"]
+__all__ = ["Parsed", "parse_day", "parse_duration", "parse_moment", "shown_duration"]
 
 LONGEST = 80
 # A phone's clock and the computer's may differ a little.

@@ -42,6 +42,13 @@ def parse_duration(text: str) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
+def shown_duration(seconds: int) -> str:
+    """``3m12s``, as it may be typed."""
+    hours, rest = divmod(seconds, 3600)
+    parts = ((hours, "h"), (rest // 60, "m"), (rest % 60, "s"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
+
+
 @cache
 def _span() -> re.Pattern[str]:
     zh = (
