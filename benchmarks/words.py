@@ -18,10 +18,12 @@ from pathlib import Path
 
 from jdneg.domain.conduct.check import judge_text
 from jdneg.domain.conduct.wording import Lexicon
+from jdneg.domain.correspondence.classify import classify
 from jdneg.domain.rulebook import RuleBook
 from jdneg.domain.scam.screen import screen
 from jdneg.domain.scam.signals import ScamBook
 from jdneg.storage.datafiles import rule_book, scams, wording
+from jdneg.storage.texts import letter_book
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "tests" / "corpora"
@@ -183,11 +185,49 @@ def page() -> str:
     first = (f"| {name} | {part} | {right} | {found} |" for name, part, right, found in FIRST_FIGURES)
     template = Path(__file__).with_name("wording.md").read_text(encoding="utf-8")
     measured = "\n".join(map(row, measures()))
-    return template.format(count=count, broken=len(broken), measured=measured, first="\n".join(first))
+    facts = {"measured": measured, "first": "\n".join(first), "letters": "\n".join(letter_rows())}
+    return template.format(count=count, broken=len(broken), **facts)
 
 
 def row(one: Measure) -> str:
     return f"| {one.name} | {one.part} | {one.precision} | {one.recall} |"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """``kinds``: classes told right; ``doubted``: with red flags and doubted; ``spared``: without and not doubted."""
+
+    kinds: Share
+    doubted: Share
+    spared: Share
+    forged: Share
+
+
+def letters() -> Letters | None:
+    """The samples folder's letters; None without it. Forged ones have no class; any doubt counts."""
+    path = SAMPLES / "letters.json"
+    if not path.exists():
+        return None
+    book = letter_book()
+    rows = [(one, classify(one["text"], book)) for one in json.loads(path.read_text(encoding="utf-8"))["items"]]
+    real = [(one, told) for one, told in rows if one["kind"] != "scam"]
+    right = [told.kind is not None and told.kind.id == one["kind"].split()[-1] for one, told in real]
+    doubted = [bool(told.doubts) for one, told in rows if one["red_flags"]]
+    spared = [not told.doubts for one, told in rows if not one["red_flags"]]
+    forged = [verdict(one["text"]) != "no_signal" for one, _ in rows if one["kind"] == "scam"]
+    return Letters(*(Share(sum(one), len(one)) for one in (right, doubted, spared, forged)))
+
+
+def letter_rows() -> tuple[str, ...]:
+    found = letters()
+    if found is None:
+        return ()
+    return (
+        f"| class told right | {found.kinds} |",
+        f"| with red flags, doubted | {found.doubted} |",
+        f"| without red flags, not doubted | {found.spared} |",
+        f"| forged, likely fraud or suspicious | {found.forged} |",
+    )
 
 
 def main() -> int:
@@ -201,6 +241,7 @@ def main() -> int:
             for mark, rows in (("wrong", one.wrong), ("missed", one.missed)):
                 for line in rows:
                     print(f"    {mark} {line.id} {line.label}: {line.text}")
+    print("\n".join(letter_rows()))
     count, broken = gate()
     print(f"hard gate: {len(broken)} of {count} harmless lines called a breach {' '.join(broken)}")
     if asked.write:

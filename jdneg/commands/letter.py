@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
+from jdneg.commands.options import Arg, Many, Need, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader, words_of
 from jdneg.domain.messages import Message, warning
 from jdneg.i18n import t
@@ -112,3 +112,25 @@ def withdraw(session: Session, letter: Need, reason: Text = None) -> Result:
     from jdneg.commands.amending import withdraw_record
 
     return withdraw_record(session, letter, "letter", reason)
+
+
+def classify(session: Session, letter: Arg = None, text: Text = None, text_file: Text = None) -> Result:
+    from jdneg.commands.sources import classify_letter
+
+    return classify_letter(session, letter, text, text_file)
+
+
+def verify_source(
+    session: Session,
+    letter: Need,
+    result: Text = None,
+    by: Text = None,
+    via: Text = None,
+    at: Text = None,
+    answer: Text = None,
+    agent: Text = None,
+) -> Result:
+    from jdneg.commands.sources import SourceFlags, verify_letter
+
+    flags = SourceFlags(result=result, by=by, via=via, at=at, answer=answer, agent=agent)
+    return verify_letter(session, letter, flags)

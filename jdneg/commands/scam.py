@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jdneg.commands.options import Arg, Switch, Text
 from jdneg.commands.reading import file_text
 from jdneg.errors import BadId, EmptyText, MissingFlags
@@ -56,6 +58,14 @@ def _asked(session: Session, of: str | None, text: str | None, text_file: str | 
     return Asked(words or logged.text or "", number or logged.number, logged.facts)
 
 
+def _as_contact(stored: Any) -> Any:
+    """A letter that came is read as the contact it was; any other record as it is."""
+    from jdneg.domain.correspondence.received import as_contact
+
+    came = as_contact(stored) if stored.id.startswith("T") else None
+    return stored.record if came is None else came.record
+
+
 def _logged(session: Session, of: str) -> Asked:
     """A contact (C17) or a letter (T4): its words, what the caller said to be, its number."""
     from jdneg.domain.ids import kind_of, parse_id
@@ -63,7 +73,7 @@ def _logged(session: Session, of: str) -> Asked:
     found = parse_id(of)
     if kind_of(found) not in ("contact", "letter"):
         raise BadId(value=of, expected="C1, T1")
-    record = session.store.get(found).record
+    record = _as_contact(session.store.get(found))
     parts = (getattr(record, name, None) for name in ("sender", "role_claimed", "said", "summary", "text"))
     stated = {"private_payee": "private_payee", "borrowing_pressed": "borrow_and_send"}
     facts = tuple(signal for field, signal in stated.items() if getattr(record, field, None))

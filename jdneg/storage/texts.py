@@ -10,6 +10,7 @@ from typing import Any
 
 from jdneg.domain.cards import Card, CardItem, CardPart
 from jdneg.domain.complaint.channels import Channel, Clock
+from jdneg.domain.correspondence.classify import ClassWords, Flag, LetterBook
 from jdneg.domain.correspondence.grounds import Ground
 from jdneg.domain.directory import Directory, Entry
 from jdneg.domain.livecall.script import CallScript, Limit, Question, TagKey
@@ -57,6 +58,18 @@ def scam_card() -> ScamCard:
     raw = _read("texts", "cards", "scam.toml")
     actions = tuple(one["text"] for one in raw["action"])
     return ScamCard(actions, tuple(one["text"] for one in raw["question"]), raw["free"]["text"], raw["free"]["row"])
+
+
+@cache
+def letter_book() -> LetterBook:
+    """Classes of letters by their words, and what in a letter is to be doubted."""
+    classes = tuple(
+        ClassWords(one["id"], one["name"], one["next"], tuple((word["p"], word["w"]) for word in one["words"]))
+        for one in _read("letters", "classes.toml")["class"]
+    )
+    raw = _read("letters", "authenticity.toml")
+    flags = tuple(Flag(**_tuples(one)) for one in raw["flag"])
+    return LetterBook(classes, flags, _tuples(raw["context"]))
 
 
 @cache

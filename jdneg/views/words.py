@@ -58,7 +58,7 @@ def label(name: str) -> str:
 # Fields whose texts are fixed choices; every other text is somebody's words and stays as it is.
 _CHOICES = frozenset(
     ("kind", "method", "base", "channel", "direction", "to_whom", "by", "state", "waive", "problem", "holder_role",
-     "every", "compound_every", "part", "allocation", "refusal")
+     "every", "compound_every", "part", "allocation", "refusal", "outcome")
 )  # fmt: skip
 
 

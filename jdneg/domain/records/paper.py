@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from jdneg.domain.ids import Id
 from jdneg.domain.records.base import Direction, When, private
@@ -25,6 +26,21 @@ class ContactTerms:
     hours: str | None = None
     channels: tuple[str, ...] = ()
     no_third_party: bool = False
+
+
+SourceResult = Literal["confirmed", "fake", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCheck:
+    """One attempt to verify where a letter is from: who answered, by which channel, what they said."""
+
+    at: When
+    by: str
+    via: str
+    outcome: SourceResult
+    answer: str | None = private("text")
+    agent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,7 @@ class Letter:
     account: str | None = private("number")
     transaction: str | None = private("number")
     reply_by: dt.date | None = None
+    source_checks: tuple[SourceCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
