@@ -9,8 +9,8 @@ from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted
 from jdneg.documents.plain import fit, one_line
 
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|$]")
-# At the start of a line these would open a heading, a list, a rule or a table row.
-_OPENER = re.compile(r"^(#|[-+=:]|\d{1,9}(?=[.)]))")
+# At the start of a line these would open a heading, a list, a rule or a table row; an amount opens none.
+_OPENER = re.compile(r"^(#|[-+](?=\s|$)|[-=:](?=[-=:\s]*$)|-(?=[-:])|:(?=-)|\d{1,9}(?=[.)](?:\s|$)))")
 # At the end of a heading these would be read as its closing mark.
 _CLOSER = re.compile(r"(?<!\\)#(?=#*$)")
 _CLOSED = r"\\#"
@@ -29,8 +29,12 @@ def escape(text: str) -> str:
 
 
 def _escape_line(line: str) -> str:
-    inline = _LINK.sub(lambda found: "\\" + found[0], _INLINE.sub(r"\\\g<0>", line))
-    return _OPENER.sub(_open, inline)
+    return _OPENER.sub(_open, _inside(line))
+
+
+def _inside(line: str) -> str:
+    """What stands after something else on its line, as a cell does, can open nothing."""
+    return _LINK.sub(lambda found: "\\" + found[0], _INLINE.sub(r"\\\g<0>", one_line(line)))
 
 
 def _open(found: re.Match[str]) -> str:
@@ -46,7 +50,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Bullets):
         return "\n".join(f"{_mark(block, n)} {escape(item)}" for n, item in enumerate(block.items, 1))
     if isinstance(block, Facts):
-        return "\n".join(f"- {escape(label)}：{escape(text)}" for label, text in block.rows)
+        return "\n".join(f"- {escape(label)}：{_inside(text)}" for label, text in block.rows)
     if isinstance(block, Preformatted):
         return _fenced(fit(block.text))
     return _table(block)
@@ -71,7 +75,7 @@ def _paragraph(block: Paragraph) -> str:
 
 def _table(block: Table) -> str:
     rule = ["---:" if n in block.right else "---" for n in range(len(block.headers))]
-    rows = [[escape(cell) or " " for cell in row] for row in (block.headers, *block.rows)]
+    rows = [[_inside(cell) or " " for cell in row] for row in (block.headers, *block.rows)]
     lines = [_row(rows[0]), _row(rule), *(_row(row) for row in rows[1:])]
     title = f"**{escape(block.title)}**\n\n" if block.title else ""
     return title + "\n".join(lines)
