@@ -15,7 +15,8 @@ from jdneg.domain.debt.ceiling import Ceiling, compared, fraction, measures, pla
 from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
 from jdneg.domain.debt.late import penalty_rate
 from jdneg.domain.debt.lpr import LprTable, lpr_on
-from jdneg.domain.debt.rates import RateSummary
+from jdneg.domain.debt.rates import SIX, RateSummary
+from jdneg.domain.debt.todate import ToDate
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.account import Claim
 from jdneg.domain.records.loan import Loan
@@ -32,6 +33,7 @@ class Asked:
     claim: Claim | None
     lpr: LprTable
     as_of: dt.date
+    so_far: ToDate | None = None
 
     @property
     def contract_day(self) -> dt.date:
@@ -39,10 +41,18 @@ class Asked:
 
 
 def ceilings(
-    loan: Loan, rates: RateSummary, claim: Claim | None, book: RuleBook, lpr: LprTable, as_of: dt.date
+    loan: Loan,
+    rates: RateSummary,
+    claim: Claim | None,
+    book: RuleBook,
+    lpr: LprTable,
+    as_of: dt.date,
+    so_far: ToDate | None = None,
 ) -> tuple[Ceiling, ...]:
-    """Those that may apply, in the order of their rules. ``rates`` is the all-in cost of the contract."""
-    asked = Asked(loan, rates, claim, lpr, as_of)
+    """Those that may apply, in the order of their rules. ``rates`` is the all-in cost of the contract, ``so_far``
+    what has been asked beside the principal until now.
+    """
+    asked = Asked(loan, rates, claim, lpr, as_of, so_far)
     found: list[Ceiling] = []
     for check, function in _CHECKS.items():
         for rule in book.for_check(check):
@@ -73,6 +83,17 @@ def _all_in(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
         return
     yield compared(rule, value, limit, cost, "debt.court_may_reduce")
     yield from _when_late(asked, rule, value, limit, "debt.court_may_reduce_late")
+    yield from _until_now(asked, rule, value, limit)
+
+
+def _until_now(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal) -> Iterator[Ceiling]:
+    """What is asked until now, paid or demanded, against the line; above it, the part in yuan."""
+    found = asked.so_far
+    if found is not None:
+        facts = {"date": found.day, "asked": found.asked, "allowed": found.at(limit)}
+        part = max(found.asked - found.at(limit), Decimal("0.00"))
+        measure = (("to_date", found.rate.quantize(SIX)),)
+        yield compared(rule, value, limit, measure, "debt.court_may_reduce_part", **facts, part=part)
 
 
 def _when_late(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal, over: str) -> Iterator[Ceiling]:

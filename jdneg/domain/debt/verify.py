@@ -16,6 +16,7 @@ from jdneg.domain.debt.papers import Paper, missing_papers, papers
 from jdneg.domain.debt.rates import RateSummary
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.schedule import schedule_of
+from jdneg.domain.debt.todate import ToDate, to_date
 from jdneg.domain.ids import number_of
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import FEN
@@ -89,7 +90,8 @@ def verify(
     steps = claim_steps(own, paid)
     components = compare(claim.record if claim else None, at)
     rates = loan_rates(loan.record)
-    lines = ceilings(loan.record, rates, claim.record if claim else None, book, lpr, as_of)
+    so_far = _so_far(loan.record, claim, at, paid)
+    lines = ceilings(loan.record, rates, claim.record if claim else None, book, lpr, as_of, so_far)
     return Verification(
         loan=loan.id,
         as_of=as_of,
@@ -106,6 +108,13 @@ def verify(
         steps=steps,
         needs_action=needs_action(components, lines),
     )
+
+
+def _so_far(loan: Loan, claim: Stored[Claim] | None, at: Position, paid: Sequence[Payment]) -> ToDate | None:
+    """By their latest total on its day, else by the contract's."""
+    if claim is not None and claim.record.total is not None:
+        return to_date(loan, at.ledger, paid, claim.record.total, claim.record.at)
+    return to_date(loan, at.ledger, paid, None if at.penalty is None else at.total, at.as_of)
 
 
 def claims_of(loan_id: str, claims: Sequence[Stored[Claim]], as_of: dt.date) -> tuple[Stored[Claim], ...]:

@@ -6,13 +6,17 @@ from decimal import Decimal
 import pytest
 from debt_loans import day, gold
 
+from jdneg.domain.debt.accrual import position
 from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.ceilings import ceilings
 from jdneg.domain.debt.lpr import lpr_on
-from jdneg.domain.money import money
+from jdneg.domain.debt.schedule import build_schedule
+from jdneg.domain.debt.todate import to_date
+from jdneg.domain.money import half_up, money
 from jdneg.domain.rate import parse_rate
-from jdneg.domain.records.account import Claim
+from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.loan import OverdueTerms
+from jdneg.i18n import say, speaking
 from jdneg.storage.datafiles import rule_book
 from jdneg.storage.lpr import lpr_table
 
@@ -172,3 +176,94 @@ def test_lpr_rows():
     assert lpr_on(table, day("2025-05-20")).percent == Decimal("3.00")
     assert not lpr_on(table, day("2019-08-19")).known
     assert lpr_on((), AS_OF) is None
+
+
+# --- what has been asked until a day
+
+ON_TIME = [Payment(loan="L1", at=day("2026-09-10"), amount=money("10000.00"))]
+
+
+def until_now(total, payments=(), loan=None, on="2027-03-10"):
+    loan = loan or gold(term=None, due_day=None, method="daily", rate=parse_rate("24%/year"))
+    at = position(loan, build_schedule(loan), payments, None, day(on))
+    so_far = to_date(loan, at.ledger, payments, total and money(total), day(on))
+    found = ceilings(loan, loan_rates(loan), None, BOOK, lpr_table(), day(on), so_far)
+    return next((one for one in found if one.measures and one.measures[0][0] == "to_date"), None)
+
+
+def test_the_part_a_court_may_reduce_is_given_in_yuan():
+    found = until_now("26000.00")  # 20000 for 365 days: 6000 are 30 %, 24 % are 4800
+    assert (found.result, found.value) == ("over", Decimal("0.300000"))
+    facts = found.reason.facts
+    assert found.reason.code == "debt.court_may_reduce_part"
+    assert [facts[name] for name in ("asked", "allowed", "part")] == [
+        money(x) for x in ("6000.00", "4800.00", "1200.00")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("total", "result"),
+    [("24599.00", "within"), ("24600.00", "cannot_tell"), ("24999.00", "cannot_tell"), ("25001.00", "over"),
+     ("19999.99", None), (None, None)],
+)  # fmt: skip
+def test_within_one_point_of_the_line_is_too_close(total, result):
+    found = until_now(total)
+    assert (found and found.result) == result
+
+
+def test_what_was_paid_counts_and_shortens_what_was_in_use():
+    # 184 days to 10 September bear 24 % of 20000; of the 10000 paid 2419.73 are interest
+    found = until_now("15600.00", ON_TIME)
+    used = (Decimal(20000) * 184 + Decimal("12419.73") * 181) / 365
+    assert found.reason.facts["asked"] == money("5600.00")
+    assert found.reason.facts["allowed"] == half_up(used * Decimal("0.24"))
+    assert found.result == "over"
+
+
+# --- the day on which each line begins
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "since", "terms"),
+    [
+        ("microlender_cost", "2025-12-18", "2025-12-19", {}),
+        ("bank_joint", "2025-09-30", "2025-10-01", {"kind": "bank", "joint_lending": True}),
+        ("upfront", "2020-12-31", "2021-01-01", {}),
+        ("bank_penalty", "2003-12-31", "2004-01-01", {"kind": "bank", "overdue": OverdueTerms(factor=Decimal("1.6"))}),
+    ],
+)  # fmt: skip
+def test_a_line_binds_loans_from_its_day_on(name, before, since, terms):
+    assert name not in lines(gold(start=day(before), **terms))
+    assert name in lines(gold(start=day(since), **terms))
+
+
+def test_the_policy_and_the_thirty_percent_line_are_of_the_day_asked_about():
+    loan = gold(overdue=OverdueTerms(factor=Decimal("1.5")), start=day("2017-01-10"))
+    for name, before, since in (
+        ("judicial24", "2017-08-08", "2017-08-09"),
+        ("damages30", "2023-12-04", "2023-12-05"),
+    ):
+        for on, there in ((before, False), (since, True)):
+            found = ceilings(loan, loan_rates(loan), None, BOOK, lpr_table(), day(on))
+            assert (f"ceilings.{name}" in {one.rule for one in found}) is there
+
+
+def test_a_private_loan_changes_its_line_with_the_day_of_the_contract():
+    before = lines(yearly("30%/year", kind="private", start=day("2020-08-19")))["private_lpr4"]
+    assert (before.result, before.reason.code) == ("cannot_tell", "debt.private_before")
+    since = lines(yearly("30%/year", kind="private", start=day("2020-08-20")))["private_lpr4"]
+    assert (since.result, since.limit) == ("over", Decimal("0.154000"))
+    signed = lines(yearly("30%/year", kind="private", start=day("2025-05-20"), signed_on=day("2025-05-19")))
+    assert signed["private_lpr4"].limit == Decimal("0.124000")  # by the day it was made, not the payout
+    assert lines(yearly("30%/year", kind="private", start=day("2025-05-20")))["private_lpr4"].limit == Decimal("0.12")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["bank", "consumer_finance", "microlender", "private", "unknown"])
+@pytest.mark.parametrize("rate", ["8%/year", "23.5%/year", "45%/year"])
+def test_no_line_ever_says_illegal(kind, rate, lang):
+    loan = yearly(rate, kind=kind, received=money("19000.00"), overdue=OverdueTerms(factor=Decimal(2)))
+    found = (*lines(loan, Claim(loan="L1", at=AS_OF, penalty=money("1.00"))).values(), until_now("26000.00"))
+    with speaking(lang):
+        said = " ".join(say(one.reason) for one in found)
+    assert not any(word in said.lower() for word in ("illegal", "unlawful", "违法", "非法", "违规", "高利贷", "退还"))
