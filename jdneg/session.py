@@ -43,6 +43,16 @@ class Settings:
     color: str | None = None
 
 
+class Entry(Protocol):
+    """The answers of a guided entry, kept until its record is written."""
+
+    answers: dict[str, str]
+
+    def note(self, flag: str, answer: str | None) -> None: ...
+    def stop(self) -> None: ...
+    def done(self) -> None: ...
+
+
 class Ports(Protocol):
     """What the console does for a session: ask a person, tell them to wait."""
 
@@ -89,6 +99,7 @@ class Session:
         self.env = os.environ if env is None else env
         self.home = expanded(settings.home) if settings.home else default_home(self.env)
         self.notes: list[Message] = []
+        self.entry: Entry | None = None  # what is being typed, until it is written
 
     @cached_property
     def config(self) -> dict[str, str]:

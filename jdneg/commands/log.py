@@ -20,7 +20,7 @@ def log_call(
 ) -> Result:
     from jdneg.commands.logging import complete_spoken, log_contact, sorted_out
 
-    common, talk = complete_spoken(session, sorted_out(common), talk)
+    common, talk = complete_spoken(session, "log-call", sorted_out(common), talk)
     read = Reader(session)
     more = {"answered": read.yes(answered), "robot": read.yes(robot)}
     return log_contact(session, read, "call", common, talk, more, files=[*(recording or ()), *(common.attach or ())])
@@ -43,7 +43,7 @@ def log_email(session: Session, common: Common, text: Text = None, text_file: Te
 def log_visit(session: Session, common: Common, talk: Talk, visit: VisitFlags, photos: Many = None) -> Result:
     from jdneg.commands.logging import complete_spoken, log_contact, sorted_out, visit_of
 
-    common, talk = complete_spoken(session, sorted_out(common), talk)
+    common, talk = complete_spoken(session, "log-visit", sorted_out(common), talk)
     read = Reader(session)
     more: dict[str, Any] = {"visit": visit_of(read, visit)}
     return log_contact(session, read, "visit", common, talk, more, files=[*(photos or ()), *(common.attach or ())])
@@ -56,9 +56,10 @@ def log_letter(
     from dataclasses import replace
 
     from jdneg.commands.choices import WAYS
+    from jdneg.commands.entering import entry_for
     from jdneg.commands.logging import log_contact, sender_of, sorted_out
 
-    common = sorted_out(common)
+    common, letter = entry_for(session, "log-letter", sorted_out(common), letter)
     text = text or (file_text(text_file, "--text-file") if text_file else None)
     loan, at, via, from_, subject, text = complete(
         session,
@@ -90,9 +91,11 @@ def _message(session: Session, channel: str, common: Common, text: str | None, t
     """A written message: its words are verbatim theirs, or (with ``--out``) mine."""
     from dataclasses import replace
 
+    from jdneg.commands.entering import entry_for
     from jdneg.commands.logging import log_contact, sorted_out
 
-    common = sorted_out(common)
+    command = "log-chat" if channel == "social" else f"log-{channel}"
+    (common,) = entry_for(session, command, sorted_out(common))
     text = text or (file_text(text_file, "--text-file") if text_file else None)
     loan, at, number, text = complete(
         session,

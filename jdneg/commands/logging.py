@@ -30,8 +30,11 @@ def sorted_out(common: Common) -> Common:
     return replace(common, loan=bare[0] if bare else None, tag=[*(common.tag or ()), *tags])
 
 
-def complete_spoken(session: Session, common: Common, talk: Talk) -> tuple[Common, Talk]:
+def complete_spoken(session: Session, command: str, common: Common, talk: Talk) -> tuple[Common, Talk]:
     """The flags, with what was missing asked for on a terminal."""
+    from jdneg.commands.entering import entry_for
+
+    common, talk = entry_for(session, command, common, talk)
     said = talk.said or (file_text(talk.said_file, "--said-file") if talk.said_file else None)
     loan, at, number, agency, agent, said, i_said, result, next_ = complete(
         session,
@@ -82,6 +85,8 @@ def log_contact(
     contact = replace(contact, exhibits=ids)
     added = changes.add("contact", contact) if paper is None else changes.add("letter", paper(contact))
     receipt = session.commit([added, *exhibits])
+    if session.entry:
+        session.entry.done()
     kept = session.store.get(receipt.ids[0])
     stored = kept if paper is None else received(kept)
     told = (*notices(session, debt, stored), *names_like(session, stored, known))

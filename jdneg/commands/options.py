@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
@@ -18,7 +18,7 @@ import typer
 from typer.models import OptionInfo
 
 from jdneg.domain.messages import Message
-from jdneg.errors import BadChoice, JdnegError, MissingFlags, NotAsOf
+from jdneg.errors import BadChoice, Interrupted, JdnegError, MissingFlags, NotAsOf
 from jdneg.i18n import LANGUAGES, language, say, t
 from jdneg.result import Result
 from jdneg.session import Ports, Session, Settings
@@ -173,24 +173,59 @@ class Question:
 def complete(session: Session, questions: Sequence[Question]) -> list[Any]:
     """The values in order. Missing ones are asked for on a terminal; else all are named at once (exit 2).
 
-    Optional ones are asked only when a needed one was missing: that is what makes a guided entry.
+    Optional ones are asked only when a needed one was missing: that is what makes a guided entry. ``<`` goes back to
+    the question before, whose answer stays; what a session's entry holds is not asked again.
     """
     missing = [one.flag for one in questions if one.value is None and not one.optional]
     if not missing:
         return [one.value for one in questions]
     if not session.ports.can_ask() or session.settings.no_input:
         raise MissingFlags(flags=" ".join(missing))
-    return [one.value if one.value is not None else _answer(session, one) for one in questions]
+    answers = _answers(session, [one for one in questions if one.value is None])
+    return [answers[one.flag] or None if one.value is None else one.value for one in questions]
 
 
-def _answer(session: Session, question: Question) -> str | None:
-    """Ask until the answer can be read; an empty answer to an optional question leaves it unknown."""
+BACK = ("<", "＜", "《")
+
+
+def _answers(session: Session, asked: Sequence[Question]) -> Mapping[str, str]:
+    """Each question's answer by its flag, empty for one passed over."""
+    entry = session.entry
+    found = entry.answers if entry else {}
+    at = next((place for place, one in enumerate(asked) if one.flag not in found), len(asked))
+    try:
+        while at < len(asked):
+            question = asked[at]
+            answer = _answer(session, question, found.get(question.flag), first=at == 0)
+            if answer in BACK:
+                at = max(0, at - 1)
+                continue
+            found[question.flag] = answer
+            if entry:
+                entry.note(question.flag, answer)
+            at += 1
+    except (KeyboardInterrupt, Interrupted):
+        if entry:
+            entry.stop()
+        raise
+    return found
+
+
+def _answer(session: Session, question: Question, before: str | None, *, first: bool) -> str:
+    """Ask until the answer can be read; empty for an optional question passed over, `BACK` to go back.
+
+    An answer given ``before`` stays with Enter, and goes with a hyphen.
+    """
     text = t("ask." + question.flag.strip("-").replace("-", "_").lower())
-    note: str | None = t("ask.skip") if question.optional else None
+    note = _note(question, before, first=first)
     while True:
         answer = session.ports.ask(text, note).strip()
+        if answer in BACK:
+            return answer
+        if before and answer in ("", "-"):
+            answer = before if not answer else ""
         if not answer and question.optional:
-            return None
+            return ""
         try:
             if answer:
                 if question.check is not None:
@@ -198,3 +233,11 @@ def _answer(session: Session, question: Question) -> str | None:
                 return answer
         except JdnegError as error:
             note = say(Message(f"errors.{error.code}", error.facts))
+
+
+def _note(question: Question, before: str | None, *, first: bool) -> str | None:
+    if before:
+        return t("ask.before", answer=before)
+    if question.optional:
+        return t("ask.skip")
+    return None if first else t("ask.back")

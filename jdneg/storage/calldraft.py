@@ -1,4 +1,4 @@
-"""The draft of a call: one file a call, every line on the disk before the next key is read.
+"""The draft of a call, or of an entry being typed: one file each, every line on the disk before the next key is read.
 
 A line that a killed process left half written is skipped when read, and the next one starts on a line of its own.
 The lock on the file says that its call is still going on; it ends with its process.
@@ -15,6 +15,7 @@ from typing import Any
 from jdneg.storage.files import private_folder, sync_folder, system_errors, write_all
 from jdneg.storage.lock import take
 
+CALL = "call"  # else the kind of an entry that was being typed
 _FOLDER = "drafts"
 _FAR = 1 << 40  # beyond any byte that is written: some systems lock bytes, not files
 
@@ -27,11 +28,12 @@ class CallDraft:
         self._fd = fd
 
     @classmethod
-    def create(cls, home: Path, stamp: str) -> CallDraft:
+    def create(cls, home: Path, stamp: str, kind: str = CALL) -> CallDraft:
         """A new draft, mode 0600. Raises DiskFailed."""
         folder = home / _FOLDER
+        private_folder(home)  # there may be no journal yet
         private_folder(folder)
-        path = folder / f"call-{stamp}-{os.getpid()}-{os.urandom(2).hex()}.jsonl"
+        path = folder / f"{kind}-{stamp}-{os.getpid()}-{os.urandom(2).hex()}.jsonl"
         with system_errors(path):
             fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
             sync_folder(folder)
@@ -84,10 +86,10 @@ def _whole(raw: bytes) -> Iterator[Any]:
             continue
 
 
-def left_drafts(home: Path) -> list[CallDraft]:
+def left_drafts(home: Path, kind: str = CALL) -> list[CallDraft]:
     """The drafts no other process is writing, oldest first, each held from now on."""
     found = []
-    for path in sorted((home / _FOLDER).glob("call-*.jsonl")):
+    for path in sorted((home / _FOLDER).glob(f"{kind}-*.jsonl")):
         if path.is_symlink() or not path.is_file():
             continue
         with system_errors(path):

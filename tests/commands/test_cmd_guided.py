@@ -194,3 +194,102 @@ def test_a_lender_like_one_known_is_asked_about(gold: Run, spawn: Spawn, zh: str
     assert ended(child)[0] == 0
     names = [one["lender"] for one in gold("loan", "list", "--json", code=0).data["loans"]]
     assert names == ["重庆京东盛际小额贷款有限公司", "京东盛际小贷", "重庆京东盛际小额贷款有限公司"]
+
+
+def drafts(home: Path) -> list[Path]:
+    return sorted((home / "drafts").glob("entry-*")) if (home / "drafts").exists() else []
+
+
+def test_back_to_an_earlier_question_keeps_the_answers(gold: Run, spawn: Spawn, lang: str) -> None:
+    child = spawn("log-call", "L1")
+    answers(child, ["昨晚9点半", "95118", "某公司", "<"])
+    child.expect("某公司")  # what was answered stands there
+    answers(child, ["<", "95178", "", *[""] * 5])
+    code, _ = ended(child)
+    record = gold("contact", "show", "C1", "--json", code=0).data["record"]
+    assert code == 0 and (record["number"], record["agency"]) == ("95178", "某公司")
+
+
+def test_back_at_the_first_question_stays_there_and_a_hyphen_clears(gold: Run, spawn: Spawn) -> None:
+    child = spawn("log-call", "L1")
+    answers(child, ["<", "昨晚9点半", "95118", "<", "-", *[""] * 6])
+    assert ended(child)[0] == 0
+    assert "number" not in gold("contact", "show", "C1", "--json", code=0).data["record"]
+
+
+@pytest.mark.parametrize("end", ["intr", "eof", "kill"])
+def test_what_was_typed_is_offered_the_next_time(gold: Run, world: Path, spawn: Spawn, zh: str, end: str) -> None:
+    before = journal(world)
+    child = spawn("log-call", "L1", "+单位", "--role", "法务")
+    answers(child, ["昨晚9点半", "95118"])
+    child.expect(r"[:：] $")
+    {"intr": child.sendintr, "eof": child.sendeof, "kill": lambda: child.close(force=True)}[end]()
+    if end != "kill":
+        code, rest = ended(child)
+        assert code == 130 and "jdneg log-call" in rest
+    assert journal(world) == before and len(drafts(world)) == 1
+    assert drafts(world)[0].stat().st_mode & 0o077 == 0
+    child = spawn("log-call")
+    child.expect("昨晚9点半.*95118")
+    answers(child, ["", *[""] * 6])
+    assert ended(child)[0] == 0 and drafts(world) == []
+    record = gold("contact", "show", "C1", "--json", code=0).data["record"]
+    assert (record["loan"], record["number"], record["tags"], record["role_claimed"]) == (
+        "L1",
+        "95118",
+        ["单位"],
+        "法务",
+    )
+
+
+def test_a_draft_may_wait_or_go(gold: Run, world: Path, spawn: Spawn) -> None:
+    child = spawn("log-call", "L1")
+    answers(child, ["昨晚9点半"])
+    child.expect(r"[:：] $")
+    child.sendintr()
+    ended(child)
+    child = spawn("log-call", "L1")
+    answers(child, ["n", "昨晚8点", *[""] * 7])
+    assert ended(child)[0] == 0 and len(drafts(world)) == 1
+    child = spawn("log-call", "L1")
+    answers(child, ["d", "昨晚8点", *[""] * 7])
+    assert ended(child)[0] == 0 and drafts(world) == []
+
+
+def test_a_value_refused_at_the_end_loses_no_answer(gold: Run, world: Path, spawn: Spawn) -> None:
+    child = spawn("log-call", "L1", "--duration", "long")
+    answers(child, ["昨晚9点半", "95118", *[""] * 6])
+    assert ended(child)[0] == 2 and len(drafts(world)) == 1
+
+
+def test_one_that_is_being_typed_elsewhere_is_left_alone(gold: Run, spawn: Spawn) -> None:
+    first = spawn("log-call", "L1")
+    answers(first, ["昨晚9点半"])
+    first.expect(r"[:：] $")
+    second = spawn("log-call", "L1")
+    answers(second, ["昨晚8点", *[""] * 7])
+    assert ended(second)[0] == 0
+    first.sendline("95118")
+    answers(first, [""] * 6)
+    assert ended(first)[0] == 0
+
+
+def test_nothing_typed_leaves_nothing(gold: Run, world: Path, spawn: Spawn) -> None:
+    child = spawn("log-call")
+    answers(child, [""])
+    child.expect(r"[:：] $")
+    child.sendintr()
+    assert ended(child)[0] == 130 and drafts(world) == []
+
+
+def test_the_first_entry_of_all_is_kept_too(world: Path, run: Run, spawn: Spawn) -> None:
+    child = spawn("log-sms")
+    answers(child, ["", "昨晚9点半", "10690001"])
+    child.expect(r"[:：] $")
+    child.sendintr()
+    assert ended(child)[0] == 130 and len(drafts(world)) == 1 and not (world / "journal.jsonl").exists()
+    assert world.stat().st_mode & 0o077 == 0
+    child = spawn("log-sms")
+    answers(child, ["", "请还款"])
+    assert ended(child)[0] == 0
+    assert run("contact", "show", "C1", "--json", code=0).data["record"]["number"] == "10690001"
