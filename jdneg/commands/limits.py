@@ -14,3 +14,15 @@ def limitation_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
         return ()
     session.ports.tell(notice)
     return (notice,)
+
+
+def gate_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
+    """While what was agreed about the loan is not in writing: told before a payment."""
+    from jdneg.domain.agreements import gate, in_force
+
+    found = in_force(file.cases, file.loan.id, session.today)
+    notice = gate(found.agreement) if found else None
+    if notice is None:
+        return ()
+    session.ports.tell(notice)
+    return (notice,)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.attaching import MAIN, attachments
 from jdneg.commands.dossier import Dossier, dossier
-from jdneg.commands.limits import limitation_notice
+from jdneg.commands.limits import gate_notice, limitation_notice
 from jdneg.commands.options import Question, complete
 from jdneg.commands.reading import Reader
 from jdneg.domain import changes
@@ -44,7 +44,7 @@ def pay_several(session: Session, names: Sequence[str], amount: str | None, flag
     from jdneg.views.paid import paid_page
 
     files = _files(session, names)
-    notices = tuple(one for file in files for one in limitation_notice(session, file))
+    notices = tuple(one for file in files for one in (*limitation_notice(session, file), *gate_notice(session, file)))
     questions = [
         Question("AMOUNT", amount, check=lambda text: parse_amount(text, zero=False)),
         Question("--at", flags.at, check=session.moment),

@@ -22,7 +22,8 @@ def pay(
 ) -> Result:
     from jdneg.commands.attaching import attachments
     from jdneg.commands.dossier import Dossier
-    from jdneg.commands.limits import limitation_notice
+    from jdneg.commands.limits import gate_notice, limitation_notice
+    from jdneg.commands.track import doubts_of
     from jdneg.domain import changes
     from jdneg.domain.dates import shanghai_day
     from jdneg.domain.messages import warning
@@ -35,7 +36,8 @@ def pay(
 
         return pay_several(session, names, amount, PayFlags(at=at, via=via, to=to, evidence=evidence, note=note))
     debt = session.get(loan, "loan")
-    notice = limitation_notice(session, Dossier(session, debt))
+    file = Dossier(session, debt)
+    notice = (*limitation_notice(session, file), *gate_notice(session, file))
     amount, at = complete(
         session,
         [
@@ -53,6 +55,7 @@ def pay(
     if shanghai_day(when) < debt.record.start:
         facts = {"date": shanghai_day(when), "loan": debt.id, "start": debt.record.start, "id": payment_id}
         notice = (*notice, warning("payment.before_start", **facts))
+    notice = (*notice, *doubts_of(session, payment_id))
     said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(paid), at=time(when))
     return written(receipt, session.store.get(payment_id).record, said, messages=notice)
 

@@ -11,6 +11,7 @@ from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.findings import Finding
+    from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.track import Track
     from jdneg.domain.records.base import Stored
 
@@ -47,6 +48,13 @@ def tracks(session: Session, case: str | None = None) -> list[Track]:
         )
         for found, agreement in wanted
     ]  # fmt: skip
+
+
+def doubts_of(session: Session, payment: str) -> tuple[Message, ...]:
+    """What of a payment could be meant otherwise: it fits two instalments, or another loan's."""
+    if not session.store.select("case"):
+        return ()
+    return tuple(doubt for one in tracks(session) for doubt in one.doubts if doubt.facts.get("payment") == payment)
 
 
 def _of_loans(session: Session, kind: str, case: Stored[Any]) -> list[Stored[Any]]:

@@ -15,6 +15,7 @@ from jdneg.domain.records.contact import Contact
 from jdneg.i18n import pick, say, t
 from jdneg.result import Result
 from jdneg.views.cases import agreement_facts, case_blocks
+from jdneg.views.effort import waited
 from jdneg.views.playbooks import ask_next, guide_blocks
 from jdneg.views.words import clip, label, minute, word
 
@@ -75,16 +76,12 @@ def _people(contacts: Sequence[Stored[Contact]]) -> list[Block]:
     rows = tuple(
         (
             one.id, minute(one.record.happened_at), word(one.record.channel), one.record.agent or "-",
-            one.record.agency or "-", _waited(one.record.wait_seconds), clip(one.record.result, 24) or "-",
+            one.record.agency or "-", waited(one.record.wait_seconds), clip(one.record.result, 24) or "-",
             word(one.record.refusal) if one.record.refusal else "-",
         )
         for one in contacts
     )  # fmt: skip
     return [Table(tuple(label(name) for name in names), rows, title=t("steps.people_title"))]
-
-
-def _waited(seconds: int | None) -> str:
-    return "-" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def _stuck(facts: CaseFacts, reasons: Mapping[str, StuckReason], *, asked: bool) -> list[Block]:

@@ -42,18 +42,18 @@ def case_blocks(case: Case, promises: Sequence[PromiseLine] | None = None) -> li
     ]  # fmt: skip
     blocks: list[Block] = [Facts(tuple((name, value) for name, value in facts if value))]
     if case.offers:
-        blocks.append(_offers(case.offers))
+        blocks.append(offers_table(case.offers))
     if case.agreement is not None:
         blocks.append(agreement_facts(case.agreement))
     lines = (
         [PromiseLine(n, one, None, False) for n, one in enumerate(case.promises, 1)] if promises is None else promises
     )
     if lines:
-        blocks.append(_promises(lines))
+        blocks.append(promises_table(lines))
     return blocks
 
 
-def _offers(offers: Sequence[Offer]) -> Table:
+def offers_table(offers: Sequence[Offer]) -> Table:
     names = ("offer", "by", "at", "months", "monthly", "lump_sum", "pause", "due_day", "waive", "valid_until")
     rows = [
         (
@@ -108,7 +108,7 @@ def _span(agreement: Agreement) -> str:
     )
 
 
-def _promises(lines: Sequence[PromiseLine]) -> Table:
+def promises_table(lines: Sequence[PromiseLine]) -> Table:
     """Without a number: noted in a contact, and not taken over by the case yet."""
     names = ("by", "what", "due", "state", "contact")
     rows = tuple(

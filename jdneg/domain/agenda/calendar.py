@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from jdneg.domain.agenda.agenda import Known
 from jdneg.domain.agenda.dues import stand
-from jdneg.domain.agenda.papers import of_complaints
+from jdneg.domain.agenda.papers import of_complaints, of_letters
 from jdneg.domain.agreements import in_force
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.accrual import replaces
@@ -58,6 +58,7 @@ def events(
         *(one for record in (*known.cases, *known.loans) for one in _of(record, known, as_of)),
         *_appointments(known),
         *_complaints(known, as_of),
+        *_letters(known, as_of),
     ]
     once = {one.key: replace(one, cancelled=True) for record in former for one in _of(record, known, as_of)}
     found = {**once, **{one.key: one for one in now}}
@@ -181,6 +182,19 @@ def _appointments(known: Known) -> Iterator[Event]:
                 key=f"{contact.id}-next", what="deadlines", at=contact.record.next_at,
                 title=info("ics.appointment", contact=contact.id), plain=info("ics.plain", id=contact.id),
                 about=info("ics.appointment_about", words=contact.record.next_text or "-"), remind=(0,),
+            )  # fmt: skip
+
+
+def _letters(known: Known, as_of: dt.date) -> Iterator[Event]:
+    """The days by which letters that came ask for an answer; answered, they are taken back."""
+    waiting = {one.id for one in of_letters(known.letters, as_of) if one.kind == "letter_in"}
+    for letter in known.letters:
+        if letter.record.direction == "in" and letter.record.reply_by is not None:
+            yield Event(
+                key=f"{letter.id}-reply", what="deadlines", at=letter.record.reply_by,
+                title=info("ics.letter", id=letter.id), plain=info("ics.plain", id=letter.id),
+                about=info("ics.letter_about", command=f"jdneg letter show {letter.id}"), remind=(2, 0),
+                cancelled=letter.id not in waiting,
             )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from jdneg.values import dataclass
 # In the order of their weight: between two of the same day the earlier kind stands first, and of what has no day.
 KINDS = (
     "instalment_behind", "instalment", "contract_behind", "contract", "closed_contact", "appointment", "promise_mine",
-    "reply", "promise_theirs", "offer_theirs", "oral", "claim", "complaint", "letter_answer",
+    "reply", "promise_theirs", "offer_theirs", "oral", "claim", "complaint", "letter_in", "letter_answer",
     "offer_mine", "watch",
 )  # fmt: skip
 AGREED = ("instalment_behind", "instalment")

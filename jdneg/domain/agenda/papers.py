@@ -18,8 +18,10 @@ _WISHES = ("contact-preference", "stop-third-party")
 
 
 def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[Item]:
-    """Letters that were sent and have no answer among the letters received; wishes are watched instead."""
+    """Letters that were sent and have no answer among the letters received, and the other way round; wishes are
+    watched instead."""
     received = [one for one in letters if one.record.direction == "in"]
+    yield from _unanswered(received, letters, as_of)
     for letter in letters:
         one = letter.record
         if one.direction != "out" or one.sent_at is None or shanghai_day(one.sent_at) > as_of:
@@ -32,6 +34,25 @@ def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[It
         elif not any(_answers(other.record, one, sent, as_of) for other in received):
             command = f"letter show {letter.id}"
             yield Item(kind="letter_answer", id=letter.id, what=info("today.letter_answer", **facts), command=command)
+
+
+def _unanswered(
+    received: Sequence[Stored[Letter]], letters: Sequence[Stored[Letter]], as_of: dt.date
+) -> Iterator[Item]:
+    """Letters that came and to which nothing was sent since; the day is the one they ask for, where they do."""
+    for letter in received:
+        one = letter.record
+        if one.drafted_on > as_of or any(_replies(other.record, one, as_of) for other in letters):
+            continue
+        facts = {"letter": letter.id, "came": one.drafted_on, "due": one.reply_by}
+        what = info("today.letter_in_by", **facts) if one.reply_by else info("today.letter_in", **facts)
+        yield Item(kind="letter_in", id=letter.id, what=what, due=one.reply_by, command=f"letter show {letter.id}")
+
+
+def _replies(sent: Letter, came: Letter, as_of: dt.date) -> bool:
+    same = sent.loan == came.loan or (came.case is not None and sent.case == came.case)
+    on = shanghai_day(sent.sent_at) if sent.direction == "out" and sent.sent_at is not None else None
+    return same and on is not None and came.drafted_on <= on <= as_of
 
 
 def _answers(received: Letter, sent: Letter, on: dt.date, as_of: dt.date) -> bool:

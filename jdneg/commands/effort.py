@@ -1,0 +1,32 @@
+"""``jdneg report negotiation``: the effort made in one case, for somebody outside."""
+
+from __future__ import annotations
+
+from jdneg.commands.options import Need, Text
+from jdneg.result import Result
+from jdneg.session import Session
+
+
+def negotiation(session: Session, case: Need, output: Text = None) -> Result:
+    from dataclasses import replace
+
+    from jdneg.blocks import Paragraph
+    from jdneg.commands.negotiate import case_facts
+    from jdneg.documents.writers import write
+    from jdneg.domain.negotiation.effort import effort
+    from jdneg.i18n import speaking, t
+    from jdneg.session import expanded
+    from jdneg.storage.texts import stuck_reasons
+    from jdneg.views.effort import effort_blocks, effort_page
+
+    facts = case_facts(session, session.get(case, "case"))
+    loans = {one.id: one.record for one in session.store.select("loan")}
+    found, reasons = effort(facts, loans, session.as_of), stuck_reasons()
+    page = effort_page(found, reasons)
+    if output is None:
+        return page
+    with speaking("zh"):
+        blocks = effort_blocks(found, reasons)
+    path = write(blocks, expanded(output))
+    said = Paragraph(t("effort.wrote", path=str(path)))
+    return replace(page, data={**page.data, "path": str(path)}, view=(*page.view, said))
