@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -179,7 +180,15 @@ def test_letters_and_complaints() -> None:
     came = Letter(kind="answer", direction="in", drafted_on=day("2026-11-10"), loan="L1")
     letters = [stored("T1", asked), stored("T2", wish), stored("T3", draft)]
     assert kinds(of({"letters": letters})) == ["letter_answer", "watch"]
-    assert kinds(of({"letters": [*letters, stored("T4", came)]})) == ["watch"]
+    assert kinds(of({"letters": [*letters, stored("T4", came)]})) == ["letter_in", "watch"]
+    pressing = replace(came, reply_by=day("2026-11-20"))
+    (late, *_) = of({"letters": [*letters, stored("T4", pressing)]})
+    assert (late.kind, late.due, late.what.code) == ("letter_in", day("2026-11-20"), "today.letter_in_by")
+    answered = replace(asked, sent_at=day("2026-11-12"))
+    assert kinds(of({"letters": [*letters, stored("T4", pressing), stored("T5", answered)]})) == [
+        "letter_answer",
+        "watch",
+    ]
     filed = Complaint(to="platform", drafted_on=day("2026-11-01"), loan="L1", filed_at=day("2026-11-10"))
     (item,) = [one for one in of({"loans": [LOAN], "complaints": [stored("K1", filed)]}) if one.kind == "complaint"]
     assert item.due == day("2026-11-25") and item.what.code == "today.complaint_clock"
