@@ -52,4 +52,12 @@ class Preformatted:
     text: str
 
 
-Block = Preformatted | Heading | Paragraph | Bullets | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of our own as SVG, and what it shows in words for where there are no pictures."""
+
+    svg: str
+    text: str
+
+
+Block = Picture | Preformatted | Heading | Paragraph | Bullets | Facts | Table

@@ -19,7 +19,7 @@ from io import StringIO, UnsupportedOperation
 from itertools import islice, zip_longest
 from typing import Any, TextIO
 
-from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.domain.messages import Message, hint
 from jdneg.domain.plaintext import replaced
 from jdneg.errors import Interrupted, JdnegError, ManyErrors
@@ -272,7 +272,7 @@ def _spoken(message: Message) -> str:
     return visible(mark + say(message))
 
 
-def _lines(block: Heading | Paragraph | Preformatted | Bullets | Facts) -> str:
+def _lines(block: Heading | Paragraph | Picture | Preformatted | Bullets | Facts) -> str:
     if isinstance(block, Bullets):
         marks = (f"{number}. " if block.numbered else "- " for number in range(1, len(block.items) + 1))
         return "\n".join(mark + item for mark, item in zip(marks, block.items, strict=True))

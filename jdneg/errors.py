@@ -291,6 +291,24 @@ class NothingOwed(InvalidValue):
     code = "nothing_owed"
 
 
+class NoBudget(InvalidValue):
+    """There is no budget yet."""
+
+    code = "no_budget"
+
+
+class BadWhatIf(InvalidValue):
+    """A supposed change that cannot be read. Facts: value."""
+
+    code = "bad_what_if"
+
+
+class BadOrder(InvalidValue):
+    """An order of paying that names a loan twice, or one that is not in the plan. Facts: value, known."""
+
+    code = "bad_order"
+
+
 class NoIncome(InvalidValue):
     """A budget without income has nothing to plan with."""
 
@@ -340,6 +358,13 @@ class FileMissing(JdnegError):
     """A named file is not there. Facts: path."""
 
     code = "file_missing"
+    exit_code = 3
+
+
+class NotInVault(JdnegError):
+    """A document that is not in the vault is listed nowhere. Facts: value."""
+
+    code = "not_in_vault"
     exit_code = 3
 
 

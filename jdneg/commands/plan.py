@@ -2,82 +2,178 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jdneg.commands.options import Switch, Text
-from jdneg.commands.reading import Reader
+from jdneg.commands.funds import MoneyFlags, funds_of, gather_debts
+from jdneg.commands.options import Need, Text
+from jdneg.commands.reading import Reader, words_of
 from jdneg.result import Result
-from jdneg.session import Session
+from jdneg.session import Session, expanded
+from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jdneg.commands.dossier import Dossier
     from jdneg.domain.negotiation.plan_debt import PlanDebt
+    from jdneg.domain.negotiation.proposing import Debt
+    from jdneg.domain.negotiation.ways import OpenOffer
+    from jdneg.views.ways import Page
 
 
-def plan(
-    session: Session,
-    budget: Text = None,
-    strategy: Text = None,
-    rows: Text = None,
-    include_disputed: Switch = False,
-) -> Result:
+@dataclass(frozen=True)
+class OfferFlags:
+    """What can be paid, and how it is to be offered."""
+
+    monthly: Text = None
+    months: Text = None
+    lump_sum: Text = None
+    pause: Text = None
+    due_day: Text = None
+    budget: Text = None
+
+
+def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text = None) -> Result:
     from jdneg.domain.negotiation.plan import make_plan
-    from jdneg.domain.negotiation.strategies import STRATEGIES
+    from jdneg.domain.negotiation.strategies import BEST, CUSTOM, STRATEGIES
     from jdneg.views.plans import plan_page
 
     read = Reader(session)
-    chosen = read.choice(strategy, {name: name for name in STRATEGIES}) or "min-first"
+    order = _order(flags)
+    chosen = read.choice(strategy, {name: name for name in (*STRATEGIES, BEST, *([CUSTOM] if order else []))})
     shown = read.number(rows, least=1)
-    given = read.amount(budget)
     read.done()
-    left = _available(session, given)
-    debts = gather_debts(session, include_disputed=include_disputed)
-    made = make_plan(debts, left["available"], chosen, session.as_of)
-    return plan_page(made, debts, left, session.as_of, shown)
+    funds = funds_of(session, flags)
+    assert funds is not None
+    debts = gather_debts(session, include_disputed=flags.include_disputed)
+    way = chosen or (CUSTOM if order else "min-first")
+    made = make_plan(debts, funds.cash, way, session.as_of, order=order)
+    return plan_page(made, debts, funds, session.as_of, shown)
 
 
-def compare(session: Session, budget: Text = None, include_disputed: Switch = False) -> Result:
-    from jdneg.domain.negotiation.compare import compare as compare_plans
-    from jdneg.views.plans import compare_page
+def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
+    from jdneg.commands.funds import Funds
+    from jdneg.domain.negotiation.ways import ways
+    from jdneg.views.ways import ways_page
 
+    path = _html(output) if output else None
+    order = _order(flags)
+    funds = funds_of(session, flags)
+    assert isinstance(funds, Funds)
+    debts = gather_debts(session, include_disputed=flags.include_disputed)
+    offers = _open_offers(session, debts)
+    found, least = ways(debts, funds.cash, session.as_of, order=order, offers=offers)
+    page = ways_page(found, least, debts, funds, offers, session.as_of)
+    return _saved(page, path) if path else page.result
+
+
+def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
+    from jdneg.commands.dossier import dossier
+    from jdneg.commands.limits import limitation_notice
+    from jdneg.domain.negotiation.proposing import Ask, propose as proposals
+    from jdneg.views.proposals import proposal_page
+
+    file = dossier(session, loan)
     read = Reader(session)
-    given = read.amount(budget)
+    ask = Ask(
+        monthly=read.amount(flags.monthly, zero=False), months=read.number(flags.months, least=1, most=120),
+        lump=read.amount(flags.lump_sum, zero=False), pause=read.number(flags.pause, least=1, most=120),
+        due_day=read.due_day(flags.due_day),
+    )  # fmt: skip
+    given = read.amount(flags.budget)
     read.done()
-    left = _available(session, given)
-    debts = gather_debts(session, include_disputed=include_disputed)
-    return compare_page(compare_plans(debts, left["available"], session.as_of), debts, left, session.as_of)
+    debts = gather_debts(session, include_disputed=False)
+    if ask.monthly is None and ask.lump is None and ask.months is None:
+        monthly = _left_for(session, file.loan.id, debts, given, flags)
+        ask = replace(ask, monthly=monthly or None)
+        if not monthly:
+            return proposal_page((), file.loan, None, session.as_of, _case_of(session, file.loan.id), nothing=True)
+    debt = _debt(session, file)
+    found = proposals(debt, ask, session.as_of)
+    notice = limitation_notice(session, file)
+    return proposal_page(
+        found, file.loan, ask, session.as_of, _case_of(session, file.loan.id), owed=debt.owed,
+        messages=notice,
+    )  # fmt: skip
 
 
-def _available(session: Session, given: Decimal | None) -> dict[str, Any]:
-    """Income, spending and what is left; ``--budget`` says what is left without them."""
-    from jdneg.domain.negotiation.budget import summary
-    from jdneg.errors import MissingFlags
-
-    known = session.store.all("budget")
-    if given is not None:
-        return {"income": None, "spending": None, "available": given, "messages": ()}
-    if not known:
-        raise MissingFlags(flags="--budget (jdneg budget set --income …)")
-    left = summary(known[-1].record)
-    return {
-        "income": left.income, "spending": left.spending, "available": left.available, "messages": left.messages
-    }  # fmt: skip
+def _order(flags: MoneyFlags) -> list[str]:
+    return [one.upper() for one in words_of(flags.order)]
 
 
-def gather_debts(session: Session, *, include_disputed: bool) -> list[PlanDebt]:
-    """Every open loan as a plan sees it; a loan whose terms are unknown is listed as not plannable."""
-    from jdneg.commands.dossier import Dossier
-    from jdneg.domain.negotiation.debts import plan_debts, with_disputed
+def _left_for(
+    session: Session, loan: str, debts: list[PlanDebt], given: Decimal | None, flags: OfferFlags
+) -> Decimal:
+    """What the budget leaves for one debt once the others' minimums are paid, else its share by balance."""
+    from jdneg.domain.money import ZERO
+    from jdneg.domain.negotiation.proposing import affordable
+
+    if given is None:
+        funds = funds_of(session, MoneyFlags(budget=flags.budget))
+        assert funds is not None
+        given = funds.available
+    others = sum((one.minimum or ZERO for one in debts if one.loan != loan), ZERO)
+    balances = {one.loan: one.balance or ZERO for one in debts}
+    return affordable(given, others, balances.get(loan, ZERO), sum(balances.values(), ZERO))
+
+
+def _debt(session: Session, file: Dossier) -> Debt:
+    from jdneg.domain.negotiation.owed import owed_of
+    from jdneg.domain.negotiation.proposing import Debt
+    from jdneg.domain.records.loan import Instalment
+
+    seen, record = file.verification(session.as_of), file.loan.record
+    rows = [row for row in seen.position.rows if row.due > session.as_of]
+    due_day = record.due_day or (rows[0].due.day if rows else None)
+    to_come = tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
+    return Debt(
+        loan=file.loan.id, owed=owed_of(record, seen.position), rate=record.rate, basis=record.basis,
+        due_day=due_day, to_come=to_come,
+    )  # fmt: skip
+
+
+def _case_of(session: Session, loan: str) -> str | None:
+    """The open case about this loan, where there is one."""
+    found = [
+        one.id for one in session.store.all("case") if loan in one.record.loans and one.record.closed_on is None
+    ]  # fmt: skip
+    return found[-1] if found else None
+
+
+def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
+    """Offers of open cases that nobody has accepted and that are still valid, each as the debts it would make."""
+    from jdneg.commands.dossier import dossier
+    from jdneg.domain.negotiation.openoffers import open_offers
     from jdneg.errors import NoRate
 
-    files = [Dossier(session, one) for one in session.store.all("loan") if one.record.closed_on is None]
-    found = {}
-    for file in files:
+    cases = [one for one in session.store.all("case") if one.record.closed_on is None and len(one.record.loans) == 1]
+    owed = {}
+    for case in cases:
         try:
-            found[file.loan.id] = file.verification(session.as_of)
+            owed[str(case.record.loans[0])] = _debt(session, dossier(session, case.record.loans[0]))
         except NoRate:
             continue
-    store = session.store
-    loans = [file.loan for file in files]
-    debts = plan_debts(loans, found, store.all("claim"), store.all("payment"), store.all("case"), session.as_of)
-    return [with_disputed(one) for one in debts] if include_disputed else debts
+    return open_offers(cases, debts, owed, session.as_of)
+
+
+def _html(output: str) -> Path:
+    from jdneg.documents.writers import refuse_existing
+    from jdneg.errors import UnknownFormat
+
+    path = expanded(output)
+    if path.suffix.lower() != ".html":
+        raise UnknownFormat(path=str(path), accepted=".html")
+    refuse_existing(path)
+    return path
+
+
+def _saved(page: Page, path: Path) -> Result:
+    from jdneg.blocks import Paragraph
+    from jdneg.documents.writers import write
+    from jdneg.i18n import t
+
+    write(page.document, path)
+    data = {**page.result.data, "path": str(path)}
+    return replace(page.result, data=data, view=(*page.result.view, Paragraph(t("plan.saved", path=str(path)))))

@@ -51,7 +51,7 @@ TABLE: Mapping[str, Entry] = {
     "log-email": Entry("log", "log_email", True, "daily"),
     "log-visit": Entry("log", "log_visit", True, "daily"),
     "log-letter": Entry("log", "log_letter", True, "daily"),
-    "plan": _group("plan", "daily", "compare", function="plan", more={"track": Entry("track", "track")}),
+    "plan": _group("plan", "daily", "compare propose", function="plan", more={"track": Entry("track", "track")}),
     "assist": _group("assist", "daily", "", "call"),
     "card": _group("card", "daily", "visit call scam police"),
     "check": Entry("check", "check", False, "daily"),
@@ -63,7 +63,7 @@ TABLE: Mapping[str, Entry] = {
     "payment": _group("payment", "debt", "list show", "amend withdraw"),
     "verify": Entry("verify", "verify", False, "debt"),
     "rate": _group("rate", "debt", "schedule irr accrue"),
-    "budget": _group("budget", "debt", "show", "set"),
+    "budget": _group("budget", "debt", "show statement", "set"),
     "negotiate": _group(
         "negotiate",
         "talks",

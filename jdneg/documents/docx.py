@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.documents.plain import fit, one_line
 from jdneg.errors import MissingExtra
 
@@ -158,7 +158,7 @@ def _add(document: Document, block: Block) -> None:
     elif isinstance(block, Facts):
         for label, text in block.rows:
             _add_fact(document, label, text)
-    elif isinstance(block, Preformatted):
+    elif isinstance(block, Preformatted | Picture):
         document.add_paragraph().add_run(fit(block.text)).font.name = MONO_FONT
     else:
         _add_table(document, block)

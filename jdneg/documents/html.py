@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.documents.names import visible
 
 _LANG = {"zh": "zh-CN", "en": "en"}
@@ -36,6 +36,7 @@ caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid #bbb; padding: .35rem .5rem; text-align: left; vertical-align: top; min-width: 3.6em; }
 table:has(colgroup) { table-layout: fixed; } table:has(colgroup) th { white-space: normal; }
 pre { font: inherit; white-space: pre-wrap; padding: .6rem .8rem; border: 1px solid #bbb; background: #fafaf8; }
+figure { margin: 1rem 0; } figure svg { width: 100%; height: auto; display: block; }
 td { white-space: pre-wrap; } th { background: #f1f1ee; white-space: nowrap; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 @media print {
@@ -99,6 +100,8 @@ def _block(block: Block, tables: Sequence[Table]) -> str:
         return f"<dl>{''.join(f'<dt>{_text(label)}</dt><dd>{_text(value)}</dd>' for label, value in block.rows)}</dl>"
     if isinstance(block, Preformatted):
         return f"<pre>{_text(block.text)}</pre>"
+    if isinstance(block, Picture):
+        return f'<figure role="img" aria-label="{_text(block.text)}">{block.svg}</figure>'
     return _table(block, _columns(block, tables))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.documents.plain import fit, one_line
 
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|$]")
@@ -51,6 +51,8 @@ def _block(block: Block) -> str:
         return "\n".join(f"{_mark(block, n)} {escape(item)}" for n, item in enumerate(block.items, 1))
     if isinstance(block, Facts):
         return "\n".join(f"- {escape(label)}：{_inside(text)}" for label, text in block.rows)
+    if isinstance(block, Picture):
+        return _inside(block.text)
     if isinstance(block, Preformatted):
         return _fenced(fit(block.text))
     return _table(block)

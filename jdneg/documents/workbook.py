@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.values import dataclass
 
 # yuan to the fen, yuan to four places, a rate a day, a rate a year, a count
@@ -92,7 +92,7 @@ def _rows(block: Block) -> list[Row]:
         return [Row((mark + item,), "note", wide=True) for mark, item in zip(marks, block.items, strict=True)]
     if isinstance(block, Facts):
         return [Row((label, text), span=True) for label, text in block.rows]
-    if isinstance(block, Preformatted):
+    if isinstance(block, Preformatted | Picture):
         return [Row((line,), "note", wide=True) for line in block.text.split("\n")]
     head = [Row((block.title,), "strong", wide=True)] if block.title else []
     return [*head, Row(block.headers, "head", span=True), *(Row(row, span=True) for row in block.rows)]

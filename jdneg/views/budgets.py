@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from jdneg.blocks import Block, Paragraph, Table
+from collections.abc import Sequence
+
+from jdneg.blocks import Block, Facts, Paragraph, Table
 from jdneg.domain.messages import Message
-from jdneg.domain.negotiation.budget import summary
+from jdneg.domain.negotiation.budget import monthly_income, summary
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.budget import Budget
+from jdneg.domain.records.budget import Budget, Income
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.words import amount, label, word
@@ -14,14 +16,22 @@ from jdneg.views.words import amount, label, word
 
 def no_budget() -> Result:
     """``budget show`` before there is one."""
-    left = {"income": None, "spending": None, "available": None}
-    return Result({"id": None, "budget": None} | left, (Paragraph(t("budget.none")),))
+    data: dict[str, object] = {
+        "id": None, "budget": None, "income": None, "spending": None, "available": None, "earlier": [],
+    }  # fmt: skip
+    return Result(data, (Paragraph(t("budget.none")),))
 
 
-def budget_page(found: Stored[Budget]) -> Result:
+def budget_page(found: Stored[Budget], earlier: Sequence[Stored[Budget]]) -> Result:
     """``budget show``."""
-    data = {"id": found.id, "budget": found.record} | budget_json(found.record)
-    return Result(data, tuple(budget_view(found.record)), budget_messages(found.record))
+    before = [{"id": one.id, "at": one.record.at, "available": summary(one.record).available} for one in earlier]
+    data = {"id": found.id, "budget": found.record, "earlier": before} | budget_json(found.record)
+    blocks = budget_view(found.record)
+    if before:
+        rows = tuple((str(one["id"]), str(one["at"]), amount(one["available"])) for one in before)  # type: ignore[arg-type]
+        headers = (t("budget.earlier"), t("view.day"), label("available"))
+        blocks.append(Table(headers, rows, right=(2,)))
+    return Result(data, tuple(blocks), budget_messages(found.record))
 
 
 def budget_json(budget: Budget) -> dict[str, object]:
@@ -32,11 +42,34 @@ def budget_json(budget: Budget) -> dict[str, object]:
 
 def budget_view(budget: Budget) -> list[Block]:
     """The same for a reader, line by line."""
+    found: list[Block] = [budget_table(budget)]
+    facts = []
+    if budget.dependants is not None:
+        facts.append((label("dependants"), str(budget.dependants)))
+    if budget.hand is not None:
+        facts.append((label("hand"), amount(budget.hand)))
+    facts += [(t("budget.once"), f"{one.on} {amount(one.amount)}") for one in budget.incomes if one.every == "once"]
+    facts += [(one.name, f"{one.on or '-'} {amount(one.amount)}") for one in budget.one_off]
+    facts += [(word(line.name), line.note) for line in budget.spending if line.note]
+    if facts:
+        found.append(Facts(tuple(facts)))
+    return found
+
+
+def budget_table(budget: Budget) -> Table:
     left = summary(budget)
-    rows = [(label("income"), amount(left.income))]
+    regular = [one for one in budget.incomes if one.every != "once"]
+    rows = [(_income_name(one), amount(monthly_income([one]))) for one in regular] if len(regular) > 1 else []
+    rows.append((label("income"), amount(left.income)))
     rows += [(f"− {word(line.name)}", amount(line.amount)) for line in budget.spending]
+    if left.reserve:
+        rows.append((f"− {label('reserve')}", amount(left.reserve)))
     rows.append((label("available"), amount(left.available)))
-    return [Table((t("view.monthly"), t("view.yuan")), tuple(rows), right=(1,))]
+    return Table((t("view.monthly"), t("view.yuan")), tuple(rows), right=(1,))
+
+
+def _income_name(one: Income) -> str:
+    return "+ " + t(f"budget.every_{one.every}")
 
 
 def budget_messages(budget: Budget) -> tuple[Message, ...]:

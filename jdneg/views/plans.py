@@ -1,56 +1,80 @@
-"""Plans and their comparison: totals first, then the rows, on real dates."""
+"""A plan: totals first, then the debts, then the rows on real dates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jdneg.blocks import Block, Facts, Paragraph, Table
-from jdneg.domain.negotiation.compare import Comparison
+from jdneg.domain.messages import Message, info
 from jdneg.domain.negotiation.plan import Plan, PlanRow
-from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable
-from jdneg.i18n import t
+from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.views.words import amount, label, word
+
+if TYPE_CHECKING:
+    from jdneg.commands.funds import Funds
 
 _ROWS = 24
 
 
-def plan_page(
-    plan: Plan, debts: Sequence[PlanDebt], left: Mapping[str, Any], as_of: dt.date, shown: int | None
-) -> Result:
+def plan_page(plan: Plan, debts: Sequence[PlanDebt], funds: Funds, as_of: dt.date, shown: int | None) -> Result:
     """``plan``."""
     data = {
         "as_of": as_of,
-        "budget": _budget_json(left),
+        "budget": funds.json(),
         "strategy": plan.strategy,
-        "debts": [_debt_json(one) for one in debts],
+        "debts": [debt_json(one) for one in debts],
         "rows": [_row_json(row) for row in plan.rows],
-        "totals": {"paid": plan.totals.paid, "interest": plan.totals.interest, "months": plan.totals.months},
+        "totals": _totals_json(plan),
         "ends": plan.ends,
         "grows_by": plan.grows_by,
+        "best": _best_json(plan),
+        "supposed": [one.text for one in funds.supposed],
     }
     if not debts:
-        return Result(data, (Paragraph(t("loan.none")),), tuple(left["messages"]))
-    blocks: list[Block] = [_summary(plan, left), _debts(debts)]
+        return Result(data, (Paragraph(t("loan.none")),), funds.messages)
+    blocks: list[Block] = [_summary(plan, funds), debts_table(debts)]
     if plan.rows:
         blocks.append(_rows(plan.rows[: shown or _ROWS]))
     hidden = len(plan.rows) - (shown or _ROWS)
     if hidden > 0:
         blocks.append(Paragraph(t("view.more_rows", count=hidden, all=len(plan.rows))))
-    return Result(data, tuple(blocks), (*left["messages"], *plan.not_plannable, *plan.messages))
+    said = (*funds.messages, *supposed(funds), *plan.not_plannable, *_consequences(debts), *plan.messages)
+    return Result(data, tuple(blocks), once(said))
 
 
-def _budget_json(left: Mapping[str, Any]) -> dict[str, object]:
-    return {name: left[name] for name in ("income", "spending", "available")}
+def once(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """Each sentence once: a deficit and a plan with nothing to spend say much the same."""
+    seen: dict[str, Message] = {}
+    for one in messages:
+        seen.setdefault(say(one), one)
+    return tuple(seen.values())
 
 
-def _debt_json(debt: PlanDebt) -> dict[str, object]:
+def supposed(funds: Funds) -> tuple[Message, ...]:
+    return tuple(info("plan.supposed", text=one.text) for one in funds.supposed)
+
+
+def _consequences(debts: Sequence[PlanDebt]) -> tuple[Message, ...]:
+    """What lateness may bring, for those where something is late."""
+    found = []
+    for one in debts:
+        if one.overdue and one.consequence is not None:
+            found.append(info("plan.if_late", loan=one.loan, name=one.name, what=one.consequence))
+    return tuple(found)
+
+
+def debt_json(debt: PlanDebt) -> dict[str, object]:
     return {
         "loan": debt.loan, "balance": debt.balance, "basis": debt.basis, "disputed": debt.disputed,
-        "minimum": debt.minimum,
+        "minimum": debt.minimum, "overdue": debt.overdue, "due_day": debt.due_day,
+        "rate": str(debt.rate) if debt.rate else None, "penalty_rate": str(debt.penalty) if debt.penalty else None,
+        "agreement": debt.agreement, "oral": debt.oral,
+        "if_late": say(debt.consequence) if debt.consequence else None,
     }  # fmt: skip
 
 
@@ -61,35 +85,53 @@ def _row_json(row: PlanRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _summary(plan: Plan, left: Mapping[str, Any]) -> Facts:
-    ends = plan.ends.isoformat() if plan.ends else _never(plan.grows_by)
+def _totals_json(plan: Plan) -> dict[str, object]:
+    at = plan.totals
+    return {
+        "paid": at.paid, "interest": at.interest, "months": at.months, "penalty": at.penalty, "fees": at.fees,
+        "lowest": at.lowest,
+    }  # fmt: skip
+
+
+def _best_json(plan: Plan) -> dict[str, Any] | None:
+    if plan.best is None:
+        return None
+    gap = None if plan.best.gap is None else Decimal(plan.best.gap) / 100
+    return {"proved": plan.best.proved, "gap": gap, "like": plan.best.like}
+
+
+def _summary(plan: Plan, funds: Funds) -> Facts:
+    ends = plan.ends.isoformat() if plan.ends else never(plan.grows_by)
     return Facts(
         (
-            (t("view.available"), amount(left["available"])), (t("view.strategy"), word(plan.strategy)),
+            (t("view.available"), amount(funds.available)), (t("view.strategy"), word(plan.strategy)),
             (t("view.ends"), ends), (t("view.paid"), amount(plan.totals.paid)),
             (t("view.interest_total"), amount(plan.totals.interest)), (t("view.months"), str(plan.totals.months)),
         )
     )  # fmt: skip
 
 
-def _never(grows: Decimal | None) -> str:
+def never(grows: Decimal | None) -> str:
     return t("view.never", grows=amount(grows)) if grows is not None else "-"
 
 
-def _debts(debts: Sequence[PlanDebt]) -> Table:
+def debts_table(debts: Sequence[PlanDebt]) -> Table:
     headers = (t("view.loan"), label("name"), t("view.left"), t("view.basis"), t("view.disputed"), t("view.minimum"))
     rows = tuple(
-        (
-            one.loan, one.name, amount(one.balance), word(one.basis) if one.basis else "-", amount(one.disputed),
-            amount(one.minimum),
-        )
+        (one.loan, one.name, amount(one.balance), _basis(one), amount(one.disputed), amount(one.minimum))
         for one in debts
-    )  # fmt: skip
+    )
     return Table(headers, rows, right=(2, 4, 5))
 
 
+def _basis(one: PlanDebt) -> str:
+    if one.basis is None:
+        return "-"
+    return t("plan.basis_oral", basis=word(one.basis)) if one.oral else word(one.basis)
+
+
 def _rows(rows: Sequence[PlanRow]) -> Table:
-    headers = (t("view.due"), t("view.loan"), t("view.pay"), label("interest"), label("principal"), t("view.left"))
+    headers = (t("view.due"), t("view.loan"), t("view.pay"), t("plan.comes_up"), t("plan.off"), t("view.left"))
     cells = tuple(
         (
             row.date.isoformat(), row.loan, amount(row.payment), amount(row.interest), amount(row.principal),
@@ -98,47 +140,3 @@ def _rows(rows: Sequence[PlanRow]) -> Table:
         for row in rows
     )  # fmt: skip
     return Table(headers, cells, right=(2, 3, 4, 5))
-
-
-def compare_page(
-    found: Sequence[Comparison], debts: Sequence[PlanDebt], left: Mapping[str, Any], as_of: dt.date
-) -> Result:
-    """``plan compare``."""
-    data = {
-        "as_of": as_of,
-        "budget": _budget_json(left),
-        "debts": [_debt_json(one) for one in debts],
-        "strategies": [_comparison_json(one) for one in found],
-    }
-    if not debts:
-        return Result(data, (Paragraph(t("loan.none")),), tuple(left["messages"]))
-    headers = (
-        t("view.strategy"), t("view.first"), t("view.months"), t("view.ends"), t("view.interest_total"),
-        t("view.paid"), t("view.keeps_minimums"),
-    )  # fmt: skip
-    table = Table(headers, tuple(_comparison_cells(one) for one in found), right=(1, 2, 4, 5))
-    left_out = tuple(message for one in debts if (message := not_plannable(one)))
-    blocks = (Facts(((t("view.available"), amount(left["available"])),)), _debts(debts), table)
-    return Result(data, blocks, (*left["messages"], *left_out))
-
-
-def _comparison_json(one: Comparison) -> dict[str, object]:
-    return {
-        "strategy": one.strategy, "first_payment": one.first_payment, "months": one.months, "ends": one.ends,
-        "interest": one.interest, "paid": one.paid, "grows_by": one.grows_by, "keeps_minimums": one.keeps_minimums,
-    }  # fmt: skip
-
-
-def _comparison_cells(one: Comparison) -> tuple[str, ...]:
-    ends = one.ends.isoformat() if one.ends else _never(one.grows_by)
-    months = str(one.months) if one.months is not None else "-"
-    keeps = t("word.yes") if one.keeps_minimums else t("word.no")
-    return (
-        word(one.strategy),
-        amount(one.first_payment),
-        months,
-        ends,
-        amount(one.interest),
-        amount(one.paid),
-        keeps,
-    )

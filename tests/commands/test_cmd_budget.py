@@ -18,7 +18,7 @@ def test_set_and_show(run: Run, lang: str) -> None:
         {"name": "rent", "amount": "1800.00"}, {"name": "food", "amount": "1500.00"}, {"name": "药费", "amount": "200.50"},
     ]  # fmt: skip
     shown = run("budget", "show", "--json", code=0).data
-    assert set(shown) == {"id", "budget", "income", "spending", "available"}
+    assert set(shown) == {"id", "budget", "income", "spending", "available", "earlier"}
     assert (shown["income"], shown["spending"], shown["available"]) == ("6200.00", "3500.50", "2699.50")
     text = run("budget", "show", code=0).out
     if lang == "zh":
@@ -49,7 +49,7 @@ def test_no_budget_yet(run: Run, lang: str) -> None:
     run("init", code=0)
     assert "jdneg budget set" in run("budget", "show", code=0).out
     shown = run("budget", "show", "--json", code=0).data
-    assert shown == {"id": None, "budget": None, "income": None, "spending": None, "available": None}
+    assert shown == {"id": None, "budget": None, "income": None, "spending": None, "available": None, "earlier": []}
 
 
 def test_a_deficit_is_said(run: Run) -> None:

@@ -10,8 +10,8 @@ import pytest
 from cli_world import Run
 from command_world import codes, failed, one_line
 
-PLAN = {"as_of", "budget", "strategy", "debts", "rows", "totals", "ends", "grows_by"}
-COMPARE = {"as_of", "budget", "debts", "strategies"}
+PLAN = {"as_of", "budget", "strategy", "debts", "rows", "totals", "ends", "grows_by", "best", "supposed"}
+COMPARE = {"as_of", "budget", "debts", "strategies", "best", "supposed"}
 CARD = [
     *("loan", "add", "--lender", "某银行", "--kind", "bank", "--principal", "6000", "--rate", "18%/year"),
     *("--start", "2026-06-05", "--term", "12", "--due-day", "25", "--method", "equal-payment"),
@@ -30,10 +30,10 @@ def test_the_shape(two: Run) -> None:
     assert set(data) == PLAN and data["as_of"] == "2026-11-21" and data["strategy"] == "min-first"
     assert data["budget"] == {"income": "6200.00", "spending": "3300.00", "available": "2900.00"}
     assert [one["loan"] for one in data["debts"]] == ["L1", "L2"]
-    assert all(set(one) == {"loan", "balance", "basis", "disputed", "minimum"} for one in data["debts"])
+    assert all({"loan", "balance", "basis", "disputed", "minimum"} <= set(one) for one in data["debts"])
     assert {one["basis"] for one in data["debts"]} == {"contract"}
     assert all(set(row) == {"date", "loan", "payment", "interest", "principal", "balance"} for row in data["rows"])
-    assert set(data["totals"]) == {"paid", "interest", "months"}
+    assert set(data["totals"]) == {"paid", "interest", "months", "penalty", "fees", "lowest"}
     paid = sum(Decimal(row["payment"]) for row in data["rows"])
     assert f"{paid:.2f}" == data["totals"]["paid"] and data["ends"] == data["rows"][-1]["date"]
     assert data["grows_by"] is None
@@ -62,13 +62,16 @@ def test_compare(two: Run, lang: str) -> None:
     data = two("plan", "compare", "--json", code=0).data
     assert set(data) == COMPARE
     names = [one["strategy"] for one in data["strategies"]]
-    assert names == ["minimums", "min-first", "avalanche", "snowball", "pro-rata"]
-    keys = {"strategy", "first_payment", "months", "ends", "interest", "paid", "grows_by", "keeps_minimums"}
+    assert names == ["nothing", "minimums", "min-first", "avalanche", "snowball", "pro-rata", "best"]
+    keys = {
+        "strategy", "kind", "by", "first_payment", "months", "ends", "interest", "penalty", "fees", "cost", "paid",
+        "after_year", "lowest", "grows_by", "keeps_minimums", "breaks", "dearer",
+    }  # fmt: skip
     assert all(set(one) == keys for one in data["strategies"])
-    for name in names[1:]:
+    for name in names[2:]:
         totals = two("plan", "--strategy", name, "--json", code=0).data["totals"]
         compared = next(one for one in data["strategies"] if one["strategy"] == name)
-        assert (compared["paid"], compared["interest"]) == (totals["paid"], totals["interest"])
+        assert (compared["paid"], compared["cost"]) == (totals["paid"], totals["interest"])
     text = two("plan", "compare", code=0).out
     assert ("先还利率高的" in text) == (lang == "zh")
 

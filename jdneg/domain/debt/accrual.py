@@ -89,7 +89,7 @@ def position(
         return _before(loan, schedule, as_of)
     late = late_terms(loan)
     run = Running(schedule, rules_of(loan, late.terms))
-    agreed = agreement if agreement is not None and replaces(agreement, as_of) else None
+    agreed = _replacing(agreement, as_of)
     notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreement, agreed, as_of)]
     notes += [order_note(loan)] if payments else []
     notes += _accelerated(loan, as_of)
@@ -106,6 +106,24 @@ def _before(loan: Loan, schedule: Schedule, as_of: dt.date) -> Position:
     )  # fmt: skip
 
 
+def account_on(
+    loan: Loan,
+    schedule: Schedule,
+    payments: Sequence[Payment],
+    agreement: Agreement | None,
+    as_of: dt.date,
+    waived: Sequence[Waived] = (),
+) -> Running:
+    """The account behind `position`, without a ledger and still open: what comes after ``as_of`` can be run on it."""
+    run = Running(schedule, rules_of(loan, late_terms(loan).terms), trace=False)
+    play(run, happenings(loan, payments, as_of), _replacing(agreement, as_of), as_of, waived, last=False)
+    return run
+
+
+def _replacing(agreement: Agreement | None, as_of: dt.date) -> Agreement | None:
+    return agreement if agreement is not None and replaces(agreement, as_of) else None
+
+
 def _accelerated(loan: Loan, as_of: dt.date) -> list[Message]:
     day = loan.accelerated_on
     return [info("debt.accelerated", date=day)] if day is not None and day <= as_of else []
@@ -117,9 +135,15 @@ def replaces(agreement: Agreement, as_of: dt.date) -> bool:
 
 
 def play(
-    run: Running, events: Sequence[Happening], agreed: Agreement | None, as_of: dt.date, waived: Sequence[Waived]
+    run: Running,
+    events: Sequence[Happening],
+    agreed: Agreement | None,
+    as_of: dt.date,
+    waived: Sequence[Waived],
+    *,
+    last: bool = True,
 ) -> list[Message]:
-    """Everything that happened up to ``as_of``, in order."""
+    """Everything that happened up to ``as_of``, in order; ``last``: nothing follows, so the last day may count."""
     notes: list[Message] = []
     for event in events:
         if agreed is not None and not run.replaced and agreed.starts <= event.day:
@@ -128,7 +152,8 @@ def play(
     if agreed is not None and not run.replaced:
         notes += _replace(run, agreed, waived)
     run.go_to(as_of)
-    run.finish()
+    if last:
+        run.finish()
     return notes
 
 

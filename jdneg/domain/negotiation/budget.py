@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
-from jdneg.domain.messages import Message, warning
-from jdneg.domain.money import ZERO
-from jdneg.domain.records.budget import Budget
-from jdneg.errors import JdnegError, NegativeAmount, NoIncome, raise_all
+from jdneg.domain.messages import Message, hint, info, warning
+from jdneg.domain.money import ZERO, half_up
+from jdneg.domain.negotiation.cash import Cash, Step
+from jdneg.domain.negotiation.whatif import WhatIf, changed
+from jdneg.domain.records.budget import Budget, Income
+from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, NoIncome, raise_all
 from jdneg.values import dataclass
+
+_WEEKS = Decimal(52) / 12  # in a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +27,127 @@ class BudgetSummary:
     short: Decimal
     deficit: bool
     messages: tuple[Message, ...] = ()
+    reserve: Decimal = ZERO
 
 
 def summary(budget: Budget) -> BudgetSummary:
-    """Raises NoIncome and NegativeAmount, all at once."""
+    """Raises NoIncome, NegativeAmount and BadDueDay, all at once."""
     _check(budget)
     spending = sum((line.amount for line in budget.spending), ZERO)
     left = budget.income - spending
+    reserve = min(budget.reserve or ZERO, max(left, ZERO))
     return BudgetSummary(
         income=budget.income,
         spending=spending,
-        available=max(left, ZERO),
+        available=max(left - reserve, ZERO),
         short=max(-left, ZERO),
         deficit=left < 0,
-        messages=_plainly(left),
+        messages=(*_plainly(left, left - reserve), *_asked(budget), *_uncounted(budget)),
+        reserve=reserve,
     )
 
 
-def _plainly(left: Decimal) -> tuple[Message, ...]:
-    if left > 0:
+def monthly_income(incomes: Sequence[Income]) -> Decimal:
+    """What a usual month brings: of irregular income what the lowest month brought, of sums expected once nothing."""
+    found = ZERO
+    for one in incomes:
+        if one.every == "week":
+            found += half_up(one.amount * _WEEKS)
+        elif one.every == "irregular":
+            found += min(one.seen) if one.seen else one.amount
+        elif one.every == "month":
+            found += one.amount
+    return found
+
+
+def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
+    """The money for debts by date. Regular income keeps back its share of spending; what comes once is whole.
+
+    Income whose day is not known counts as there from the first day of its month.
+    """
+    days = {one.day for one in budget.incomes if one.every in ("month", "irregular")}
+    day = days.pop() if len(days) == 1 else None
+    weekday = next((one.day for one in budget.incomes if one.every == "week" and one.day), 5)
+    monthly, weekly = _left(budget, ())
+    dated = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None]
+    dated += [(one.on, -one.amount) for one in budget.one_off if one.on is not None]
+    steps = tuple(
+        Step(since, *_left(budget, [one for one in changes if one.holds(since)]))
+        for since in sorted({edge for one in changes for edge in one.edges})
+    )
+    return Cash(
+        monthly=monthly, day=day, weekly=weekly, weekday=weekday, dated=tuple(dated), hand=budget.hand or ZERO,
+        steps=steps,
+    )  # fmt: skip
+
+
+def _left(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Decimal, Decimal]:
+    """What is for debts a month, and a week, once spending and the reserve are kept back in proportion."""
+    income, spending, paused = changed(budget, changes)
+    left = max(income - spending - (budget.reserve or ZERO), ZERO)
+    if paused or not income or not left:
+        return ZERO, ZERO
+    weekly = sum((one.amount for one in budget.incomes if one.every == "week"), ZERO)
+    by_week = half_up(weekly * _WEEKS) if budget.income else ZERO
+    share = left / budget.income if budget.income else ZERO
+    week = half_up(weekly * share)
+    return half_up(left - by_week * share) if by_week else left, week
+
+
+def _plainly(left: Decimal, available: Decimal) -> tuple[Message, ...]:
+    if available > 0:
         return ()
-    said = warning("plan.deficit", short=-left) if left < 0 else warning("plan.nothing_left")
+    if left > 0:
+        said = warning("plan.reserve_takes_all", left=left)
+    else:
+        said = warning("plan.deficit", short=-left) if left < 0 else warning("plan.nothing_left")
     return said, warning("plan.token_or_pause"), warning("plan.free_help")
 
 
+_PLAIN = ("rent", "food", "transport")  # what nobody asks about
+
+
+def _asked(budget: Budget) -> tuple[Message, ...]:
+    """Lines an officer is likely to ask about: those whose name does not say what is in them, and have no note."""
+    bare = [line for line in budget.spending if line.name not in _PLAIN and not line.note and line.amount]
+    names = tuple(Message(f"word.{line.name}") if line.name in _NAMED else line.name for line in bare)
+    return (hint("budget.officer_asks", names=names, first=bare[0].name),) if bare else ()
+
+
+_NAMED = ("medical", "family", "other")
+
+
+def _uncounted(budget: Budget) -> tuple[Message, ...]:
+    """What is in the budget and in no plan, or in it with care."""
+    found: list[Message] = []
+    for income in budget.incomes:
+        if income.every == "irregular" and len(income.seen) > 1:
+            average = half_up(sum(income.seen, ZERO) / len(income.seen))
+            found.append(info("budget.lowest_counted", lowest=min(income.seen), average=average))
+        if income.every == "once":
+            found.append(info("budget.expected", amount=income.amount, date=income.on))
+    found += [
+        hint("budget.cost_without_day", name=one.name, amount=one.amount) for one in budget.one_off if not one.on
+    ]
+    return tuple(found)
+
+
 def _check(budget: Budget) -> None:
-    faults: list[JdnegError] = [NegativeAmount(value=line.amount) for line in budget.spending if line.amount < 0]
+    amounts = [line.amount for line in budget.spending] + [one.amount for one in budget.one_off]
+    amounts += [amount for one in budget.incomes for amount in (one.amount, *one.seen)]
+    amounts += [amount for amount in (budget.reserve, budget.hand) if amount is not None]
+    faults: list[JdnegError] = [NegativeAmount(value=amount) for amount in amounts if amount < 0]
     if budget.income < 0:
         faults.append(NegativeAmount(value=budget.income))
     if budget.income == 0:
         faults.append(NoIncome())
+    for one in budget.incomes:
+        most = 7 if one.every == "week" else 31
+        if one.day is not None and not 1 <= one.day <= most:
+            faults.append(BadDueDay(value=one.day))
     raise_all(faults)
+
+
+def earlier_than(budgets: Sequence[Budget], day: dt.date) -> list[Budget]:
+    """Those made up to a day, oldest first."""
+    return sorted((one for one in budgets if one.at <= day), key=lambda one: one.at)

@@ -8,17 +8,22 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.agreements import InForce, agreed_open, in_force
-from jdneg.domain.debt.accrual import Position
-from jdneg.domain.debt.late import late_terms
-from jdneg.domain.debt.rows import Row
+from jdneg.domain.dates import ONE_DAY
+from jdneg.domain.debt.accrual import Position, account_on, payments_of
+from jdneg.domain.debt.late import late_terms, penalty_rate
+from jdneg.domain.debt.rules import Rules, rules_of
+from jdneg.domain.debt.running import Running
+from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.verify import Verification, claims_of
 from jdneg.domain.instalments import paid_by_day
-from jdneg.domain.money import FEN, ZERO
+from jdneg.domain.messages import Message, info
+from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.plan_debt import BalanceBasis, PlanDebt
+from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
-from jdneg.domain.records.loan import Instalment, Loan
+from jdneg.domain.records.loan import Basis, Instalment, Loan
 
 
 def plan_debts(
@@ -39,99 +44,147 @@ def plan_debts(
         if loan.record.closed_on is not None and loan.record.closed_on <= as_of:
             continue
         agreed = in_force(cases, loan.id, as_of)
+        seen = verifications.get(loan.id)
         if agreed is not None and agreed.agreement.instalments:
             if agreed.case not in told:
-                found.append(_agreed(loan, agreed, payments, as_of))
+                found.append(_agreed(loan, agreed, seen, payments, as_of))
             told.add(agreed.case)
-        elif loan.id in verifications:
-            found.append(_computed(loan, verifications[loan.id]))
+        elif seen is not None:
+            found.append(_computed(loan, seen, payments, as_of))
         else:
             found.append(_claimed(loan, claims, as_of))
-    return [debt for debt in found if debt.balance is None or debt.balance > 0]
+    return [debt for debt in found if debt.balance is None or debt.balance > 0 or _still(debt)]
+
+
+def _still(debt: PlanDebt) -> bool:
+    """Fees of rows to come go on after the principal is paid."""
+    return debt.run is not None and any(row.fee_then or row.adds for row in debt.run.rows[debt.run.next :])
 
 
 def with_disputed(debt: PlanDebt) -> PlanDebt:
-    """The debt with its disputed part scheduled too, for who asks for it."""
+    """The debt with its disputed part scheduled too, without interest, for who asks for it."""
     if debt.balance is None or not debt.disputed:
         return debt
-    return replace(debt, balance=debt.balance + debt.disputed, disputed=ZERO)
+    run = debt.run.fork(debt.run.rules) if debt.run is not None else None
+    if run is not None:
+        run.carried += debt.disputed
+    return replace(debt, balance=debt.balance + debt.disputed, disputed=ZERO, run=run)
 
 
 def _name(loan: Loan) -> str:
     return " ".join(part for part in (loan.lender, loan.product) if part)
 
 
-def _agreed(loan: Stored[Loan], found: InForce, payments: Sequence[Stored[Payment]], as_of: dt.date) -> PlanDebt:
-    """By the agreement: what is unpaid of its instalments is all there is. Oral, it rests on words alone."""
+def _agreed(
+    loan: Stored[Loan],
+    found: InForce,
+    seen: Verification | None,
+    payments: Sequence[Stored[Payment]],
+    as_of: dt.date,
+) -> PlanDebt:
+    """By the agreement. An oral one rests on words alone: its sum is what they say, the contract's stands beside."""
     paid = paid_by_day(one.record for one in payments if one.record.loan in found.loans)
-    still = agreed_open(found.agreement, paid, as_of)
-    rows = tuple(Instalment(due=row.due, amount=left) for row, left in still)
+    rows = tuple(Instalment(due=row.due, amount=left) for row, left in agreed_open(found.agreement, paid, as_of))
+    run = _agreed_run(loan, found, seen, payments, rows, as_of)
     past = [row for row in rows if row.due < as_of]
+    oral = found.agreement.oral
     return PlanDebt(
         loan=loan.id,
         name=_name(loan.record),
-        balance=sum((row.amount for row in rows), ZERO),
-        basis="claimed" if found.agreement.oral else "contract",
+        balance=_total_of(run) if run is not None else sum((row.amount for row in rows), ZERO),
+        basis="claimed" if oral else "contract",
         minimum=_sum(past) + _first(rows, as_of),
-        rate=None,
+        due_day=rows[-1].due.day if rows else None,
+        overdue=_sum(past),
         overdue_since=past[0].due if past else None,
-        agreed=rows,
+        run=run,
         agreement=True,
+        oral=oral,
+        contract_total=seen.position.total if oral and seen is not None else None,
     )
 
 
-def _computed(loan: Stored[Loan], seen: Verification) -> PlanDebt:
+def _agreed_run(
+    loan: Stored[Loan],
+    found: InForce,
+    seen: Verification | None,
+    payments: Sequence[Stored[Payment]],
+    rows: Sequence[Instalment],
+    as_of: dt.date,
+) -> Running | None:
+    """The engine's account under the agreement; its bare rows where it is about several loans, or nothing is known
+    of the contract.
+    """
+    if seen is not None and len(found.loans) == 1 and found.agreement.starts <= as_of:
+        as_written = replace(found.agreement, oral=False)
+        own = payments_of(loan.id, payments)
+        return account_on(loan.record, seen.schedule, own, as_written, as_of, found.waived)
+    return agreed_account(rows, as_of) if rows else None
+
+
+def agreed_account(rows: Sequence[Instalment], as_of: dt.date) -> Running:
+    """Rows that are all there is: nothing comes up beside them."""
+    start = min(rows[0].due, as_of) - ONE_DAY
+    table = tuple(replace(row, principal=row.amount, interest=ZERO, fee=ZERO) for row in rows)
+    bare = Loan(lender="-", kind="unknown", principal=_sum(rows), start=start, schedule=table)
+    run = Running(build_schedule(bare), Rules(), trace=False)
+    run.go_to(as_of)
+    return run
+
+
+def stated_account(
+    principal: Decimal, rate: Rate | None, as_of: dt.date, rest: Decimal = ZERO, basis: Basis | None = None
+) -> Running:
+    """A debt of which only a figure is known: interest on ``principal`` by the rate, the ``rest`` bears none."""
+    bare = Loan(lender="-", kind="unknown", principal=principal, start=as_of, rate=rate, method="daily", basis=basis)
+    run = Running(build_schedule(bare), rules_of(bare, None), trace=False)
+    run.carried = rest
+    return run
+
+
+def _computed(
+    loan: Stored[Loan], seen: Verification, payments: Sequence[Stored[Payment]], as_of: dt.date
+) -> PlanDebt:
     """By the contract's schedule; what is claimed beyond it is the disputed part."""
     record, at = loan.record, seen.position
-    rows = _rows_to_come(at)
-    table = tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
-    past = tuple(Instalment(due=row.due, amount=row.unpaid) for row in at.overdue)
     late = late_terms(record).terms
     return PlanDebt(
         loan=loan.id,
         name=_name(record),
-        balance=_balance(at, rows, interest_runs=record.rate is not None),
+        balance=at.total,
         basis=_basis(seen),
         disputed=_disputed(seen),
-        minimum=_minimum(record, at, rows),
-        minimum_after=None if rows or not at.overdue else record.minimum or ZERO,
+        minimum=_minimum(record, at),
         rate=record.rate,
-        principal=at.principal,
-        year_days=360 if record.basis in ("act/360", "30/360") else 365,
-        overdue=_overdue_principal(at, whole=late is not None and late.base == "balance"),
+        due_day=_due_day(record, at),
+        overdue=at.overdue_amount,
         overdue_since=at.overdue[0].due if at.overdue else None,
         penalty=late.rate if late else None,
-        due_day=_due_day(record, at),
-        agreed=(*past, *table) if table else (),
+        run=account_on(record, seen.schedule, payments_of(loan.id, payments), None, as_of),
+        consequence=_consequence(record, late is not None),
     )
 
 
-def _rows_to_come(at: Position) -> tuple[Row, ...]:
-    return tuple(row for row in at.rows if at.next_due is not None and row.due >= at.next_due.due)
+def _consequence(loan: Loan, late_known: bool) -> Message:
+    """What the contract itself lets follow lateness; what it does not say is not guessed."""
+    if loan.accelerated_on is not None:
+        return info("plan.if_late_accelerated", date=loan.accelerated_on)
+    late = penalty_rate(loan)
+    if late_known and late is not None:
+        return info("plan.if_late_penalty", rate=str(late))
+    return info("plan.if_late_unknown")
 
 
-def _balance(at: Position, rows: Sequence[Row], *, interest_runs: bool) -> Decimal:
-    """What is owed now, and the fees the contract still brings; without a rate, its fixed interest too."""
-    still = sum((row.fee for row in rows if row.due > at.as_of), ZERO)
-    if interest_runs:
-        return at.total + still
-    still += sum((row.interest for row in rows if row.due > at.as_of), ZERO)
-    stated = sum((row.payment for row in rows), at.overdue_amount) + (at.penalty or ZERO)
-    return min(stated, at.total + still) if rows else at.total
+def _total_of(run: Running) -> Decimal:
+    owed = run.owed()
+    return sum((half_up(part) for part in (owed.principal, owed.interest, owed.penalty, owed.fee)), ZERO)
 
 
-def _minimum(loan: Loan, at: Position, rows: Sequence[Row]) -> Decimal | None:
+def _minimum(loan: Loan, at: Position) -> Decimal | None:
     """What is overdue and the current instalment, else the minimum the lender states."""
-    if rows or at.overdue:
-        return at.overdue_amount + (rows[0].payment if rows else ZERO)
+    if at.rows:
+        return at.overdue_amount + (at.next_due.payment if at.next_due else ZERO)
     return loan.minimum
-
-
-def _overdue_principal(at: Position, *, whole: bool) -> Decimal:
-    if whole and at.overdue:
-        return at.principal
-    parts = {row.n: row.principal for row in at.rows}
-    return sum((min(row.unpaid, parts.get(row.n, row.unpaid)) for row in at.overdue), ZERO)
 
 
 def _due_day(loan: Loan, at: Position) -> int | None:
@@ -157,6 +210,10 @@ def _claimed(loan: Stored[Loan], claims: Sequence[Stored[Claim]], as_of: dt.date
     own = claims_of(loan.id, claims, as_of)
     claim = own[-1].record if own else None
     balance = _total(claim) if claim else None
+    principal = min(claim.principal or balance, balance) if claim and balance is not None else None
+    run = None
+    if principal is not None and balance is not None and loan.record.rate is not None:
+        run = stated_account(principal, loan.record.rate, as_of, balance - principal, loan.record.basis)
     return PlanDebt(
         loan=loan.id,
         name=_name(loan.record),
@@ -164,8 +221,9 @@ def _claimed(loan: Stored[Loan], claims: Sequence[Stored[Claim]], as_of: dt.date
         basis="claimed" if balance is not None else None,
         minimum=loan.record.minimum,
         rate=loan.record.rate,
-        principal=claim.principal if claim else None,
         due_day=loan.record.due_day,
+        run=run,
+        consequence=_consequence(loan.record, late_terms(loan.record).terms is not None),
     )
 
 

@@ -8,11 +8,14 @@ from decimal import Decimal
 
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN, ZERO, half_up
-from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable
-from jdneg.domain.negotiation.simulate import RawRow, Run, fen, simulate, yuan
+from jdneg.domain.negotiation.best import Best, best
+from jdneg.domain.negotiation.cash import Cash
+from jdneg.domain.negotiation.compiled import month_of
+from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable
+from jdneg.domain.negotiation.simulate import RawRow, Run, Short, simulate, yuan
+from jdneg.domain.negotiation.strategies import BEST, CUSTOM, in_this_order
+from jdneg.errors import BadOrder
 from jdneg.values import dataclass
-
-__all__ = ["MONTHS_LIMIT", "Plan", "PlanDebt", "PlanRow", "PlanTotals", "growth", "make_plan", "month_of"]
 
 MONTHS_LIMIT = 600
 _YEAR = 12
@@ -20,8 +23,8 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One payment on one day. ``interest`` is what came up since the row before (penalty in it where it runs);
-    ``principal`` is what the payment takes off the balance, below zero where it does not even cover the interest.
+    """One payment on one day. ``interest`` is what came up since the row before (penalty and fees in it);
+    ``principal`` is what the payment takes off the balance, below zero where it does not even cover what came up.
     """
 
     date: dt.date
@@ -34,18 +37,24 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanTotals:
-    """The sums of the plan's rows; ``months`` counts calendar months from the first row to the last."""
+    """The sums of the plan's rows; ``months`` counts calendar months from the first row to the last.
+
+    ``penalty`` and ``fees`` are what of ``interest`` were such; ``lowest`` is the least money left after a payment.
+    """
 
     paid: Decimal
     interest: Decimal
     months: int
     last_date: dt.date | None
+    penalty: Decimal = ZERO
+    fees: Decimal = ZERO
+    lowest: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``ends`` is the day of the last payment, None if there is none; then ``grows_by`` is yuan a month where the
-    whole grows, and the rows show the first twelve months only.
+    whole grows, and the rows show the first twelve months only. ``best`` says how far a best plan is proved.
     """
 
     strategy: str
@@ -56,39 +65,67 @@ class Plan:
     grows_by: Decimal | None
     not_plannable: tuple[Message, ...]
     messages: tuple[Message, ...]
+    best: Best | None = None
 
 
 def make_plan(
     debts: Sequence[PlanDebt],
-    available: Decimal,
+    money: Cash | Decimal,
     strategy: str,
     start: dt.date,
     months_limit: int = MONTHS_LIMIT,
+    order: Sequence[str] = (),
 ) -> Plan:
-    """The plan for ``available`` yuan a calendar month from ``start``, whose own day pays nothing by a due day.
+    """The plan for ``money`` (a sum is so many yuan a calendar month) from ``start``, whose own day pays nothing by a
+    due day. ``order`` is the user's own, for the strategy ``custom``.
 
-    Raises BadChoice, NegativeAmount, BadDueDay; what is only missing is listed under ``not_plannable``.
+    Raises BadChoice, BadOrder, NegativeAmount, BadDueDay; what is only missing is listed under ``not_plannable``.
     """
-    check(debts, available)
+    cash = as_cash(money)
+    check(debts, cash.monthly)
+    cash.check()
+    check_order(debts, order)
     left_out = tuple(message for debt in debts if (message := not_plannable(debt)))
-    able = [debt for debt in debts if not_plannable(debt) is None]
-    run = simulate(able, available, strategy, start, months_limit)
+    able = plannable(debts)
+    found = best(able, cash, start, months_limit, orders=[order] if order else []) if strategy == BEST else None
+    run = found.run if found else simulate(able, cash, spread_named(strategy, order), start, months_limit)
     grows_by = growth(run)
     rows = run.rows if run.ended or grows_by is None else _first_year(run.rows)
+    pays = any(row[2] for row in rows)
     return Plan(
         strategy=strategy,
-        available=available,
-        rows=_rows(rows, able) if available else (),
-        totals=_totals(rows if available else []),
+        available=cash.average,
+        rows=_rows(rows, able) if pays else (),
+        totals=_totals(run, rows if pays else []),
         ends=dt.date.fromordinal(rows[-1][0]) if run.ended and rows else None,
         grows_by=grows_by,
         not_plannable=left_out,
         messages=(
             *_about_debts(able, start),
-            *_about_run(run, able, available, months_limit),
+            *_about_run(run, able, months_limit),
+            *about_best(found),
+            *([hint("plan.minimum_on_time")] if pays else []),
             hint("plan.no_new_debt"),
         ),
+        best=found,
     )
+
+
+def as_cash(money: Cash | Decimal) -> Cash:
+    """A bare sum is what there is each calendar month."""
+    return money if isinstance(money, Cash) else Cash(monthly=money)
+
+
+def spread_named(strategy: str, order: Sequence[str]):  # type: ignore[no-untyped-def]
+    return in_this_order(order) if strategy == CUSTOM else strategy
+
+
+def check_order(debts: Sequence[PlanDebt], order: Sequence[str]) -> None:
+    """Raises BadOrder where a loan is named twice, or is none of the plan's."""
+    known = [debt.loan for debt in debts]
+    wrong = [loan for n, loan in enumerate(order) if loan not in known or loan in order[:n]]
+    if wrong:
+        raise BadOrder(value=", ".join(dict.fromkeys(wrong)), known=", ".join(known) or "-")
 
 
 def growth(run: Run) -> Decimal | None:
@@ -119,12 +156,6 @@ def _growth(debts: Sequence[Sequence[int]]) -> Decimal | None:
     return half_up(yuan(more) / steps) if more > 0 else None
 
 
-def month_of(ordinal: int) -> int:
-    """A day's month as a running number: those of two years never meet."""
-    day = dt.date.fromordinal(ordinal)
-    return day.year * 12 + day.month
-
-
 def _first_year(rows: Sequence[RawRow]) -> list[RawRow]:
     return [row for row in rows if month_of(row[0]) < month_of(rows[0][0]) + _YEAR]
 
@@ -142,7 +173,7 @@ def _rows(rows: Sequence[RawRow], debts: Sequence[PlanDebt]) -> tuple[PlanRow, .
     )
 
 
-def _totals(rows: Sequence[RawRow]) -> PlanTotals:
+def _totals(run: Run, rows: Sequence[RawRow]) -> PlanTotals:
     if not rows:
         return PlanTotals(ZERO, ZERO, 0, None)
     return PlanTotals(
@@ -150,6 +181,9 @@ def _totals(rows: Sequence[RawRow]) -> PlanTotals:
         interest=yuan(sum(row[3] for row in rows)),
         months=month_of(rows[-1][0]) - month_of(rows[0][0]) + 1,
         last_date=dt.date.fromordinal(rows[-1][0]),
+        penalty=yuan(run.penalties),
+        fees=yuan(run.fees),
+        lowest=yuan(run.lowest),
     )
 
 
@@ -158,30 +192,51 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
     for debt in debts:
         facts = {"loan": debt.loan, "name": debt.name}
         if debt.agreement:
-            found += [info("plan.agreement_kept", **facts)] if debt.rate is None else []
-            found += [warning("plan.agreement_oral", **facts)] if debt.basis == "claimed" else []
+            found.append(info("plan.agreement_kept", **facts))
+            found += _about_oral(debt)
         elif debt.basis == "claimed":
             found.append(hint("plan.claimed_basis", **facts))
         if debt.disputed:
             found.append(info("plan.disputed_apart", **facts, amount=debt.disputed))
-        if debt.balance and not debt.agreed and debt.due_day == start.day:
+        if debt.balance and debt.run is not None and not debt.run.schedule_rows and debt.due_day == start.day:
             found.append(warning("plan.due_today", **facts, minimum=debt.minimum))
-        if debt.overdue and debt.penalty is None:
+        if debt.overdue and debt.penalty is None and not debt.agreement:
             found.append(hint("plan.penalty_unknown", **facts))
     return found
 
 
-def _about_run(run: Run, debts: Sequence[PlanDebt], available: Decimal, limit: int) -> list[Message]:
+def _about_oral(debt: PlanDebt) -> list[Message]:
+    if not debt.oral:
+        return []
+    said = [warning("plan.agreement_oral", loan=debt.loan, name=debt.name)]
+    if debt.contract_total is not None:
+        said.append(info("plan.oral_beside", loan=debt.loan, agreed=debt.balance, contract=debt.contract_total))
+    return said
+
+
+def _about_run(run: Run, debts: Sequence[PlanDebt], limit: int) -> list[Message]:
     found = []
+    nothing = not any(row[2] for row in run.rows)
     if not debts:
         found.append(info("plan.nothing_to_plan"))
-    if run.short and available:
-        found.append(_short(run.short, available))
-    if debts and not available:
+    if run.short and not nothing:
+        found += [short_message(run.short), warning("plan.token_or_pause"), hint("plan.propose")]
+    if debts and run.rows and nothing:
         found += [warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help")]
     if not run.ended:
         found += [*_growing(run, debts), _no_end(run, limit)]
     return found
+
+
+def about_best(found: Best | None) -> list[Message]:
+    """How far it is proved."""
+    if found is None:
+        return []
+    if found.proved:
+        return [info("plan.best_proved")]
+    if found.gap is None:
+        return [info("plan.best_unproved")]
+    return [info("plan.best_unproved_gap", gap=yuan(found.gap))]
 
 
 def _no_end(run: Run, limit: int) -> Message:
@@ -192,14 +247,14 @@ def _no_end(run: Run, limit: int) -> Message:
     return warning("plan.grows_later", grows_by=later) if later else warning("plan.not_ended", months=limit)
 
 
-def _short(short: tuple[int, int], available: Decimal) -> Message:
-    month, need = dt.date.fromordinal(short[0]), yuan(short[1])
+def short_message(short: Short) -> Message:
+    """The first month in which the money is below what must be paid."""
     return warning(
         "plan.minimums_above",
-        month=f"{month:%Y-%m}",
-        minimums=need,
-        available=available,
-        short=yuan(short[1] - fen(available)),
+        month=f"{dt.date.fromordinal(short.month):%Y-%m}",
+        minimums=yuan(short.need),
+        available=yuan(short.money),
+        short=yuan(short.need - short.money),
     )
 
 

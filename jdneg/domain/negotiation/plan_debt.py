@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jdneg.domain.messages import Message, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.rate import Rate
-from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, raise_all
 from jdneg.values import dataclass
+
+if TYPE_CHECKING:
+    from jdneg.domain.debt.running import Running
 
 BalanceBasis = Literal["verified", "contract", "claimed"]
 
@@ -21,12 +23,11 @@ BalanceBasis = Literal["verified", "contract", "claimed"]
 class PlanDebt:
     """Yuan; None is unknown and makes the debt not plannable where the plan needs it.
 
-    ``balance`` is what the plan repays, the ``disputed`` part not in it. Interest runs on ``principal`` (None: on all
-    of the balance) at ``rate``, on the ``overdue`` part of it at ``penalty`` instead where that is known.
-    ``minimum`` is due first (what is overdue and the current instalment), ``minimum_after`` each month after that
-    (None: the same again). ``agreed`` is a dated table of what must be paid, which then says both the days and the
-    amounts; without a ``rate`` it holds all the cost there is. Without it, payments are due on ``due_day``, from
-    ``next_due`` where that is known. ``agreement`` says that the table comes from an agreement.
+    ``run`` is the debt engine's account on the first day of the plan: it says what falls due when and what comes up.
+    ``balance`` is what stands in it, the ``disputed`` part not in it; ``basis`` is what that figure rests on (the sum
+    of an oral agreement rests on their word: claimed). ``minimum`` is what must be paid next; of a debt without
+    rows, each month on ``due_day``. ``agreement``: what runs is an agreement, ``contract_total`` what the contract
+    says beside an oral one. ``consequence`` is a message on what late payment may bring by this contract.
     """
 
     loan: str
@@ -34,18 +35,18 @@ class PlanDebt:
     balance: Decimal | None
     basis: BalanceBasis | None
     minimum: Decimal | None
-    rate: Rate | None
+    rate: Rate | None = None
     disputed: Decimal = ZERO
-    minimum_after: Decimal | None = None
-    principal: Decimal | None = None
-    year_days: Literal[360, 365] = 365
+    due_day: int | None = None
     overdue: Decimal = ZERO
     overdue_since: dt.date | None = None
     penalty: Rate | None = None
-    due_day: int | None = None
-    next_due: dt.date | None = None
-    agreed: tuple[Instalment, ...] = ()
+    run: Running | None = None
     agreement: bool = False
+    oral: bool = False
+    contract_total: Decimal | None = None
+    pays_now: bool = False
+    consequence: Message | None = None
 
 
 def not_plannable(debt: PlanDebt) -> Message | None:
@@ -57,22 +58,26 @@ def not_plannable(debt: PlanDebt) -> Message | None:
 
 
 def _needs(debt: PlanDebt) -> tuple[tuple[str, bool], ...]:
-    table = bool(debt.agreed)
+    rows = debt.run is not None and bool(debt.run.schedule_rows)
     return (
         ("balance", debt.balance is None),
-        ("rate", debt.rate is None and not table),
-        ("minimum", debt.minimum is None and not table),
-        ("due_day", debt.due_day is None and debt.next_due is None and not table),
+        ("rate", debt.rate is None and not rows and not debt.agreement),
+        ("minimum", debt.minimum is None and not rows),
+        ("due_day", debt.due_day is None and not rows),
     )
 
 
-def check(debts: Iterable[PlanDebt], available: Decimal) -> None:
+def plannable(debts: Iterable[PlanDebt]) -> list[PlanDebt]:
+    """Those of which everything needed is known and something is owed or still comes up."""
+    return [one for one in debts if not_plannable(one) is None and one.run is not None]
+
+
+def check(debts: Iterable[PlanDebt], available: Decimal, extras: Sequence[Decimal] = ()) -> None:
     """Raises NegativeAmount and BadDueDay, all at once."""
-    faults: list[JdnegError] = [NegativeAmount(value=available)] if available < 0 else []
+    faults: list[JdnegError] = [NegativeAmount(value=one) for one in (available, *extras) if one < 0]
     for debt in debts:
-        amounts = (debt.balance, debt.minimum, debt.minimum_after, debt.principal, debt.overdue, debt.disputed)
+        amounts = (debt.balance, debt.minimum, debt.overdue, debt.disputed)
         faults += [NegativeAmount(value=one) for one in amounts if one is not None and one < 0]
-        faults += [NegativeAmount(value=one.amount) for one in debt.agreed if one.amount < 0]
         if debt.due_day is not None and not 1 <= debt.due_day <= 31:
             faults.append(BadDueDay(value=debt.due_day))
     raise_all(faults)

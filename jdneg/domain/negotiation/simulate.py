@@ -1,50 +1,72 @@
 """Month by month: debts fall due, money is allotted, payments are booked. Whole fen and ordinals inside.
 
-A month is a calendar month, and what is available is available once in each. Every run ends: with the last balance
-at nothing, or at the limit.
+A month is cut where money comes in between due days; in each part minimums come first, and nothing is spent that a
+later minimum is known to need. Every run ends: with the last balance at nothing, or at the limit.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
-from jdneg.domain.money import FEN, half_up
-from jdneg.domain.negotiation.account import Account, Month
+from jdneg.domain.dates import days_in_month
+from jdneg.domain.money import FEN
+from jdneg.domain.negotiation.account import Month, to_fen
+from jdneg.domain.negotiation.cash import Cash, Purse
+from jdneg.domain.negotiation.compiled import AnyAccount, accounts, month_of
+from jdneg.domain.negotiation.foresight import Foresight
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.strategies import allot, spread_of
-from jdneg.domain.rate import Rate
+from jdneg.domain.negotiation.strategies import MINIMUMS, Spread, allot, spread_of
 from jdneg.values import dataclass
 
-# day ordinal, account, payment, interest, reduction of the balance, balance
+# day ordinal, account, payment, what came up, reduction of the balance, balance
 RawRow = tuple[int, int, int, int, int, int]
-_PER_YEAR = {"year": 1, "month": 12}
+
+
+class Short(NamedTuple):
+    """The first time the money was below what had to be paid: the month's first day, what was asked and was there."""
+
+    month: int
+    need: int
+    money: int
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``owed`` is the total at the start and after each month; ``short`` the first month below the minimums."""
+    """``owed`` is the total at the start and after each month; ``lowest`` the least money left after a payment day.
+
+    ``fees`` and ``penalties`` are what of the cost were such; ``costs`` counts what came up and is not paid yet too.
+    """
 
     rows: list[RawRow]
     owed: list[int]
-    short: tuple[int, int] | None
+    short: Short | None
     ended: bool
+    lowest: int
+    fees: int
+    penalties: int
 
     @property
     def paid(self) -> int:
-        return sum(row[2] for row in self.rows)
+        return sum([row[2] for row in self.rows])
 
     @property
     def interest(self) -> int:
-        return sum(row[3] for row in self.rows)
+        return sum([row[3] for row in self.rows])
 
 
-def fen(amount: Decimal) -> int:
-    """Yuan as whole fen, half up."""
-    return int(half_up(amount) * 100)
+class Decision(NamedTuple):
+    """Who is due now, and the money there is for them: ``money`` may be spent, ``held`` a later minimum needs."""
+
+    due: list[AnyAccount]
+    money: int
+    held: int
+
+
+Part = tuple[int, list[tuple[int, AnyAccount]]]  # what comes in before it; who is due on which day
 
 
 def yuan(amount: int) -> Decimal:
@@ -52,106 +74,167 @@ def yuan(amount: int) -> Decimal:
     return Decimal(amount) * FEN
 
 
-def simulate(debts: Sequence[PlanDebt], available: Decimal, strategy: str, start: dt.date, limit: int) -> Run:
-    """Run plannable debts from ``start`` for at most ``limit`` months. Raises BadChoice."""
-    spread, money = spread_of(strategy), fen(available)
-    live = [one for one in accounts(debts, start) if one.owed]
-    rows: list[RawRow] = []
-    owed, short = [sum(one.owed for one in live)], None
-    for month in _months(start, limit):
-        due = [one for one in live if one.fall_due(month)]
-        pays = allot(due, money, spread)
-        need = sum([one.minimum for one in due])
-        if need > money and short is None:
-            short = (month.first, need)
-        for one, amount in zip(due, pays, strict=True):
+class Walk:
+    """A plan on its way: `advance` to the next decision, `book` what was decided."""
+
+    def __init__(self, every: Sequence[AnyAccount], cash: Cash, start: dt.date, limit: int) -> None:
+        self.every = every
+        self.live = [one for one in every if not one.done]
+        self.start = start.toordinal()
+        self.purse, self.limit = Purse(cash, start), limit
+        self.months = _months(start.year, start.month)
+        self.month = self.months[0]
+        self.count = self.pot = 0
+        self.parts: list[Part] = []
+        self.late = 0  # what comes in after the month's last payment day
+        self.now: Decision | None = None
+        self.rows: list[RawRow] = []
+        self.owed = [sum(one.owed for one in self.live)]
+        self.short: Short | None = None
+        self.lowest: int | None = None
+        self.foresight = Foresight.of(self.live, self.purse, self.months[: limit + 1])
+
+    def fork(self) -> Walk:
+        """The same way at the same point, between two decisions."""
+        other = Walk.__new__(Walk)
+        other.__dict__.update(self.__dict__)
+        twins = {id(one): one.clone() for one in self.live}
+        other.every = [twins.get(id(one), one) for one in self.every]
+        other.live = [twins[id(one)] for one in self.live]
+        other.parts = [(more, [(day, twins[id(one)]) for day, one in due]) for more, due in self.parts]
+        other.rows, other.owed = self.rows.copy(), self.owed.copy()
+        return other
+
+    def advance(self) -> Decision | None:
+        """The next payment day that asks for a decision; None when all is paid or the limit is reached."""
+        while not self.parts:
+            if (self.count and self._close()) or self.count >= self.limit or not self.live:
+                return None
+            self._open()
+        more, due = self.parts.pop(0)
+        self.pot += more
+        for day, one in due:
+            one.fall_due(day)
+        held = self._held_this_month()
+        if self.foresight is not None:
+            held += self.foresight.needed_after(self.count - 1, self.live)
+        found = [one for _, one in due]
+        need = sum([one.minimum for one in found])
+        held = min(held, max(self.pot - need, 0))
+        self.now = Decision(found, self.pot - held, held)
+        if need > self.pot and self.short is None:
+            self.short = Short(self.month.first, need, self.pot)
+        return self.now
+
+    def book(self, pays: Sequence[int]) -> None:
+        """The payments decided, in the order of the decision's debts."""
+        assert self.now is not None
+        rows = self.rows
+        for one, amount in zip(self.now.due, pays, strict=True):
             one.pay(amount)
-            rows.append((one.day, one.index, amount, one.interest, amount - one.interest, one.owed))
-        live = [one for one in live if one.owed]
-        owed.append(sum([one.owed for one in live]))
-        if not live:
-            break
-    rows.sort()
-    return Run(rows, owed, short, not live)
+            if amount or one.minimum:
+                rows.append((one.day, one.terms.index, amount, one.cost, amount - one.cost, one.owed))
+                one.cost = 0
+        self.pot -= sum(pays)
+        if self.now.due and (self.lowest is None or self.pot < self.lowest):
+            self.lowest = self.pot
+
+    def run(self) -> Run:
+        """The outcome so far."""
+        self.rows.sort()
+        return Run(
+            self.rows,
+            self.owed,
+            self.short,
+            not self.live,
+            self.lowest or 0,
+            sum(one.fees for one in self.every),
+            sum(to_fen(one.penalties) for one in self.every),
+        )
+
+    # --- months
+
+    def _open(self) -> None:
+        self.month = self.months[self.count]
+        self.count += 1
+        month, comes = self.month, self.purse.of(self.month)
+        events = [(day, one) for one in self.live for day in one.days_in(month)]
+        first = comes[0]
+        if len(comes) == 1 and len(events) <= len(self.live) and first[0] <= month.first and _once(events):
+            self.parts, self.late = [(first[1], events)], 0
+            return
+        events.sort(key=lambda one: (one[0], one[1].terms.index))
+        self.parts, self.late = _cut(events, comes)
+
+    def _close(self) -> bool:
+        """The month is over; True when nothing is left to pay."""
+        if self.count == 1 and self.purse.flat is not None:
+            self.pot = 0  # nobody knows what is left of a month that had begun
+        self.pot += self.late
+        self.late = 0
+        self.live = [one for one in self.live if not one.done]
+        self.owed.append(sum([one.owed for one in self.live]))
+        return not self.live
+
+    def _held_this_month(self) -> int:
+        """What the later parts of this month need beyond what comes in before them."""
+        if not self.parts:
+            return 0
+        most = so_far = 0
+        for more, due in self.parts:
+            so_far += sum(one.foreseen(day) for day, one in due) - more
+            most = max(most, so_far)
+        return most
 
 
-def _months(start: dt.date, limit: int) -> Iterator[Month]:
-    first = start.replace(day=1)
-    for _ in range(limit):
-        length = monthrange(first.year, first.month)[1]
-        yield Month(_key(first), first.toordinal(), length)
+def _once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
+    return len({id(one) for _, one in events}) == len(events) if events else True
+
+
+def _cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, int]]) -> tuple[list[Part], int]:
+    """The parts of a month, and what comes in after the last of them."""
+    parts: list[Part] = []
+    money = list(comes)
+    for day, one in events:
+        more = 0
+        came = False
+        while money and money[0][0] <= day:
+            more += money.pop(0)[1]
+            came = True
+        if not parts or came or any(one is other for _, other in parts[-1][1]):
+            parts.append((more, [(day, one)]))
+        else:
+            parts[-1][1].append((day, one))
+    return parts, sum(amount for _, amount in money)
+
+
+@cache
+def _months(year: int, month: int) -> list[Month]:
+    """A hundred years of them."""
+    found, first = [], dt.date(year, month, 1)
+    for _ in range(1202):
+        found.append(Month(first.year * 12 + first.month, first.toordinal(), days_in_month(first.year, first.month)))
         first = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    return found
 
 
-def _key(day: dt.date) -> int:
-    return day.year * 12 + day.month
+def simulate(debts: Sequence[PlanDebt], cash: Cash, strategy: str | Spread, start: dt.date, limit: int) -> Run:
+    """Run plannable debts from ``start`` for at most ``limit`` months. Raises BadChoice."""
+    spread = spread_of(strategy) if isinstance(strategy, str) else strategy
+    walk = Walk(accounts(debts, start), cash, start, limit)
+    if strategy == MINIMUMS:
+        walk.foresight = None
+    return follow(walk, spread)
 
 
-def accounts(debts: Sequence[PlanDebt], start: dt.date) -> list[Account]:
-    """The debts as the simulation carries them, their rates ranked once."""
-    rates = [(_daily(debt.rate, debt.year_days), _daily(debt.penalty or debt.rate, debt.year_days)) for debt in debts]
-    order = {rate: rank for rank, rate in enumerate(sorted({rate for pair in rates for rate in pair}))}
-    return [_account(n, debt, start, pair, order) for n, (debt, pair) in enumerate(zip(debts, rates, strict=True))]
+def follow(walk: Walk, spread: Spread) -> Run:
+    """To the end by one way of spreading what is beyond the minimums."""
+    while (now := walk.advance()) is not None:
+        pays = allot(now.due, now.money, spread)
+        if now.held and walk.foresight is not None:
+            walk.foresight.prepay(now, pays)
+        walk.book(pays)
+    return walk.run()
 
 
-def _daily(rate: Rate | None, year_days: int) -> Fraction:
-    """Interest on one yuan in one day, exactly."""
-    if rate is None:
-        return Fraction(0)
-    fraction = Fraction(rate.fraction)
-    return fraction if rate.per == "day" else fraction * _PER_YEAR[rate.per] / year_days
-
-
-def _account(
-    index: int, debt: PlanDebt, start: dt.date, rates: tuple[Fraction, Fraction], order: dict[Fraction, int]
-) -> Account:
-    assert debt.balance is not None
-    balance = fen(debt.balance)
-    bearing = balance if debt.principal is None else min(balance, fen(debt.principal))
-    base = rates[0].denominator * rates[1].denominator
-    table = _table(debt, start)
-    minimum = fen(debt.minimum or Decimal(0))
-    regular = minimum if debt.minimum_after is None else fen(debt.minimum_after)
-    past = sum(fen(one.amount) for one in debt.agreed if one.due < start)
-    return Account(
-        index=index,
-        bearing=bearing,
-        rest=balance - bearing,
-        late=min(bearing, fen(debt.overdue)),
-        rate=rates[0].numerator * rates[1].denominator,
-        late_rate=rates[1].numerator * rates[0].denominator,
-        base=base,
-        rank=order[rates[0]],
-        late_rank=order[rates[1]],
-        arrears=max(past, minimum - _first_of(table)) if debt.agreed else max(0, minimum - regular),
-        regular=regular,
-        since=start.toordinal(),
-        first=max(start.toordinal() + 1, (debt.next_due or start).toordinal()),
-        due_day=_due_day(debt),
-        table=table,
-        table_end=max(table, default=0),
-        late_since=debt.overdue_since.toordinal() if debt.overdue_since else 0,
-        fixed=debt.agreement and debt.rate is None,
-        owed=balance,
-    )
-
-
-def _due_day(debt: PlanDebt) -> int:
-    if debt.due_day is not None:
-        return debt.due_day
-    last = debt.next_due or max(one.due for one in debt.agreed)
-    return last.day
-
-
-def _table(debt: PlanDebt, start: dt.date) -> dict[int, tuple[int, int]]:
-    """One payment a month: on the earliest day of that month, all that falls due in it."""
-    table: dict[int, tuple[int, int]] = {}
-    for one in sorted(debt.agreed, key=lambda row: row.due):
-        if one.due >= start:
-            day, before = table.get(_key(one.due), (one.due.toordinal(), 0))
-            table[_key(one.due)] = (day, before + fen(one.amount))
-    return table
-
-
-def _first_of(table: dict[int, tuple[int, int]]) -> int:
-    return table[min(table)][1] if table else 0
+__all__ = ["Decision", "RawRow", "Run", "Short", "Walk", "follow", "month_of", "simulate", "yuan"]

@@ -1,22 +1,27 @@
 """Who gets what of a month's money: minimums first, then the rest by the strategy. Amounts in fen.
 
 ``min-first`` gives the rest to the oldest overdue debt, then to the one due earliest; ``avalanche`` to the highest
-rate; ``snowball`` to the smallest balance; ``pro-rata`` to all by balance; ``minimums`` to nobody.
+rate; ``snowball`` to the smallest balance; ``pro-rata`` to all by balance; ``minimums`` to nobody; ``custom`` in the
+order the user names, then as ``min-first``. ``best`` is found by search (`jdneg.domain.negotiation.best`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from jdneg.domain.negotiation.account import Account
 from jdneg.errors import BadChoice
+
+if TYPE_CHECKING:
+    from jdneg.domain.negotiation.compiled import AnyAccount as Account
 
 Strategy = Literal["min-first", "avalanche", "snowball", "pro-rata"]
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
 MINIMUMS = "minimums"  # for comparison: nothing beyond what must be paid
+BEST = "best"
+CUSTOM = "custom"
 
-Spread = Callable[[Sequence[Account], list[int], int], None]
+Spread = Callable[["Sequence[Account]", list[int], int], None]
 
 
 def allot(due: Sequence[Account], available: int, spread: Spread) -> list[int]:
@@ -34,8 +39,14 @@ def spread_of(strategy: str) -> Spread:
     """Raises BadChoice."""
     found = _SPREADS.get(strategy)
     if found is None:
-        raise BadChoice(value=strategy, choices=", ".join(STRATEGIES))
+        raise BadChoice(value=strategy, choices=", ".join((*STRATEGIES, BEST)))
     return found
+
+
+def in_this_order(loans: Sequence[str]) -> Spread:
+    """The order the user names; what it does not name comes after, oldest overdue first."""
+    places = {loan: place for place, loan in enumerate(loans)}
+    return _in_order(lambda one: (places.get(one.terms.loan, len(places)), _oldest(one)))
 
 
 def share(amount: int, weights: Sequence[int], caps: Sequence[int]) -> list[int]:
@@ -57,17 +68,10 @@ def share(amount: int, weights: Sequence[int], caps: Sequence[int]) -> list[int]
     return parts
 
 
-def _room(one: Account, paid: int) -> int:
-    """What more a debt takes: nothing where paying early would save nothing."""
-    return 0 if one.fixed else one.owed - paid
-
-
 def _in_order(key: Callable[[Account], Any]) -> Spread:
     def spread(due: Sequence[Account], pays: list[int], extra: int) -> None:
-        keys = [(key(one), one.index, place) for place, one in enumerate(due)]
-        keys.sort()
-        for _, _, place in keys:
-            more = min(extra, _room(due[place], pays[place]))
+        for _, _, place in sorted([(key(one), one.terms.index, place) for place, one in enumerate(due)]):
+            more = min(extra, due[place].room(pays[place]))
             pays[place] += more
             extra -= more
             if not extra:
@@ -78,7 +82,7 @@ def _in_order(key: Callable[[Account], Any]) -> Spread:
 
 def _by_balance(due: Sequence[Account], pays: list[int], extra: int) -> None:
     owed = [one.owed for one in due]
-    more = share(extra, owed, [_room(one, paid) for one, paid in zip(due, pays, strict=True)])
+    more = share(extra, owed, [one.room(paid) for one, paid in zip(due, pays, strict=True)])
     for place, part in enumerate(more):
         pays[place] += part
 
@@ -92,7 +96,7 @@ def _oldest(one: Account) -> tuple[bool, int]:
 
 
 def _dearest(one: Account) -> tuple[int, int]:
-    return -(one.late_rank if one.late else one.rank), one.owed
+    return -(one.terms.late_rank if one.late_since else one.terms.rank), one.owed
 
 
 _SPREADS: dict[str, Spread] = {

@@ -13,7 +13,9 @@ DAY = dt.date(2026, 11, 22)
 
 
 def budget(income: str, *amounts: str) -> Budget:
-    spending = tuple(Spending(name=f"s{n}", amount=D(amount)) for n, amount in enumerate(amounts))
+    spending = tuple(
+        Spending(name=("rent", "food", "transport")[n], amount=D(amount)) for n, amount in enumerate(amounts)
+    )
     return Budget(at=DAY, income=D(income), spending=spending)
 
 

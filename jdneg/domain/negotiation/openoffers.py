@@ -1,0 +1,62 @@
+"""The open offers of cases as debts, so that they stand beside the other ways to pay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from jdneg.domain.messages import Message
+from jdneg.domain.money import ZERO
+from jdneg.domain.negotiation.debts import agreed_account
+from jdneg.domain.negotiation.offers import instalments, waived_in
+from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.proposing import Debt
+from jdneg.domain.negotiation.ways import OpenOffer
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case, Offer
+from jdneg.domain.records.loan import Instalment
+from jdneg.errors import BadOffer, ManyErrors
+
+
+def open_offers(
+    cases: Sequence[Stored[Case]], debts: Sequence[PlanDebt], known: Mapping[str, Debt], as_of: dt.date
+) -> list[OpenOffer]:
+    """The last offer of each side in each case that has no agreement, while it is valid."""
+    found = []
+    for case in cases:
+        loan = str(case.record.loans[0])
+        if case.record.agreements or loan not in {one.loan for one in debts}:
+            continue
+        for side in ("me", "lender"):
+            own = [one for one in case.record.offers if one.by == side and one.at <= as_of]
+            if own and (own[-1].valid_until is None or own[-1].valid_until >= as_of):
+                found.append(_as_debts(case.id, own[-1], loan, debts, known.get(loan), as_of))
+    return found
+
+
+def _as_debts(
+    case: str, offer: Offer, loan: str, debts: Sequence[PlanDebt], known: Debt | None, as_of: dt.date
+) -> OpenOffer:
+    balance = known.owed.after(waived_in(offer)) if known else None
+    try:
+        rows = instalments(offer, balance, as_of, known.due_day if known else None, known.to_come if known else ())
+    except BadOffer as fault:
+        return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=_why(fault))
+    except ManyErrors as several:
+        return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=_why(several.errors[0]))
+    stand = tuple(_instead(one, rows, as_of) if one.loan == loan else one for one in debts)
+    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand)
+
+
+def _why(fault: Exception) -> Message:
+    detail = getattr(fault, "facts", {}).get("detail")
+    return detail if isinstance(detail, Message) else Message("plan.offer_unknown")
+
+
+def _instead(debt: PlanDebt, rows: Sequence[Instalment], as_of: dt.date) -> PlanDebt:
+    total = sum((row.amount for row in rows), ZERO)
+    return replace(
+        debt, balance=total, minimum=rows[0].amount, run=agreed_account(rows, as_of), agreement=True,
+        due_day=rows[-1].due.day, overdue=ZERO, overdue_since=None, disputed=ZERO,
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""The ways to pay side by side, on the same debts, the same money, the same first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+from jdneg.domain.messages import Message, warning
+from jdneg.domain.money import ZERO
+from jdneg.domain.negotiation.best import Best, best
+from jdneg.domain.negotiation.cash import Cash
+from jdneg.domain.negotiation.compiled import month_of
+from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, growth, short_message
+from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable
+from jdneg.domain.negotiation.simulate import Run, simulate, yuan
+from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
+from jdneg.values import dataclass
+
+NOTHING_PAID = "nothing"
+_YEAR = 12
+Kind = Literal["nothing", "minimums", "strategy", "best", "offer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOffer:
+    """An offer of a case as debts: those it is about stand as it has them, the others as they are.
+
+    ``debts`` None: it cannot be worked out, and ``why`` says why.
+    """
+
+    case: str
+    number: int
+    by: Literal["me", "lender"]
+    debts: tuple[PlanDebt, ...] | None
+    why: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Yuan. ``first_payment`` is all that is paid in the first month in which anything is due; ``cost`` is what is
+    paid beyond what is owed today (below zero where an offer lets go of some), of which ``penalty`` and ``fees``.
+
+    Where it never ends, ``months``, ``ends``, ``cost``, ``interest``, ``paid`` are None: there is no such figure.
+    ``after_year`` is what is owed after twelve months, ``lowest`` the least money left after a payment, ``breaks``
+    what cannot be kept. ``owed`` is the total at the start and after each month, for a picture. ``dearer`` is by how
+    much ``best`` is cheaper.
+    """
+
+    name: str
+    kind: Kind
+    first_payment: Decimal
+    months: int | None
+    ends: dt.date | None
+    interest: Decimal | None
+    penalty: Decimal | None
+    fees: Decimal | None
+    cost: Decimal | None
+    paid: Decimal | None
+    after_year: Decimal
+    lowest: Decimal
+    grows_by: Decimal | None
+    keeps_minimums: bool
+    breaks: Message | None
+    owed: tuple[Decimal, ...]
+    dearer: Decimal | None = None
+
+
+def ways(
+    debts: Sequence[PlanDebt],
+    money: Cash | Decimal,
+    start: dt.date,
+    months_limit: int = MONTHS_LIMIT,
+    order: Sequence[str] = (),
+    offers: Sequence[OpenOffer] = (),
+) -> tuple[tuple[Way, ...], Best]:
+    """Doing nothing, what the contracts ask and no more, each strategy, the user's order, the best, each offer.
+
+    Raises as `make_plan` does.
+    """
+    cash = as_cash(money)
+    check(debts, cash.monthly)
+    cash.check()
+    check_order(debts, order)
+    able = plannable(debts)
+    runs = {name: simulate(able, cash, name, start, months_limit) for name in (MINIMUMS, *STRATEGIES)}
+    if order:
+        runs[CUSTOM] = simulate(able, cash, in_this_order(order), start, months_limit)
+    found = best(able, cash, start, months_limit, runs, [order] if order else [])
+    owed = sum((one.balance or ZERO for one in able), ZERO)
+    rows = [_way(NOTHING_PAID, "nothing", simulate(able, Cash(monthly=ZERO), MINIMUMS, start, _YEAR), owed)]
+    rows += [_way(name, "minimums" if name == MINIMUMS else "strategy", run, owed) for name, run in runs.items()]
+    rows.append(_way(BEST, "best", found.run, owed))
+    rows += [_offered(offer, cash, start, months_limit, owed) for offer in offers if offer.debts is not None]
+    return tuple(_beside(rows)), found
+
+
+def _offered(offer: OpenOffer, cash: Cash, start: dt.date, limit: int, owed: Decimal) -> Way:
+    assert offer.debts is not None
+    run = simulate(plannable(offer.debts), cash, "min-first", start, limit)
+    return _way(f"{offer.case}/{offer.number}", "offer", run, owed)
+
+
+def _beside(rows: Sequence[Way]) -> list[Way]:
+    least = next((row.cost for row in rows if row.kind == "best"), None)
+    if least is None:
+        return list(rows)
+    return [replace(row, dearer=row.cost - least) if row.cost is not None else row for row in rows]
+
+
+def _way(name: str, kind: Kind, run: Run, owed: Decimal) -> Way:
+    done = run.ended and bool(run.rows)
+    last = run.rows[-1][0] if done else 0
+    extra = run.fees + run.penalties
+    return Way(
+        name=name,
+        kind=kind,
+        first_payment=_first_payment(run),
+        months=month_of(last) - month_of(run.rows[0][0]) + 1 if done else None,
+        ends=dt.date.fromordinal(last) if done else None,
+        interest=yuan(run.interest - extra) if done else None,
+        penalty=yuan(run.penalties) if done else None,
+        fees=yuan(run.fees) if done else None,
+        cost=yuan(run.paid) - owed if done else None,
+        paid=yuan(run.paid) if done else None,
+        after_year=yuan(run.owed[min(_YEAR, len(run.owed) - 1)]),
+        lowest=yuan(run.lowest),
+        grows_by=growth(run),
+        keeps_minimums=run.short is None,
+        breaks=_breaks(kind, run),
+        owed=tuple(yuan(one) for one in run.owed),
+    )
+
+
+def _breaks(kind: Kind, run: Run) -> Message | None:
+    if kind == "nothing":
+        return warning("plan.nothing_paid") if run.owed[0] else None
+    return short_message(run.short) if run.short is not None else None
+
+
+def _first_payment(run: Run) -> Decimal:
+    if not run.rows:
+        return ZERO
+    month = month_of(run.rows[0][0])
+    return yuan(sum(row[2] for row in run.rows if month_of(row[0]) == month))

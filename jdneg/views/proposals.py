@@ -1,0 +1,92 @@
+"""Offers that can be made for one debt, each with the command that makes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+from jdneg.blocks import Block, Facts, Heading, Paragraph, Preformatted, Table
+from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.negotiation.owed import Owed
+from jdneg.domain.negotiation.proposing import Ask, Proposal
+from jdneg.domain.records.base import Stored
+from jdneg.i18n import say, t
+from jdneg.result import Result
+from jdneg.views.words import amount
+
+
+def proposal_page(
+    found: Sequence[Proposal],
+    loan: Stored[Any],
+    ask: Ask | None,
+    as_of: dt.date,
+    case: str | None,
+    *,
+    owed: Owed | None = None,
+    nothing: bool = False,
+    messages: Sequence[Message] = (),
+) -> Result:
+    """``plan propose``."""
+    open_case = None if case else f"jdneg negotiate open {loan.id} --goal {shlex.quote(t('plan.goal'))}"
+    letter = f"jdneg letter draft proposal --loan {loan.id}"
+    data = {
+        "as_of": as_of, "loan": loan.id, "case": case, "monthly": ask.monthly if ask else None,
+        "owed": owed.total if owed else None, "open_case": open_case, "letter": letter,
+        "proposals": [_json(one, case) for one in found],
+    }  # fmt: skip
+    if nothing:
+        told = (*messages, warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help"))
+        return Result(data, (), told)
+    fits = [one for one in found if one.fits]
+    said = [*messages, *(note for one in found for note in one.notes)]
+    said += [] if fits else [warning("plan.none_fits"), warning("plan.free_help")]
+    said += [hint("plan.propose_honest"), hint("plan.no_new_debt")]
+    if not found:
+        return Result(data, (Paragraph(t("plan.no_proposal")),), tuple(said))
+    head = Facts(
+        (
+            (t("plan.owed_now"), amount(owed.total if owed else None)),
+            (t("plan.can_pay"), amount(ask.monthly if ask else None)),
+        )
+    )
+    blocks: list[Block] = [head, _table(found), Heading(t("plan.to_do"), 2)]
+    blocks.append(Preformatted("\n".join(_steps(found, case, open_case, letter))))
+    unique = {say(one): one for one in said}
+    return Result(data, tuple(blocks), tuple(unique.values()))
+
+
+def _json(one: Proposal, case: str | None) -> dict[str, Any]:
+    return {
+        "form": one.form, "months": one.months, "monthly": one.monthly, "total": one.total, "interest": one.interest,
+        "let_go": one.let_go, "fits": one.fits, "first_due": one.rows[0].due, "last_due": one.rows[-1].due,
+        "rows": [{"due": row.due, "amount": row.amount} for row in one.rows],
+        "command": _command(one, case),
+    }  # fmt: skip
+
+
+def _command(one: Proposal, case: str | None) -> str:
+    return " ".join(("jdneg negotiate offer", case or "G1", *(shlex.quote(part) for part in one.words)))
+
+
+def _table(found: Sequence[Proposal]) -> Table:
+    headers = (
+        "#", t("plan.form"), t("view.months"), t("plan.each"), t("view.due"), t("view.ends"), t("view.paid"),
+        t("plan.lets_go"), t("plan.fits"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            str(n), t(f"plan.form_{one.form}"), str(one.months) if one.months else "-", amount(one.rows[0].amount),
+            one.rows[0].due.isoformat(), one.rows[-1].due.isoformat(), amount(one.total), amount(one.let_go),
+            t("word.yes") if one.fits else t("word.no"),
+        )
+        for n, one in enumerate(found, 1)
+    )  # fmt: skip
+    return Table(headers, rows, right=(0, 2, 3, 6, 7))
+
+
+def _steps(found: Sequence[Proposal], case: str | None, open_case: str | None, letter: str) -> list[str]:
+    lines = [open_case] if open_case else []
+    lines += [f"{_command(one, case)}   # {n}" for n, one in enumerate(found, 1)]
+    return [*lines, letter]

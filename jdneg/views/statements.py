@@ -1,0 +1,102 @@
+"""The statement of means for one creditor, on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.documents.writers import refuse_existing, write
+from jdneg.domain.money import ZERO
+from jdneg.domain.negotiation.statement import Statement
+from jdneg.domain.records.journal import Profile
+from jdneg.errors import UnknownFormat
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.views.budgets import budget_messages, budget_table
+from jdneg.views.words import amount, label, word
+
+_ENDINGS = (".md", ".docx", ".html")
+
+
+def written_to(path: Path) -> Path:
+    """The path of the file, looked at before anything is made. Raises UnknownFormat and OutputExists."""
+    if path.suffix.lower() not in _ENDINGS:
+        raise UnknownFormat(path=str(path), accepted=", ".join(_ENDINGS))
+    refuse_existing(path)
+    return path
+
+
+def statement_page(made: Statement, profile: Profile | None, path: Path | None) -> Result:
+    """``budget statement``."""
+    blocks = _blocks(made, profile)
+    if path is not None:
+        write(blocks, path)
+    view = (Paragraph(t("plan.saved", path=str(path))),) if path else tuple(blocks)
+    return Result(_json(made, path), view, budget_messages(made.budget.record))
+
+
+def _json(made: Statement, path: Path | None) -> dict[str, Any]:
+    left = made.left
+    return {
+        "as_of": made.as_of, "loan": made.loan.id, "budget": made.budget.id, "income": left.income,
+        "spending": left.spending, "reserve": left.reserve, "available": left.available, "short": left.short,
+        "debts": made.debts, "owed": made.owed, "unknown": made.unknown, "balance": made.balance,
+        "share": made.share, "materials": [one.id for one in made.papers], "path": str(path) if path else None,
+    }  # fmt: skip
+
+
+def _blocks(made: Statement, profile: Profile | None) -> list[Block]:
+    loan, budget = made.loan.record, made.budget.record
+    name = (profile.name if profile else None) or t("budget.fill_in")
+    who = [
+        (t("budget.to"), loan.party or loan.lender), (t("budget.about"), loan.product or made.loan.id),
+        (t("budget.from"), name), (t("view.day"), made.as_of.isoformat()),
+    ]  # fmt: skip
+    if budget.dependants is not None:
+        who.append((label("dependants"), str(budget.dependants)))
+    found: list[Block] = [Heading(t("budget.statement")), Facts(tuple(who)), budget_table(budget), *_notes(made)]
+    found += [Heading(t("budget.debts"), 2), Facts(tuple(_debts(made))), Paragraph(_plainly(made))]
+    found += [Heading(t("budget.materials"), 2), _papers(made), Paragraph(t("budget.same_for_all"))]
+    return found
+
+
+def _notes(made: Statement) -> list[Block]:
+    budget = made.budget.record
+    lines = [f"{word(one.name)}: {one.note}" for one in budget.spending if one.note]
+    lines += [
+        t("budget.line_cost", name=one.name, amount=amount(one.amount), day=one.on or "-") for one in budget.one_off
+    ]
+    lines += [
+        t("budget.line_expected", amount=amount(one.amount), day=one.on)
+        for one in budget.incomes if one.every == "once"
+    ]  # fmt: skip
+    return [Bullets(tuple(lines))] if lines else []
+
+
+def _debts(made: Statement) -> list[tuple[str, str]]:
+    rows = [
+        (t("budget.debt_count"), str(made.debts)), (t("budget.debt_sum"), amount(made.owed)),
+        (t("budget.yours"), amount(made.balance)), (t("budget.share"), amount(made.share)),
+    ]  # fmt: skip
+    return [*rows, (t("budget.debt_unknown"), str(made.unknown))] if made.unknown else rows
+
+
+def _plainly(made: Statement) -> str:
+    left = made.left
+    if left.deficit:
+        return t("budget.plainly_short", short=amount(left.short))
+    if left.available == ZERO:
+        return t("budget.plainly_nothing")
+    return t("budget.plainly_left", available=amount(left.available))
+
+
+def _papers(made: Statement) -> Block:
+    """Only what lies in the vault, each with the hash by which it can be known again."""
+    if not made.papers:
+        return Paragraph(t("budget.no_materials"))
+    headers = (t("field.id"), label("name"), label("proves"), "SHA-256")
+    rows = tuple(
+        (one.id, one.record.name, one.record.proves or "-", f"{one.record.sha256[:12]}…") for one in made.papers
+    )
+    return Table(headers, rows)

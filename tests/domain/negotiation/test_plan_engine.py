@@ -1,0 +1,178 @@
+"""Who follows a plan is where the plan says: every produced plan is replayed through the debt engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+
+from jdneg.domain.debt.accrual import account_on, position
+from jdneg.domain.debt.schedule import build_schedule
+from jdneg.domain.debt.verify import Verification, verify
+from jdneg.domain.money import half_up
+from jdneg.domain.negotiation.account import Account
+from jdneg.domain.negotiation.compiled import accounts
+from jdneg.domain.negotiation.debts import plan_debts
+from jdneg.domain.negotiation.engine import EngineAccount
+from jdneg.domain.negotiation.plan import Plan, make_plan
+from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.strategies import BEST, STRATEGIES
+from jdneg.domain.rate import Rate
+from jdneg.domain.records.account import Payment
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.loan import Charge, Loan, OverdueTerms, RateChange
+from jdneg.domain.rulebook import RuleBook
+
+D = Decimal
+NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+AS_OF = dt.date(2026, 11, 22)
+
+
+def stored(record: Any, record_id: str) -> Stored[Any]:
+    return Stored(record_id, record, NOW)
+
+
+def seen(loan: Stored[Loan], payments: list[Stored[Payment]]) -> Verification:
+    return verify(loan, [], payments, [], None, RuleBook({}, ""), (), AS_OF)
+
+
+def debts_of(loans: list[Stored[Loan]], payments: list[Stored[Payment]]) -> list[PlanDebt]:
+    return plan_debts(loans, {one.id: seen(one, payments) for one in loans}, [], payments, [], AS_OF)
+
+
+rates = st.one_of(
+    st.sampled_from(("0", "3.6", "7.2", "12", "15.4", "18", "24", "36")).map(lambda one: Rate(D(one), "year")),
+    st.sampled_from(("0.6", "1", "1.5")).map(lambda one: Rate(D(one), "month")),
+    st.sampled_from(("0.02", "0.035", "0.05")).map(lambda one: Rate(D(one), "day")),
+)
+
+
+@st.composite
+def lateness(draw: st.DrawFn, *, plain: bool) -> OverdueTerms | None:
+    if draw(st.booleans()):
+        return None
+    return OverdueTerms(
+        factor=draw(st.sampled_from((D("1.3"), D("1.5")))),
+        base=draw(st.sampled_from((None, "overdue_principal", "overdue_instalment", "balance"))),
+        beside=draw(st.booleans()),
+        compound=not plain and draw(st.booleans()),
+        grace_days=0 if plain else draw(st.sampled_from((0, 3))),
+    )
+
+
+@st.composite
+def loan(draw: st.DrawFn, *, plain: bool = False) -> Loan:
+    method = draw(
+        st.sampled_from(("equal-payment", "equal-principal", "interest-only", "bullet", "daily", "flat-fee"))
+    )
+    on_demand = method == "daily" and draw(st.booleans())
+    term = draw(st.integers(1, 14))
+    start = dt.date(2026, 11, 22) - dt.timedelta(days=draw(st.integers(5, 300)))
+    principal = D(draw(st.integers(10_000, 3_000_000))) / 100
+    rate = Rate(D(0), "year") if method == "flat-fee" else draw(rates)
+    changed = not plain and method == "equal-payment" and draw(st.booleans())
+    return Loan(
+        lender="x", kind="bank", principal=principal, start=start, method=method, rate=rate,
+        fee=Rate(D("0.5"), "month") if method == "flat-fee" else None,
+        term=None if on_demand else term, due_day=draw(st.integers(1, 31)),
+        minimum=(principal / 10).quantize(D("0.01")) if on_demand else None,
+        basis=draw(st.sampled_from((None, "act/365", "act/360", *(() if plain else ("act/act", "30/360"))))),
+        rate_changes=(RateChange(since=start + dt.timedelta(days=100), rate=Rate(D("9.9"), "year")),) if changed else (),
+        overdue=draw(lateness(plain=plain)),
+        charges=(Charge(name="保费", amount=D("12.34"), every="month"),) if draw(st.integers(0, 3)) == 0 else (),
+        count_last=None,
+    )  # fmt: skip
+
+
+@st.composite
+def histories(
+    draw: st.DrawFn, *, plain: bool = False, most: int = 2
+) -> tuple[list[Stored[Loan]], list[Stored[Payment]]]:
+    """Loans of every method, some instalments paid in time, some late, short or not at all."""
+    loans, payments = [], []
+    for n in range(1, draw(st.integers(1, most)) + 1):
+        record = draw(loan(plain=plain))
+        loans.append(stored(record, f"L{n}"))
+        for row in build_schedule(record).rows:
+            how = draw(st.sampled_from(("paid", "paid", "late", "short", "no")))
+            day = row.due + dt.timedelta(days=5 if how == "late" else 0)
+            amount = (row.payment / 2 if how == "short" else row.payment).quantize(D("0.01"))
+            if how != "no" and day < AS_OF and amount:
+                payments.append(stored(Payment(loan=f"L{n}", amount=amount, at=day), f"Y{len(payments) + 1}"))
+    return loans, payments
+
+
+def replayed(plan: Plan, loans: list[Stored[Loan]], payments: list[Stored[Payment]]) -> None:
+    """The plan's payments booked by the engine: at each row its total is the plan's balance, at the end zero."""
+    for one in loans:
+        rows = [row for row in plan.rows if row.loan == one.id]
+        past = [stored.record for stored in payments if stored.record.loan == one.id]
+        schedule = build_schedule(one.record)
+        run = account_on(one.record, schedule, past, None, AS_OF)
+        for row in rows:
+            run.go_to(row.date)
+            if row.payment:
+                run.pay(row.payment)
+            owed = run.owed()
+            parts = (owed.principal, owed.interest, owed.penalty, owed.fee)
+            assert sum((half_up(part) for part in parts), D(0)) == row.balance
+        if rows and not rows[-1].balance:
+            paid = [Payment(loan=one.id, amount=row.payment, at=row.date) for row in rows if row.payment]
+            assert position(one.record, schedule, [*past, *paid], None, rows[-1].date).total == 0
+
+
+money = st.integers(5, 60)
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=histories(), part=money, strategy=st.sampled_from((*STRATEGIES, "minimums")))
+def test_who_follows_a_plan_is_where_it_says(
+    data: tuple[list[Stored[Loan]], list[Stored[Payment]]], part: int, strategy: str
+) -> None:
+    loans, payments = data
+    debts = debts_of(loans, payments)
+    total = sum(((one.balance or D(0)) for one in debts), D(0))
+    plan = make_plan(debts, (total * part / 100).quantize(D("0.01")) + 50, strategy, AS_OF, 48)
+    replayed(plan, loans, payments)
+    if plan.ends is not None:
+        assert plan.rows[-1].date == plan.ends
+        last = {row.loan: row.balance for row in plan.rows}
+        assert set(last.values()) == {0} and set(last) >= {one.loan for one in debts if one.balance}
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=histories(plain=True), pays=st.lists(st.integers(0, 100), min_size=15, max_size=15))
+def test_whole_numbers_follow_the_engine(
+    data: tuple[list[Stored[Loan]], list[Stored[Payment]]], pays: list[int]
+) -> None:
+    """The quick account beside the engine's own, paid anything on any day."""
+    for debt, quick in zip((debts := debts_of(*data)), accounts(debts, AS_OF), strict=True):
+        assert isinstance(quick, Account) and debt.run is not None
+        slow = EngineAccount.of(quick, debt.run)
+        assert (slow.owed, slow.minimum) == (quick.owed, quick.minimum)
+        day = AS_OF.toordinal()
+        for n, share in enumerate(pays):
+            day += 1 + (share * 7 + n) % 40
+            quick.fall_due(day)
+            slow.fall_due(day)
+            assert (quick.owed, quick.minimum) == (slow.owed, slow.minimum)
+            amount = quick.minimum if share % 3 == 0 else quick.owed * share // 300
+            quick.pay(amount)
+            slow.pay(amount)
+            assert quick.owed == slow.owed == quick.settled_by()
+            assert quick.fees == slow.fees and abs(quick.penalties - slow.penalties) < D("1e-12")
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=histories(plain=True, most=2), part=st.integers(20, 60))
+def test_best_is_never_dearer(data: tuple[list[Stored[Loan]], list[Stored[Payment]]], part: int) -> None:
+    debts = debts_of(*data)
+    total = sum(((one.balance or D(0)) for one in debts), D(0))
+    each = (total * part / 100).quantize(D("0.01")) + 50
+    found = make_plan(debts, each, BEST, AS_OF)
+    for name in STRATEGIES:
+        other = make_plan(debts, each, name, AS_OF)
+        if other.ends is not None and other.rows:
+            assert found.ends is not None
