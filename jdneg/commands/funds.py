@@ -12,7 +12,8 @@ from jdneg.commands.options import Many, Question, Switch, Text, complete
 from jdneg.commands.reading import Reader
 from jdneg.domain.messages import Message, hint
 from jdneg.domain.money import ZERO, parse_amount
-from jdneg.domain.negotiation.cash import Cash
+from jdneg.domain.negotiation.cash import Cash, Step
+from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.whatif import INCOME, PAUSE, WhatIf, parse_what_if
 from jdneg.domain.records.budget import Budget, Spending
 from jdneg.errors import BadChoice, BadWhatIf, MissingFlags, raise_all
@@ -32,21 +33,6 @@ class MoneyFlags:
     what_if: Many = None
     order: Many = None
     include_disputed: Switch = False
-
-
-@dataclass(frozen=True)
-class Funds:
-    """Yuan a month, and the same by date; ``income`` and ``spending`` are None where only what is left was said."""
-
-    income: Decimal | None
-    spending: Decimal | None
-    available: Decimal
-    cash: Cash
-    messages: tuple[Message, ...] = ()
-    supposed: tuple[WhatIf, ...] = ()
-
-    def json(self) -> dict[str, Any]:
-        return {"income": self.income, "spending": self.spending, "available": self.available}
 
 
 _PARTS = ("rent", "food", "transport", "medical", "family", "other")
@@ -74,8 +60,6 @@ def funds_of(session: Session, flags: MoneyFlags, *, required: bool = True) -> F
 def _said(given: Decimal, extras: Sequence[Any], supposed: Sequence[WhatIf]) -> Funds:
     """Only what is left was said: of supposed changes a pause alone can be worked out."""
     raise_all([BadWhatIf(value=one.text) for one in supposed if one.what != PAUSE])
-    from jdneg.domain.negotiation.cash import Step
-
     steps = []
     for one in supposed:
         steps += [Step(one.since, ZERO), Step(one.until, given)]

@@ -54,14 +54,13 @@ def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text 
 
 
 def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
-    from jdneg.commands.funds import Funds
     from jdneg.domain.negotiation.ways import ways
     from jdneg.views.ways import ways_page
 
     path = _html(output) if output else None
     order = _order(flags)
     funds = funds_of(session, flags)
-    assert isinstance(funds, Funds)
+    assert funds is not None
     debts = gather_debts(session, include_disputed=flags.include_disputed)
     offers = _open_offers(session, debts)
     found, least = ways(debts, funds.cash, session.as_of, order=order, offers=offers)

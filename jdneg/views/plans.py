@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jdneg.blocks import Block, Facts, Paragraph, Table
 from jdneg.domain.messages import Message, info
+from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import Plan, PlanRow
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.views.words import amount, label, word
-
-if TYPE_CHECKING:
-    from jdneg.commands.funds import Funds
 
 _ROWS = 24
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from jdneg.blocks import Block, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.documents.charts import Bar, Line, bars, lines
@@ -14,6 +13,7 @@ from jdneg.domain.dates import month_step
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.best import Best
+from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import about_best
 from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable
 from jdneg.domain.negotiation.ways import OpenOffer, Way
@@ -22,9 +22,6 @@ from jdneg.result import Result
 from jdneg.values import dataclass
 from jdneg.views.plans import debt_json, debts_table, never, once, supposed
 from jdneg.views.words import amount, word
-
-if TYPE_CHECKING:
-    from jdneg.commands.funds import Funds
 
 _BAR = 40
 _COLUMNS = 36
