@@ -78,7 +78,7 @@ class Account:
         whole = half_up(owed)
         if money >= whole:
             setattr(self, part, NOTHING)
-            if part == "due_interest" and (self.next < len(self.rows) or self.accrued):
+            if part == "due_interest" and self.next < len(self.rows):
                 self.accrued += owed - whole
             return money - whole
         setattr(self, part, owed - money)

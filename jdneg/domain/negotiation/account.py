@@ -234,9 +234,9 @@ class Account:
         if not self.due_interest:
             return whole + int(self.accrued + _HALF) if self.accrued >= 0 else whole + to_fen(self.accrued)
         due = to_fen(self.due_interest)
-        if self.accrued or self.next < len(self.terms.rows):
+        if self.next < len(self.terms.rows):
             return whole + due + to_fen(self.accrued + (self.due_interest - due))
-        return whole + due
+        return whole + due + to_fen(self.accrued)
 
     def asked_now(self) -> int:
         """What is overdue and what falls due today; without rows the minimum the lender states."""
@@ -328,7 +328,7 @@ class Account:
         open_, due = self.next < len(self.terms.rows), self.due_interest
         if due:
             money, self.due_interest = _less(money, due)
-            if not self.due_interest and (open_ or self.accrued):
+            if open_ and not self.due_interest:
                 self.accrued += due - to_fen(due)
         if not open_ and self.accrued:
             money, self.accrued = _less(money, self.accrued)
