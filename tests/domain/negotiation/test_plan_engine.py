@@ -118,8 +118,10 @@ def replayed(plan: Plan, loans: list[Stored[Loan]], payments: list[Stored[Paymen
             owed = run.owed()
             parts = (owed.principal, owed.interest, owed.penalty, owed.fee)
             shown = sum((half_up(part) for part in parts), D(0))
-            past = run.next == len(run.rows)  # then old and new interest are rounded apart when paid, together when read
-            assert shown == row.balance or (past and abs(shown - row.balance) <= D("0.01"))
+            over = run.next == len(
+                run.rows
+            )  # then old and new interest are rounded apart when paid, together when read
+            assert shown == row.balance or (over and abs(shown - row.balance) <= D("0.01"))
         if rows and not rows[-1].balance:
             paid = [Payment(loan=one.id, amount=row.payment, at=row.date) for row in rows if row.payment]
             assert position(one.record, schedule, [*past, *paid], None, rows[-1].date).total == 0
