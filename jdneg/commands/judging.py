@@ -3,49 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.conduct.world import World, make_world
 from jdneg.domain.dates import shanghai_day
+from jdneg.errors import HeadMoved
 from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.check import CheckOutcome
     from jdneg.domain.conduct.findings import Finding
     from jdneg.domain.filters import Filter
+    from jdneg.domain.filters.picking import Picker
     from jdneg.domain.records.base import Stored
     from jdneg.domain.records.contact import Contact
+
+_TRIES = 5
 
 
 def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
     """Every contact (of one loan) up to the day asked about, letters that came too, read as a stream."""
-    from jdneg.domain.conduct.check import check
-
-    known = (one for one in _until(session) if loan is None or one.record.loan == loan)
-    return check(known, _whole(session), session.rules, session.lexicon)
+    return _judged(session, Contacts(session, loan))
 
 
 def check_picked(session: Session, wanted: Filter) -> CheckOutcome:
     """The same for a filter: everything is judged, then what it means is picked."""
-    from jdneg.domain.conduct.check import check
     from jdneg.domain.filters.picking import Picker, is_of_day
 
-    world = _whole(session)
-    picker = Picker(wanted, world)
-    outcome = check(picker.watch(_until(session)), world, session.rules, session.lexicon)
+    picker = Picker(wanted, _whole(session))
+    outcome = _judged(session, Contacts(session, picker=picker))
     named = {one.contact for one in outcome.findings if one.contact and is_of_day(one)}
     return picker.pick(outcome, session.store.by_id(named))
 
 
+def _judged(session: Session, contacts: Contacts) -> CheckOutcome:
+    """Read and judged; anew where somebody corrected a contact meanwhile."""
+    from jdneg.domain.conduct.check import check
+
+    for _ in range(_TRIES):
+        try:
+            return check(contacts, _whole(session), session.rules, session.lexicon)
+        except HeadMoved:
+            continue
+    raise HeadMoved()
+
+
 def _whole(session: Session) -> World:
     store = session.store
-    return make_world(store.all("loan"), store.all("case"), store.all("payment"), store.all("letter"))
+    return make_world(*(store.select(kind) for kind in ("loan", "case", "payment", "letter")))
 
 
-def _until(session: Session) -> Iterator[Stored[Contact]]:
-    from jdneg.commands.filtering import contacts
+class Contacts:
+    """The contacts (of one loan) up to the day asked about, read each time somebody goes through them."""
 
-    return (one for one in contacts(session) if shanghai_day(one.record.happened_at) <= session.as_of)
+    def __init__(self, session: Session, loan: str | None = None, picker: Picker | None = None) -> None:
+        self._session = session
+        self._loan = loan
+        self._picker = picker
+
+    def __iter__(self) -> Iterator[Stored[Contact]]:
+        return self._picker.watch(self._read()) if self._picker else self._read()
+
+    def _read(self) -> Iterator[Stored[Contact]]:
+        from jdneg.domain.correspondence.received import as_contacts
+
+        store, last, loan = self._session.store, self._session.as_of, self._loan
+        for one in chain(store.sweep("contact"), as_contacts(store.select("letter"))):
+            if (loan is None or one.record.loan == loan) and shanghai_day(one.record.happened_at) <= last:
+                yield one
 
 
 def findings_of(session: Session, contact: Any) -> list[Finding]:

@@ -10,16 +10,25 @@ from jdneg.domain.records.base import When
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = dt.timedelta(days=1)
 SMALL_HOURS_END = 5  # o'clock
+_EIGHT_HOURS = dt.timedelta(hours=8)
+_LAST_SUMMER_TIME = 1991  # China's clocks have stood at +08:00 ever since
 
 
 def shanghai_day(when: When) -> dt.date:
     """The calendar day a rule counts: a date is taken as it stands, a moment is read in Asia/Shanghai."""
-    return when.astimezone(SHANGHAI).date() if isinstance(when, dt.datetime) else when
+    return _in_shanghai(when).date() if isinstance(when, dt.datetime) else when
 
 
 def shanghai_moment(when: When) -> dt.datetime | None:
     """The moment on Shanghai's clock; None where only the day is known."""
-    return when.astimezone(SHANGHAI) if isinstance(when, dt.datetime) else None
+    return _in_shanghai(when) if isinstance(when, dt.datetime) else None
+
+
+def _in_shanghai(moment: dt.datetime) -> dt.datetime:
+    """Most moments are on that clock already, and looking its zone up costs more than all else a rule does."""
+    if moment.utcoffset() == _EIGHT_HOURS and moment.year > _LAST_SUMMER_TIME:
+        return moment
+    return moment.astimezone(SHANGHAI)
 
 
 def first_moment(when: When) -> dt.datetime:

@@ -79,6 +79,11 @@ class Index:
         """The ids that a record cites as it stands now."""
         return {row[0] for row in self._rows("SELECT target FROM cites WHERE id = ?", record_id)}
 
+    def corrected(self, kind: str) -> bool:
+        """Whether any record of a kind is not as it was added."""
+        query = "SELECT 1 FROM record WHERE kind = ? AND (NOT live OR now <> first) LIMIT 1"
+        return bool(self._rows(query, kind))
+
     def live_ids(self, kind: str) -> list[str]:
         return [row[0] for row in self._rows("SELECT id FROM record WHERE kind = ? AND live ORDER BY number", kind)]
 

@@ -17,7 +17,7 @@ from jdneg.domain.codec import decode
 from jdneg.domain.ids import PREFIXES
 from jdneg.domain.records import class_of
 from jdneg.domain.records.base import Stored
-from jdneg.errors import JdnegError, JournalBroken
+from jdneg.errors import HeadMoved, JdnegError, JournalBroken
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import BadLine, Json, Line
 from jdneg.storage.tail import START, Tail
@@ -50,13 +50,12 @@ class Survey:
     holes: dict[str, int] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
-        op = line.op
-        if op == "add":  # almost every line
+        if line.adds:  # almost every line
             self.added[line.kind].append(line.offset)
             if line.purged:
                 self.holes.setdefault(line.id, line.seq)
             return
-        record_id = line.id
+        op, record_id = line.op, line.id
         if op == "amend":
             self.amended[record_id] = (line.offset, line.end)
             if line.corrections:
@@ -97,11 +96,33 @@ def _checked(journal: Journal, file: BinaryIO) -> Survey:
     for batch in journal.batches(file, end=found.end):
         for line in batch:
             found.take(line)
+    _refuse_holes(journal, found)
+    return found
+
+
+def _refuse_holes(journal: Journal, found: Survey) -> None:
     if found.holes:
         raise JournalBroken(
             path=str(journal.path), line=min(found.holes.values()), reason=BadLine("payload_wrong").reason
         )
-    return found
+
+
+def sweep(journal: Journal, kind: str) -> Iterator[Version]:
+    """The records of a kind in one pass that checks the whole journal, for a reader that says nothing before the end.
+
+    Raises HeadMoved when one of them is not as it was added, JournalBroken as `survey` does.
+    """
+    with journal.open() as file:
+        state, found = _state(file), Survey(end=journal.tail(file))
+        for batch in journal.batches(file, end=found.end):
+            for line in batch:
+                found.take(line)
+                if line.kind == kind:
+                    if not line.adds:
+                        raise HeadMoved()
+                    yield Version(line, line)
+        _refuse_holes(journal, found)
+        journal.learnt = (state, found)
 
 
 def versions(journal: Journal, kind: str | None, *, gone: bool = False) -> Iterator[Version]:
@@ -127,9 +148,8 @@ def stored_of(version: Version, path: str = "") -> Stored[Any]:
     """The record as the domain knows it. A payload that is none of ours is damage: JournalBroken."""
     first, now, amended = version
     record = None if now.purged else now.read()["record"]
-    return _stored(
-        first.id, record, first.recorded_at, now.payload_sha256, amended, first.clock_set or now.clock_set, path, now,
-    )  # fmt: skip
+    clock_set = first.clock_set or (now is not first and now.clock_set)
+    return _stored(first.id, record, first.recorded_at, now.payload_sha256, amended, clock_set, path, now)
 
 
 def document_of(version: Version) -> Json:

@@ -25,7 +25,7 @@ from jdneg.storage.cites import cited_ids
 from jdneg.storage.index import Index
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import FORMAT, Json, dumps, loads
-from jdneg.storage.replay import PUTS, Version, stored_from, stored_of, versions
+from jdneg.storage.replay import PUTS, Version, stored_from, stored_of, sweep, versions
 from jdneg.storage.vault import Vault
 
 if TYPE_CHECKING:
@@ -252,6 +252,17 @@ class Store:
                 for line in batch:
                     if line.kind == kind and line.op in PUTS and not line.purged:
                         yield stored_of(Version(line, line), path)
+
+    def sweep(self, kind: str) -> Iterator[Stored[Any]]:
+        """As `stream`, in one pass where no record of the kind was ever corrected.
+
+        For a reader that says nothing before the end: a broken line is met only when it is reached. Raises HeadMoved
+        where somebody corrects one of them meanwhile.
+        """
+        if self._journal.learnt is not None or self._index.corrected(kind):
+            return self.stream(kind)
+        path = str(self._journal.path)
+        return (stored_of(version, path) for version in sweep(self._journal, kind))
 
     def all(self, kind: str) -> tuple[Stored[Any], ...]:
         """Live records of a kind in the order of their ids, read through TinyDB."""

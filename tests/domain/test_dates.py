@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, strategies as st
 
 from jdneg.domain.dates import (
+    SHANGHAI,
     ONE_DAY,
     first_moment,
     in_small_hours,
@@ -82,3 +83,15 @@ def test_months_are_counted_from_the_anchor() -> None:
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)), st.integers(-600, 600))
 def test_months_as_relativedelta_counts_them(anchor: dt.date, n: int) -> None:
     assert month_step(anchor, n) == anchor + relativedelta(months=n)
+
+
+@given(
+    st.datetimes(min_value=dt.datetime(1949, 1, 1), max_value=dt.datetime(2100, 1, 1)), st.sampled_from((0, 8, 9, -5))
+)
+def test_a_moment_already_on_chinas_clock_is_taken_as_it_is(moment: dt.datetime, hours: int) -> None:
+    """Without looking the zone up; before 1992 China had summer time, and it is looked up."""
+    aware = moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=hours)))
+    there = aware.astimezone(SHANGHAI)
+    assert shanghai_day(aware) == there.date()
+    found = shanghai_moment(aware)
+    assert found is not None and found.replace(tzinfo=None) == there.replace(tzinfo=None)

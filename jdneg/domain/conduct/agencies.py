@@ -17,12 +17,12 @@ def meet(known: dict[Key, Seen], seen: Seen) -> None:
         return
     key = (loan.lender, agency)
     first = known.get(key)
-    if first is None or _when(seen) < _when(first):
+    if first is None or seen.day < first.day or (seen.day == first.day and _earlier(seen, first)):
         known[key] = seen
 
 
-def _when(seen: Seen) -> tuple[object, object]:
-    return seen.day, seen.moment.isoformat() if seen.moment else ""
+def _earlier(seen: Seen, first: Seen) -> bool:
+    return first.moment is not None and (seen.moment is None or seen.moment < first.moment)
 
 
 def unannounced(seen: Seen) -> Suspicion:

@@ -8,8 +8,9 @@ read a second time, now with what was asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from jdneg.domain.conduct import agencies, agreement, asks, frequency, hours, manners, others, visits, wishes
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
@@ -46,6 +47,7 @@ ASK_CHECKS: dict[str, Check] = {"stop": asks.stop, "later": asks.later, "promise
 CHECK_NAMES = frozenset({*CHECKS, *ASK_CHECKS, *frequency.DAY_CHECKS, agencies.CHECK})
 
 _EMPTY = Reading()
+_GROUP = 128
 _LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
 _FIND_LENDER = Message("conduct.clears_lender")
 
@@ -79,7 +81,7 @@ def check(contacts: Iterable[Stored[Contact]], world: World, book: RuleBook, lex
     court = Court(world, book, lexicon)
     findings: list[Finding] = []
     checked = 0
-    for contact in contacts:
+    for contact in _in_groups(contacts):
         checked += 1
         findings += court.hear(contact)
     again = court.with_asks()
@@ -87,6 +89,13 @@ def check(contacts: Iterable[Stored[Contact]], world: World, book: RuleBook, lex
         for contact in contacts:
             findings += again.recall(contact)
     return CheckOutcome((*findings, *court.of_days(), *court.of_agencies()), checked)
+
+
+def _in_groups(contacts: Iterable[Stored[Contact]]) -> Iterator[Stored[Contact]]:
+    """The same contacts, read some at a time: by turns, reading and judging push each other out of the cache."""
+    reading = iter(contacts)
+    while group := list(islice(reading, _GROUP)):
+        yield from group
 
 
 def judge_text(text: str, day: dt.date, lender_kind: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -113,6 +122,8 @@ class Court:
         self._dated_by_loan = {
             name for name, rules in self._by_check.items() for one in rules if one.dated_by == "loan"
         }
+        idle = {name for name, known in (("agreement", world.cases), ("preference", world.wishes)) if not known}
+        self._asked_of_each = [(name, applies) for name, (applies, _) in CHECKS.items() if name not in idle]
         self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
         self._days: dict[frequency.Key, frequency.DayCount] = {}
         self._agencies: dict[agencies.Key, Seen] = {}
@@ -145,11 +156,8 @@ class Court:
             frequency.count_in(self._days, seen)
         agencies.meet(self._agencies, seen)
         self._keep(seen)
-        found: list[Finding] = []
-        for name, (applies, _) in CHECKS.items():
-            if applies(seen):
-                found += self.apply(name, seen, seen.kind)
-        return found
+        names = [name for name, applies in self._asked_of_each if applies(seen)]
+        return [one for name in names for one in self.apply(name, seen, seen.kind)] if names else []
 
     def note(self, contact: Stored[Contact]) -> None:
         """Only what it asks of later contacts."""

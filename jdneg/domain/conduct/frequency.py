@@ -22,6 +22,7 @@ from jdneg.values import dataclass
 
 Key = tuple[dt.date, str]
 CALLED = frozenset({"call", "visit"})
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class DayCount:
     messages: int = 0
     approximate: bool = False
     from_number: dict[str, int] = field(default_factory=dict)
+    rank: tuple[bool, dt.datetime] = (False, _NEVER)
 
     @property
     def connected(self) -> int:
@@ -66,16 +68,10 @@ def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
     day = days.get(key)
     if day is None:
         day = days[key] = DayCount(seen)
-    elif _rank(seen) > _rank(day.like):
-        day.like = seen
+    rank = (seen.contact.channel in CALLED, seen.moment or _NEVER)
+    if rank > day.rank:
+        day.like, day.rank = seen, rank
     _add(day, seen)
-
-
-def _rank(seen: Seen) -> tuple[bool, dt.datetime]:
-    return seen.contact.channel in CALLED, seen.moment or _NEVER
-
-
-_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def _add(day: DayCount, seen: Seen) -> None:
@@ -83,7 +79,8 @@ def _add(day: DayCount, seen: Seen) -> None:
     if contact.channel not in CALLED:
         day.messages += 1
         return
-    day.approximate = day.approximate or seen.fact != "high"
+    if seen.fact != "high":
+        day.approximate = True
     if contact.channel == "visit":
         day.visits += 1
     elif contact.answered is None or seen.incoming is None:

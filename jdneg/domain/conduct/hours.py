@@ -36,7 +36,7 @@ def night(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:
     """Whether the contact fell into the quiet hours, or outside agreed hours where the rule puts these first."""
     start, end = clock(value.numbers["start"]), clock(value.numbers["end"])
     agreed = seen.loan.agreed_hours if seen.loan else None
-    if seen.moment and not agreed and not in_window(minute_of_day(seen.moment), start, end) and _short(seen):
+    if not agreed and _by_day(seen, start, end):
         return None
     if seen.moment is None:
         return Suspicion(
@@ -56,9 +56,15 @@ def clock(text: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
-def _short(seen: Seen) -> bool:
-    """Nothing known of a later end: the way most contacts go."""
-    return seen.contact.ended_at is None and not seen.contact.duration_seconds
+def _by_day(seen: Seen, start: int, end: int) -> bool:
+    """Begun and over outside the quiet hours, as most contacts are: for certain, and at little cost."""
+    moment, contact = seen.moment, seen.contact
+    if moment is None or contact.ended_at is not None:
+        return False
+    minute = moment.hour * 60 + moment.minute
+    if in_window(minute, start, end):
+        return False
+    return (contact.duration_seconds or 0) < ((start - minute) % _DAY - 1) * 60
 
 
 def _window(value: RuleValue) -> str:

@@ -29,15 +29,12 @@ class Seen:
     loan: Loan | None
     loan_id: str | None
     world: World
+    third_party: bool
     reading: Reading = _NOTHING
 
     @property
     def kind(self) -> str:
         return self.loan.kind if self.loan else "unknown"
-
-    @property
-    def third_party(self) -> bool:
-        return self.contact.to_whom not in (None, "me")
 
     @property
     def fact(self) -> Confidence:
@@ -75,14 +72,15 @@ def look(stored: Stored[Contact], world: World, reading: Reading) -> Seen:
     day = moment.date() if moment else shanghai_day(contact.happened_at)
     loan_id = None if contact.loan is None else str(contact.loan)
     loan = world.loans.get(loan_id) if loan_id else None
-    return Seen(stored.id, contact, day, moment, incoming(contact), loan, loan_id, world, reading)
+    third = contact.to_whom is not None and contact.to_whom != "me"
+    return Seen(stored.id, contact, day, moment, incoming(contact, third), loan, loan_id, world, third, reading)
 
 
-def incoming(contact: Contact) -> bool | None:
+def incoming(contact: Contact, third_party: bool) -> bool | None:
     """Whether the other side came to us. A visit, a word to a third person and their own message say so."""
     if contact.direction is not None:
         return contact.direction == "in"
     theirs = contact.channel in WRITTEN and contact.said is not None and contact.i_said is None
-    if contact.channel == "visit" or contact.to_whom not in (None, "me") or theirs:
+    if contact.channel == "visit" or third_party or theirs:
         return True
     return None

@@ -147,14 +147,14 @@ class Reader:
                     self._always.append((name, pattern))
         self._keys = self._of_key.keys()
         self._plans: dict[frozenset[str], _Plan] = {}
-        self._numbers = lexicon.numbers
+        self._numbered = re.compile("|".join(map(re.escape, lexicon.numbers)) or "(?!)").search
         self._shapes: dict[str, _Shape] = {}
 
     def __call__(self, text: str) -> Reading:
         if len(text) > _LONGEST_REMEMBERED:
             return self._read(self._simplify(text)).cut(text)
         # Dunning repeats itself word for word, but for amounts, days and case numbers.
-        key = text if any(number in text for number in self._numbers) else _FIGURE.sub("0", text)
+        key = text if self._numbered(text) else _FIGURE.sub("0", text)
         shape = self._shapes.get(key)
         if shape is None:
             shape = self._read(self._simplify(text))
