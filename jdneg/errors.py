@@ -365,6 +365,12 @@ class NotInVault(JdnegError):
     """A document that is not in the vault is listed nowhere. Facts: value."""
 
     code = "not_in_vault"
+
+
+class UnknownTopic(JdnegError):
+    """Nothing to explain under this word. Facts: topic, close."""
+
+    code = "unknown_topic"
     exit_code = 3
 
 

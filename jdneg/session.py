@@ -21,6 +21,7 @@ from jdneg.errors import BadChoice, BadTime, FutureTime, HeadMoved, NotAsOf
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    from jdneg.domain.explaining import Cards
     from jdneg.domain.changes import Change
     from jdneg.domain.conduct.wording import Lexicon
     from jdneg.domain.records.base import Stored
@@ -230,6 +231,12 @@ class Session:
         from jdneg.storage.datafiles import scams
 
         return scams()
+
+    @cached_property
+    def cards(self) -> Cards:
+        from jdneg.storage.datafiles import explaining
+
+        return explaining()
 
     @cached_property
     def cache_dir(self) -> Path | None:

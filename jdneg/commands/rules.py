@@ -13,6 +13,19 @@ def list_(session: Session, on: Text = None) -> Result:
     return rule_list(session.rules, session.day(on) if on else session.as_of)
 
 
+def stale(session: Session, on: Text = None, older_than: Text = None) -> Result:
+    from jdneg.commands.reading import Reader
+    from jdneg.domain.rulestale import HORIZON, stale
+    from jdneg.views.rules import stale_list
+
+    read = Reader(session)
+    horizon = read.number(older_than, most=100_000)
+    day = read.day(on, prefer="future") or session.as_of
+    read.done()
+    horizon = HORIZON if horizon is None else horizon
+    return stale_list(stale(session.rules, day, horizon), day, horizon)
+
+
 def show(session: Session, rule: Need) -> Result:
     from jdneg.views.rules import rule_page
 

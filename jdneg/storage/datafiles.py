@@ -20,6 +20,7 @@ from jdneg.storage.digest import sha256
 from jdneg.storage.files import atomic_write
 
 if TYPE_CHECKING:
+    from jdneg.domain.explaining import Cards
     from jdneg.domain.conduct.wording import Lexicon
     from jdneg.domain.rulebook import RuleBook
     from jdneg.domain.scam.signals import ScamBook
@@ -41,6 +42,13 @@ def rule_book(cache_dir: Path | None = None, *, data: Path = DATA) -> RuleBook:
         return read_book(files, version)
 
     return _kept(cache_dir, "rules.json", files, parse, book_to_json, book_from_json)
+
+
+def explaining(*, data: Path = DATA) -> Cards:
+    """The cards of ``data/texts/explain``, in name order. Raises RuleBookBroken (several files: ManyErrors)."""
+    from jdneg.storage.cardfiles import read_cards
+
+    return read_cards(_read(data, "texts/explain"))
 
 
 def wording(cache_dir: Path | None = None, *, data: Path = DATA) -> Lexicon:

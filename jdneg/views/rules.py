@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from jdneg.blocks import Block, Facts, Heading, Paragraph, Table
 from jdneg.domain.rulebook import Reference, Rule, RuleBook, RuleValue
+from jdneg.domain.rulestale import Stale
 from jdneg.i18n import pick, t
 from jdneg.result import Result
 from jdneg.views.words import word
@@ -39,6 +41,32 @@ def rule_json(rule: Rule, value: RuleValue | None) -> dict[str, object]:
         "until": value.until if value else None,
         "numbers": dict(value.numbers) if value else {},
     }
+
+
+def stale_list(found: Sequence[Stale], day: dt.date, horizon: int) -> Result:
+    """``rules stale``."""
+    data = {
+        "on": day,
+        "older_than_days": horizon,
+        "count": len(found),
+        "rules": [
+            {
+                "rule": one.rule.id, "title": pick(one.rule.title), "level": one.rule.level,
+                "checked": one.value.checked, "checked_on": one.checked_on, "age_days": one.age,
+                "reasons": list(one.reasons),
+            }
+            for one in found
+        ],
+    }  # fmt: skip
+    if not found:
+        return Result(data, (Paragraph(t("view.no_stale", day=day)),))
+    headers = (t("view.rule"), t("view.level"), t("view.checked_on"), t("view.why"))
+    rows = tuple((one.rule.id, word(one.rule.level), one.checked_on.isoformat(), _why(one, horizon)) for one in found)
+    return Result(data, (Table(headers, rows), Paragraph(t("view.stale_count", count=len(found), day=day))))
+
+
+def _why(one: Stale, horizon: int) -> str:
+    return ", ".join(t(f"view.stale_{reason}", age=one.age, days=horizon) for reason in one.reasons)
 
 
 def rule_page(rule: Rule) -> Result:

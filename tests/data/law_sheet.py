@@ -42,5 +42,5 @@ def rows() -> dict[str, tuple[str, str]]:
 
 def _tag(text: str) -> str:
     """The best tag of a text: a reading counts even where a detail beside it is remembered."""
-    tags = [_KNOWN[one] for one in re.findall(r"\[(VERIFIED|SECONDARY|MEMORY|NOT FOUND)", text)]
+    tags = [_KNOWN[one] for one in re.findall(r"(?:\[|^)(VERIFIED|SECONDARY|MEMORY|NOT FOUND)", text)]
     return min(tags, key=tuple(_KNOWN.values()).index, default="")

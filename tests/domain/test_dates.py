@@ -7,8 +7,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, strategies as st
 
 from jdneg.domain.dates import (
-    SHANGHAI,
     ONE_DAY,
+    SHANGHAI,
     first_moment,
     in_small_hours,
     in_window,
