@@ -21,9 +21,9 @@ from jdneg.errors import BadChoice, BadTime, FutureTime, HeadMoved, NotAsOf
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
-    from jdneg.domain.explaining import Cards
     from jdneg.domain.changes import Change
     from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.explaining import Cards
     from jdneg.domain.records.base import Stored
     from jdneg.domain.rulebook import RuleBook
     from jdneg.domain.scam.signals import ScamBook

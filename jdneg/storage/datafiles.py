@@ -20,8 +20,8 @@ from jdneg.storage.digest import sha256
 from jdneg.storage.files import atomic_write
 
 if TYPE_CHECKING:
-    from jdneg.domain.explaining import Cards
     from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.explaining import Cards
     from jdneg.domain.rulebook import RuleBook
     from jdneg.domain.scam.signals import ScamBook
 
