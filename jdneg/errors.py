@@ -365,6 +365,7 @@ class NotInVault(JdnegError):
     """A document that is not in the vault is listed nowhere. Facts: value."""
 
     code = "not_in_vault"
+    exit_code = 3
 
 
 class UnknownTopic(JdnegError):

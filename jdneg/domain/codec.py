@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from sys import intern
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from jdneg.domain.ids import LocalRef
@@ -104,7 +103,7 @@ def _plan(cls: type) -> dict[str, tuple[str, type | None, frozenset[str], Callab
         hint = _bare(hints[one.name])
         kind = hint if hint in (str, int, bool) else None
         choices = frozenset(get_args(hint)) if get_origin(hint) is Literal else frozenset[str]()
-        found[one.name] = (intern(one.name), kind, choices, _reader(hint, one.name))
+        found[one.name] = (one.name, kind, choices, _reader(hint, one.name))
     return found
 
 
