@@ -113,12 +113,15 @@ def _refuse_impossible(session: Session, kind: str, before: Any, after: Any) -> 
     """A correction is held to what an entry is held to, and may only cite what is there."""
     from jdneg.domain.claims import check_claim
     from jdneg.domain.codec import encode
+    from jdneg.domain.contacts import check_contact
     from jdneg.domain.loans import check_loan
     from jdneg.errors import NegativeAmount
     from jdneg.storage.cites import cited_ids
 
     if kind == "loan":
         check_loan(after, session.today)
+    if kind == "contact" or (kind == "letter" and after.received is not None):
+        check_contact(after if kind == "contact" else after.received)
     if kind == "claim":
         check_claim(after, session.today)
     if kind == "payment" and after.amount <= 0:

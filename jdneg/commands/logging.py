@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +73,7 @@ def log_contact(
     from jdneg.commands.naming import known_names, names_like, sure_of_names
     from jdneg.commands.noticing import notices
     from jdneg.domain import changes
+    from jdneg.domain.contacts import check_contact
     from jdneg.views.logged import logged
 
     common = _sure_of_time(session, common)
@@ -79,6 +82,7 @@ def log_contact(
     paper = None if letter is None else letter_of(read, letter)
     read.done()
     contact = replace(contact, loan=debt.id if debt else None)
+    check_contact(contact)
     known = known_names(session, contact)
     contact = sure_of_names(session, contact, known)
     exhibits, ids = attachments(session, files)
@@ -198,14 +202,20 @@ def received(letter: Any) -> Any:
     return as_contact(letter)
 
 
+# What people say after the time of an appointment, and what adds nothing to it.
+_AFTER_TIME = re.compile(
+    r"[，,。 ]*(?:再|会|要|给)*(?:谈|说|打|联系|回电|来电|打来|打电话|回复|答复|见面|上门|call ?back|call|again)+$"
+)
+
+
 def read_next(session: Session, text: str | None) -> Any:
-    """The next appointment lies ahead; words that are no time are kept as words alone."""
+    """The next appointment lies ahead (``周二14:00再谈``); words that are no time are kept as words alone."""
     from jdneg.errors import BadTime
 
-    try:
-        return session.moment(text, prefer="future")[0] if text else None
-    except BadTime:
-        return None
+    for words in (text, _AFTER_TIME.sub("", text)) if text else ():
+        with suppress(BadTime):
+            return session.moment(words, prefer="future")[0]
+    return None
 
 
 def visit_of(read: Reader, flags: VisitFlags) -> Visit:

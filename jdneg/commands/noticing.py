@@ -1,4 +1,4 @@
-"""What to say of a contact that was just logged: a debt long settled, a figure that looks like a claim."""
+"""What to say of a contact just logged: its appointment, a call at the same time, a settled debt, a likely claim."""
 
 from __future__ import annotations
 
@@ -10,15 +10,39 @@ from jdneg.session import Session
 
 def notices(session: Session, loan: Any, contact: Any) -> tuple[Message, ...]:
     """For a contact of the other side about ``loan`` (None: not said which); nothing is stored."""
+    found = [*_appointment(contact.id, contact.record), *_overlaps(session, contact)]
     if loan is None or contact.record.direction != "in":
-        return ()
-    found = []
+        return tuple(found)
     if loan.record.closed_on is not None:
         found += _after_the_end(loan, contact)
     said = contact.record.said
     if said and any(one.isdigit() for one in said):  # else the words are not looked at: a log must be quick
         found += _proposal(session, loan.id, contact)
     return tuple(found)
+
+
+def _appointment(record_id: str, contact: Any) -> list[Message]:
+    """The next appointment as it was understood; or that its words name no time, so that nothing reminds of it."""
+    if contact.next_text is None:
+        return []
+    from jdneg.views.words import time, weekday
+
+    if contact.next_at is None:
+        return [hint("contact.next_unread", id=record_id, text=contact.next_text)]
+    return [Message("contact.next_read", {"text": contact.next_text, "when": time(contact.next_at),
+                                          "weekday": weekday(contact.next_at)})]  # fmt: skip
+
+
+def _overlaps(session: Session, contact: Any) -> list[Message]:
+    """Calls of one line at one time: one of the two was noted wrongly, or a machine called."""
+    from jdneg.domain.contacts import overlapping
+    from jdneg.domain.dates import shanghai_day
+
+    if contact.record.channel != "call" or not contact.record.number:
+        return []
+    near = session.store.near(shanghai_day(contact.record.happened_at), contact.record.loan)
+    ids = overlapping(contact, near)
+    return [warning("contact.overlap", id=contact.id, others=ids)] if ids else []
 
 
 def _after_the_end(loan: Any, contact: Any) -> list[Message]:

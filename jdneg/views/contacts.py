@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jdneg.blocks import Paragraph, Table
+from jdneg.domain.contacts import gap_days
 from jdneg.domain.dates import first_moment
+from jdneg.domain.evidence.marks import contact_marks
 from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
@@ -30,8 +32,10 @@ def contact_list(
         return empty("contact.none", "contacts")
     ordered = in_order(contacts)[-(last or len(contacts)) :]
     shown = ordered if reveal else _masked(ordered)
-    headers = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result")
-    rows = tuple((one.id, *_cells(one)) for one in shown)
+    headers: tuple[str, ...] = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result", "marks")
+    rows: tuple[tuple[str, ...], ...] = tuple((one.id, *_cells(one), _marks(one)) for one in shown)
+    if not any(row[-1] for row in rows):  # nothing to mark: no column
+        headers, rows = headers[:-1], tuple(row[:-1] for row in rows)
     messages = () if reveal or shown == ordered else (hint("app.masked"),)
     table = Table(tuple(label(name) for name in headers), rows)
     data = {"contacts": rows_of(shown), "count": len(contacts), "filter": list(words)}
@@ -61,6 +65,14 @@ def _cells(stored: Stored[Contact]) -> tuple[str, ...]:
         contact.agent or contact.sender or "-", clip(contact.said or contact.i_said or contact.summary),
         clip(contact.result, 16) or "-",
     )  # fmt: skip
+
+
+def _marks(stored: Stored[Contact]) -> str:
+    """What must be known before a contact is relied on; that its time is about right stands before the time."""
+    told = [t(f"contact.mark_{one}") for one in contact_marks(stored.record) if one not in ("approximate", "no_time")]
+    told += [t("contact.mark_amended")] if stored.amended else []
+    late = gap_days(stored)
+    return ", ".join([*told, *([t("contact.mark_late", days=late)] if late > 0 else [])])
 
 
 def _channel(stored: Stored[Contact]) -> str:

@@ -46,7 +46,8 @@ def logged(
         view.append(Paragraph(t("contact.nothing_found")))
     return written(
         receipt, kept.record, said, view=view, findings=[finding_json(one) for one in findings],
-        messages=(*_messages(contact), *(_gaps(kept.id, letter) if letter else ()), *told), record_id=stored.id,
+        messages=(*_messages(kept.id, contact), *(_gaps(kept.id, letter) if letter else ()), *told),
+        record_id=stored.id,
     )  # fmt: skip
 
 
@@ -69,10 +70,10 @@ def _gaps(record_id: str, letter: Letter) -> tuple[Message, ...]:
     return (hint("paper.letter_gaps", id=record_id, items=missing),) if missing else ()
 
 
-def _messages(contact: Any) -> tuple[Message, ...]:
+def _messages(record_id: str, contact: Any) -> tuple[Message, ...]:
     found = []
     if not isinstance(contact.happened_at, dt.datetime) and contact.channel != "letter":  # paper has no hour
-        found.append(hint("contact.no_time_of_day"))
+        found.append(hint("contact.no_time_of_day", id=record_id))
     if contact.loan is None:
         found.append(hint("contact.no_loan"))
     return tuple(found)

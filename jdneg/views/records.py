@@ -7,6 +7,9 @@ from typing import Any
 
 from jdneg.blocks import Facts, Paragraph
 from jdneg.domain.codec import encode
+from jdneg.domain.contacts import gap_days
+from jdneg.domain.correspondence.received import as_contact
+from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message
 from jdneg.domain.records.base import Stored
 from jdneg.i18n import t
@@ -23,9 +26,18 @@ def record_page(found: Stored[Any], messages: Sequence[Message] = (), skip: Sequ
 
 
 def _remarks(found: Stored[Any]) -> str:
-    remarks = [t("view.amended")] if found.amended else []
+    late = _gap(found)
+    remarks = [t("view.late", days=late)] if late > 0 else []
+    remarks += [t("view.amended")] if found.amended else []
     remarks += [t("view.clock_set")] if found.clock_set else []
     return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def _gap(found: Stored[Any]) -> int:
+    """Days between a contact (a letter that came too) and its record; 0 for other kinds."""
+    kind = kind_of(found.id)
+    contact = found if kind == "contact" else as_contact(found) if kind == "letter" else None
+    return gap_days(contact) if contact else 0
 
 
 def empty(key: str, name: str) -> Result:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cli_world import Run
-from command_world import failed, journal
+from command_world import codes, failed, journal
 
 MORE = [
     *("--wait", "12m", "--refusal", "风控", "--attitude", "打断三次", "--reconstructed"),
@@ -76,7 +78,57 @@ def test_each_may_be_corrected(told: Run) -> None:
         (("--case", "L1"), "bad_id"),
     ],
 )
-def test_what_cannot_be_is_not_written(gold: Run, world: object, flags: tuple[str, ...], code: str) -> None:
-    before = journal(world)  # type: ignore[arg-type]
+def test_what_cannot_be_is_not_written(gold: Run, world: Path, flags: tuple[str, ...], code: str) -> None:
+    before = journal(world)
     ran = gold("log-call", "L1", "--at", "昨天", *flags, "--json", code=2)
-    assert failed(ran) == code and journal(world) == before  # type: ignore[arg-type]
+    assert failed(ran) == code and journal(world) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("周二14:00再谈", "2026-11-24T14:00:00+08:00"), ("周二14:00", "2026-11-24T14:00:00+08:00"),
+     ("明天下午3点再打", "2026-11-22T15:00:00+08:00"), ("tomorrow 3pm call back", "2026-11-22T15:00:00+08:00"),
+     ("下周一或周二", None), ("再谈", None), ("改天", None)],
+)  # fmt: skip
+def test_the_next_appointment(gold: Run, typed: str, found: str | None) -> None:
+    ran = gold("log-call", "L1", "--at", "昨天9点", "--next", typed, "--json", code=0)
+    assert ran.data["record"]["next_text"] == typed and ran.data["record"].get("next_at") == found
+    assert ("contact.next_read" if found else "contact.next_unread") in codes(ran)
+
+
+def test_a_call_that_ends_before_it_begins(gold: Run, world: Path) -> None:
+    before = journal(world)
+    ran = gold("log-call", "L1", "--at", "昨晚9点半", "--until", "昨晚9点", "--json", code=2)
+    assert failed(ran) == "dates_out_of_order" and journal(world) == before
+    gold("log-call", "L1", "--at", "昨晚9点半", code=0)
+    assert failed(gold("contact", "amend", "C1", "--set", "ended_at=昨晚9点", "--reason", "x", "--json", code=2)) == (
+        "dates_out_of_order"
+    )
+
+
+def test_two_calls_at_once_are_told_and_both_kept(gold: Run, lang: str) -> None:
+    gold("log-call", "L1", "--at", "昨晚9点半", "--number", "95118", "--duration", "10m", code=0)
+    ran = gold("log-call", "L1", "--at", "昨晚9点35分", "--number", "95118", code=0)
+    assert "C1" in ran.err and "C2" in ran.err
+    assert gold("contact", "list", "--json", code=0).data["count"] == 2
+
+
+def test_near_identical_calls_of_one_minute_are_two(gold: Run) -> None:
+    for _ in range(2):
+        assert "contact.overlap" not in codes(
+            gold("log-call", "L1", "--at", "昨晚9点半", "--number", "95118", "--said", "请还款", "--json", code=0)
+        )
+    assert gold("contact", "list", "--json", code=0).data["count"] == 2
+
+
+def test_marks_stand_beside_a_contact(gold: Run, lang: str) -> None:
+    gold("log-call", "L1", "--at", "2026-11-18 9点", "--approx", "--reconstructed", "--told-by", "姐姐", code=0)
+    gold("log-call", "L1", "--at", "今天9点", code=0)
+    out = gold("contact", "list", code=0).out
+    marked = next(line for line in out.splitlines() if line.startswith("C1"))
+    plain = next(line for line in out.splitlines() if line.startswith("C2"))
+    words = ("转述", "补记", "隔3天记") if lang == "zh" else ("hearsay", "put together later", "3 d later")
+    assert all(one in marked for one in words) and "~2026-11-18 09:00" in marked
+    assert not any(one in plain for one in words)
+    shown = gold("contact", "show", "C1", code=0).out
+    assert ("事后 3 天记下" if lang == "zh" else "3 days after it happened") in shown

@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from jdneg.domain.dates import first_moment, shanghai_day
 from jdneg.domain.evidence.instalments import LoanInstalment
 from jdneg.domain.evidence.links import CaseFile
+from jdneg.domain.evidence.marks import Mark, contact_marks, journal_marks
 from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Case, Offer, Promise
-from jdneg.domain.records.contact import Contact
 from jdneg.values import dataclass
-
-Mark = Literal["approximate", "no_time", "hearsay", "clock_set", "amended", "imported", "mine", "reconstructed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,7 @@ def timeline(file: CaseFile, states: Sequence[LoanInstalment] = ()) -> tuple[Eve
 
 
 def _event(stored: Stored[object], at: When, what: Message, quote: str | None = None, *more: Mark) -> Event:
-    marks: list[Mark] = list(more)
-    marks += ["clock_set"] if stored.clock_set else []
-    marks += ["amended"] if stored.amended else []
-    return Event(at, stored.id, what, stored.recorded_at, quote, tuple(marks))
+    return Event(at, stored.id, what, stored.recorded_at, quote, (*more, *journal_marks(stored)))
 
 
 def _contacts(file: CaseFile) -> Iterator[Event]:
@@ -58,7 +52,7 @@ def _contacts(file: CaseFile) -> Iterator[Event]:
         one = stored.record
         channel = "letter" if kind_of(stored.id) == "letter" else one.channel
         what = info(f"bundle.event_{one.direction or 'unknown'}", channel=channel)
-        event = _event(stored, one.happened_at, what, one.said or one.summary, *_contact_marks(one))
+        event = _event(stored, one.happened_at, what, one.said or one.summary, *contact_marks(one))
         known = {
             "to": None if one.to_whom == "me" else one.to_whom,
             "number": one.number,
@@ -80,15 +74,6 @@ def _contacts(file: CaseFile) -> Iterator[Event]:
 def _known(facts: Mapping[str, object]) -> tuple[Message, ...]:
     """``bundle.with_number`` and its like for what is known; nothing for the rest."""
     return tuple(Message(f"bundle.with_{name}", {name: value}) for name, value in facts.items() if value)
-
-
-def _contact_marks(one: Contact) -> list[Mark]:
-    marks: list[Mark] = ["approximate"] if one.approximate else []
-    marks += ["reconstructed"] if one.reconstructed else []
-    marks += [] if isinstance(one.happened_at, dt.datetime) else ["no_time"]
-    marks += ["hearsay"] if one.told_by or (one.to_whom and one.to_whom != "me" and not one.exhibits) else []
-    marks += ["imported"] if one.source else []
-    return marks
 
 
 def _money(file: CaseFile) -> Iterator[Event]:
