@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.debts import debt_measures
 from benchmarks.make_journal import make_journal
-from benchmarks.timing import Command, Pairs, Runner
+from benchmarks.measure import PYTHON, Measure, jdneg
+from benchmarks.timing import Pairs, Runner
 
-PYTHON = sys.executable
 TYPER = (PYTHON, "-c", "import typer")
 STORE = (PYTHON, "-c", "import typer, tinydb")
 _PARSE = "import json, sys\nfor line in open(sys.argv[1], 'rb'): json.loads(line)"
@@ -26,28 +25,6 @@ LOAN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One ratio beside its budget. ``gate`` fails a full run, ``loose`` a short one; ``told`` are the figures."""
-
-    name: str
-    floor: str
-    ratio: float
-    budget: float
-    gate: float
-    loose: float
-    told: str
-
-    def failed(self, *, quick: bool) -> bool:
-        return self.ratio > (self.loose if quick else self.gate)
-
-
-def jdneg(*words: str) -> Command:
-    """The installed script; `python -m` would add the search for the module."""
-    script = Path(PYTHON).with_name("jdneg.exe" if sys.platform == "win32" else "jdneg")
-    return (str(script), *words) if script.exists() else (PYTHON, "-m", "jdneg", *words)
-
-
 def measures(runner: Runner, work: Path, *, quick: bool) -> Iterator[Measure]:
     """One after the other, as they are done."""
     pairs = 9 if quick else 30
@@ -58,6 +35,7 @@ def measures(runner: Runner, work: Path, *, quick: bool) -> Iterator[Measure]:
     for name, words, budget in (("verify L1", (), 2.2), ("verify L1 --json", ("--json",), 1.7)):
         found = runner.pairs(jdneg("verify", "L1", *words), STORE, pairs, empty)
         yield _pair(f"jdneg {name}", "import typer, tinydb", found, budget)
+    yield from debt_measures(runner, work, quick=quick)
     for size in sizes:
         big = _big_home(runner, work / f"of-{size}", size)
         found = runner.pairs(jdneg(*CALL), jdneg(*CALL), pairs, big, _copied(empty, work / "beside"))

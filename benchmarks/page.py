@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benchmarks.cases import Measure
+from benchmarks.measure import Measure
 
 _HEAD = ("what", "beside", "ratio", "budget", "", "figures")
 

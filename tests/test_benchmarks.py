@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # benchmarks is not part of the package
 
-from benchmarks.cases import Measure  # noqa: E402
+from benchmarks.measure import Measure  # noqa: E402
 from benchmarks.page import line, page  # noqa: E402
 from benchmarks.timing import Runner  # noqa: E402
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dateutil.relativedelta import relativedelta
-
+from jdneg.domain.dates import days_in_month
 from jdneg.errors import BadDueDay
 
 
 def monthly(start: dt.date, due_day: int | None, count: int) -> tuple[dt.date, ...]:
     """``count`` due dates, the first in the month after ``start``; a day the month lacks is its last day."""
     day = checked_day(start.day if due_day is None else due_day)
-    return tuple(start + relativedelta(months=n, day=day) for n in range(1, count + 1))
+    first = start.year * 12 + start.month - 1
+    months = (divmod(first + n, 12) for n in range(1, count + 1))
+    return tuple(dt.date(year, at + 1, min(day, days_in_month(year, at + 1))) for year, at in months)
 
 
 def checked_day(day: int) -> int:
@@ -24,4 +25,5 @@ def checked_day(day: int) -> int:
 
 def whole_month(start: dt.date, due: dt.date, due_day: int) -> bool:
     """Whether the period is exactly one month of the due day's calendar, and not an odd one."""
-    return due == start + relativedelta(months=1, day=due_day) and start == start + relativedelta(day=due_day)
+    months = (due.year - start.year) * 12 + due.month - start.month
+    return months == 1 and all(one.day == min(due_day, days_in_month(one.year, one.month)) for one in (start, due))

@@ -8,7 +8,7 @@ Three roots inside one step of the grid (one to three percentage points at ordin
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -67,8 +67,8 @@ def _found(flows: Plain, points: Sequence[float]) -> Iterator[float]:
 
 def _around(flows: Plain, left: float, right: float) -> Iterator[float]:
     """The turning point between two points on one side of zero, and the roots beside it where it reaches across."""
-    turn = _bisect(flows, left, right, part=1)
-    side, here = _value(flows, left)[0], _value(flows, turn)[0]
+    turn = _bisect(flows, left, right, _slope)
+    side, here = _sum(flows, left), _sum(flows, turn)
     if abs(here) < _TOUCHES:
         yield turn
     elif here * side < 0:
@@ -81,17 +81,28 @@ def _value(flows: Plain, u: float) -> tuple[float, float]:
 
     A positive factor exp(u x last) taken out changes no sign of the value; the slope is that of what is left.
     """
+    return _sum(flows, u), _slope(flows, u)
+
+
+def _terms(flows: Plain, u: float) -> Iterator[tuple[float, float]]:
     shift = 0.0 if u >= 0 else flows[-1][0]
-    terms = [(years - shift, amount * math.exp(-u * (years - shift))) for years, amount in flows]
-    return math.fsum(term for _, term in terms), math.fsum(-years * term for years, term in terms)
+    return ((years - shift, amount * math.exp(-u * (years - shift))) for years, amount in flows)
 
 
-def _bisect(flows: Plain, left: float, right: float, part: int = 0) -> float:
-    """Where the value (or, for ``part`` 1, the slope) changes its sign."""
-    before = _value(flows, left)[part] > 0
+def _sum(flows: Plain, u: float) -> float:
+    return math.fsum([term for _, term in _terms(flows, u)])
+
+
+def _slope(flows: Plain, u: float) -> float:
+    return math.fsum([-years * term for years, term in _terms(flows, u)])
+
+
+def _bisect(flows: Plain, left: float, right: float, of: Callable[[Plain, float], float] = _sum) -> float:
+    """Where the value (or the slope) changes its sign."""
+    before = of(flows, left) > 0
     for _ in range(200):
         middle = (left + right) / 2
         if middle in (left, right):
             break
-        left, right = (middle, right) if (_value(flows, middle)[part] > 0) == before else (left, middle)
+        left, right = (middle, right) if (of(flows, middle) > 0) == before else (left, middle)
     return (left + right) / 2

@@ -14,7 +14,7 @@ from jdneg.domain.money import half_up, money
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.case import Agreement
-from jdneg.domain.records.loan import Instalment, OverdueTerms
+from jdneg.domain.records.loan import Adjustment, Instalment, OverdueTerms
 
 AS_OF = day("2026-11-20")
 
@@ -256,6 +256,8 @@ def test_only_this_loans_payments():
 
 # --- properties
 
+PARTS = ("principal", "interest", "penalty", "fee", "total")
+
 loans = st.builds(
     lambda method, number, per, factor, base: gold(
         method=method,
@@ -295,6 +297,40 @@ def test_nothing_appears_and_nothing_is_lost(loan, payments, as_of):
     booked = sum(line.amount for line in found.ledger if line.event == "payment")
     assert abs(20000 + accrued - booked - found.total) <= Decimal("0.02") * (len(payments) + 2)
     assert min(found.principal, found.interest, found.fee, found.total) >= 0
+
+
+@given(loans, some_payments, days, st.randoms(use_true_random=False))
+def test_events_of_one_day_have_one_order(loan, payments, as_of, random):
+    """Payments, a waiver and a refund of one day, entered in any order, lead to the same figures."""
+    on = day("2026-06-10")
+    payments = [replace(one, at=on) if n % 2 else one for n, one in enumerate(payments)]
+    changes = [
+        Adjustment(kind="waiver", at=on, amount=money("50.00"), part="interest"),
+        Adjustment(kind="refund", at=on, amount=money("20.00"), part="principal"),
+    ]
+    found = at(replace(loan, adjustments=tuple(changes)), sorted(payments, key=lambda one: one.at), as_of)
+    random.shuffle(payments)
+    random.shuffle(changes)
+    again = at(replace(loan, adjustments=tuple(changes)), sorted(payments, key=lambda one: one.at), as_of)
+    assert again.overdue == found.overdue
+    assert [getattr(again, part) for part in PARTS] == [getattr(found, part) for part in PARTS]
+
+
+@pytest.mark.parametrize(
+    ("moment", "late_days"),
+    [("2026-04-10T23:59:59+08:00", 0), ("2026-04-11T00:00:00+08:00", 1), ("2026-04-10T15:59:59+00:00", 0),
+     ("2026-04-10T16:00:00+00:00", 1)],
+)  # fmt: skip
+def test_a_due_day_ends_at_midnight_in_shanghai(moment, late_days):
+    loan = gold(overdue=OverdueTerms(factor=Decimal("1.5")))
+    first = build_schedule(loan).rows[0]
+    found = at(
+        loan, [Payment(loan="L1", at=dt.datetime.fromisoformat(moment), amount=first.payment)], day("2026-05-01")
+    )
+    # One day late: the penalty of that day is paid before the principal, which stays open by so much.
+    penalty = half_up(first.principal * Decimal("0.00075") * late_days)
+    assert found.principal == first.balance + penalty
+    assert [row.unpaid for row in found.overdue] == ([penalty] if penalty else [])
 
 
 @given(loans, some_payments, days, st.integers(1, 300000))
