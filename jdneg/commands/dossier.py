@@ -78,9 +78,11 @@ class Dossier:
         from jdneg.domain.debt.verify import verify
 
         agreed = self.agreed(day)
+        # Only a private loan is held against the LPR; reading it costs every other one two milliseconds.
+        lpr = self.session.lpr if self.loan.record.kind in ("private", "unknown") else ()
         found = verify(
-            self.loan, self.claims, self.payments, self.exhibits, agreed.agreement, self.session.rules,
-            self.session.lpr, day, agreed.waived,
+            self.loan, self.claims, self.payments, self.exhibits, agreed.agreement, self.session.rules, lpr, day,
+            agreed.waived,
         )  # fmt: skip
         return replace(found, assumptions=(*agreed.notes, *found.assumptions))
 
