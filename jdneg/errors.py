@@ -248,6 +248,12 @@ class MissingExtra(InvalidValue):
     code = "missing_extra"
 
 
+class NoSplitDay(InvalidValue):
+    """A case without an agreement or a letter not sent has no day to compare before and after. Facts: id."""
+
+    code = "no_split_day"
+
+
 class NoDraft(InvalidValue):
     """There is no draft of a call to go on with."""
 

@@ -73,7 +73,7 @@ def _input(session: Session, profile: str, loan: str | None) -> BundleInput:
     owners = store.all("profile")
     verified, workbook = _verified(session, files)
     return BundleInput(
-        file=_case_file(session, files, everything=loan is None), profile=profile, created=session.today,
+        file=case_file(session, files, everything=loan is None), profile=profile, created=session.today,
         generator=f"jdneg {__version__}", rulebook=session.rules.version, lang=_LANG,
         owner=owners[-1].record if owners else Profile(), findings=_findings(session, loan),
         rule_titles={rule.id: rule.title for rule in session.rules.rules.values()},
@@ -83,7 +83,7 @@ def _input(session: Session, profile: str, loan: str | None) -> BundleInput:
     )  # fmt: skip
 
 
-def _case_file(session: Session, files: list[Dossier], *, everything: bool) -> CaseFile:
+def case_file(session: Session, files: list[Dossier], *, everything: bool) -> CaseFile:
     """One loan's records, or all of them, without drafts; exhibits of what stays out stay out too."""
     from jdneg.domain.evidence.links import CaseFile, is_out
 

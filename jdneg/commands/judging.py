@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jdneg.domain.conduct.world import World, make_world
 from jdneg.domain.dates import shanghai_day
@@ -14,12 +14,18 @@ from jdneg.session import Session
 if TYPE_CHECKING:
     from jdneg.domain.conduct.check import CheckOutcome
     from jdneg.domain.conduct.findings import Finding
+    from jdneg.domain.conduct.pattern import Watcher
     from jdneg.domain.filters import Filter
-    from jdneg.domain.filters.picking import Picker
     from jdneg.domain.records.base import Stored
     from jdneg.domain.records.contact import Contact
 
 _TRIES = 5
+
+
+class Watching(Protocol):
+    """Sees the contacts go by, as often as they are read."""
+
+    def watch(self, contacts: Iterable[Stored[Any]]) -> Iterator[Stored[Any]]: ...
 
 
 def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
@@ -29,12 +35,24 @@ def check_journal(session: Session, loan: str | None = None) -> CheckOutcome:
 
 def check_picked(session: Session, wanted: Filter) -> CheckOutcome:
     """The same for a filter: everything is judged, then what it means is picked."""
+    return _picked(session, wanted)[1]
+
+
+def watched(session: Session, wanted: Filter) -> tuple[CheckOutcome, CheckOutcome, Watcher]:
+    """One run for a report: all that was found, what the filter means of it, and who watched the contacts go by."""
+    from jdneg.domain.conduct.pattern import Watcher
+
+    watcher = Watcher(wanted, _whole(session))
+    return *_picked(session, wanted, watcher), watcher
+
+
+def _picked(session: Session, wanted: Filter, *watchers: Watching) -> tuple[CheckOutcome, CheckOutcome]:
     from jdneg.domain.filters.picking import Picker, is_of_day
 
     picker = Picker(wanted, _whole(session))
-    outcome = _judged(session, Contacts(session, picker=picker))
+    outcome = _judged(session, Contacts(session, watchers=(picker, *watchers)))
     named = {one.contact for one in outcome.findings if one.contact and is_of_day(one)}
-    return picker.pick(outcome, session.store.by_id(named))
+    return outcome, picker.pick(outcome, session.store.by_id(named))
 
 
 def _judged(session: Session, contacts: Contacts) -> CheckOutcome:
@@ -57,13 +75,16 @@ def _whole(session: Session) -> World:
 class Contacts:
     """The contacts (of one loan) up to the day asked about, read each time somebody goes through them."""
 
-    def __init__(self, session: Session, loan: str | None = None, picker: Picker | None = None) -> None:
+    def __init__(self, session: Session, loan: str | None = None, watchers: Sequence[Watching] = ()) -> None:
         self._session = session
         self._loan = loan
-        self._picker = picker
+        self._watchers = watchers
 
     def __iter__(self) -> Iterator[Stored[Contact]]:
-        return self._picker.watch(self._read()) if self._picker else self._read()
+        found = self._read()
+        for one in self._watchers:
+            found = one.watch(found)
+        return found
 
     def _read(self) -> Iterator[Stored[Contact]]:
         from jdneg.domain.correspondence.received import as_contacts

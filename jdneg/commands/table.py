@@ -74,7 +74,9 @@ TABLE: Mapping[str, Entry] = {
             verb: Entry("talking", verb, True) for verb in ("contact", "promise", "stuck", "milestone", "tick", "end")
         },
     ),
-    "report": Entry("", "", False, "talks", {"negotiation": Entry("effort", "negotiation")}),
+    "report": _group(
+        "report", "talks", "pattern timeline summary", more={"negotiation": Entry("effort", "negotiation")}
+    ),
     "letter": _group("letter", "papers", "kinds list show classify", "draft sent amend withdraw verify-source"),
     "complain": _group("complain", "papers", "list show", "draft filed"),
     "evidence": _group("evidence", "papers", "list show", "add"),

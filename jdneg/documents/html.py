@@ -12,6 +12,7 @@ _LANG = {"zh": "zh-CN", "en": "en"}
 _ALIGN = {"left": "", "right": ' class="right"', "center": ' class="center"'}
 # Above this many columns a page is printed across.
 _WIDE = 6
+_SHORT = 48  # characters of a row: with few, many columns stand on an upright page too
 # In characters: what a column gets at least and at most, where tables share their widths.
 _MIN_WIDTH, _MAX_WIDTH = 6, 22
 
@@ -63,7 +64,7 @@ def page(title: str, blocks: Iterable[Block], lang: str = "zh", *, compact: bool
     ``compact`` prints a short text on one page.
     """
     shown = list(blocks)
-    wide = any(isinstance(one, Table) and len(one.headers) > _WIDE for one in shown)
+    wide = any(isinstance(one, Table) and _is_wide(one) for one in shown)
     style, kind = (_STYLE + _ACROSS, ' class="wide"') if wide else (_STYLE, "")
     style += _CLOSE if compact else ""
     return (
@@ -73,6 +74,13 @@ def page(title: str, blocks: Iterable[Block], lang: str = "zh", *, compact: bool
         f"<title>{_text(title)}</title>\n<style>{style}</style>\n</head>\n"
         f"<body{kind}>\n{body(shown)}</body>\n</html>\n"
     )
+
+
+def _is_wide(table: Table) -> bool:
+    if len(table.headers) <= _WIDE:
+        return False
+    columns = zip(table.headers, *table.rows, strict=True)
+    return sum(max(map(len, column)) for column in columns) > _SHORT
 
 
 def body(blocks: Iterable[Block]) -> str:

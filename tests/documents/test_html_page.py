@@ -84,9 +84,14 @@ def test_joined_emoji_stay_whole() -> None:
 
 def test_tables_of_the_same_columns_share_their_widths_and_wide_pages_are_printed_across() -> None:
     headers = tuple("abcdefgh")
-    page = html.page("x", [Table(headers, (tuple("12345678"),)), Table(headers, ())])
+    page = html.page("x", [Table(headers, (("12,345.67",) * 8,)), Table(headers, ())])
     assert page.count("<colgroup>") == 2
     assert "landscape" in page
     alone = html.page("x", [Table(("a",), (("1",),))])
     assert "<colgroup>" not in alone
     assert "landscape" not in alone
+
+
+def test_many_short_columns_stand_on_an_upright_page() -> None:
+    """Seven days and their sum: few signs a row, whatever the number of columns."""
+    assert "landscape" not in html.page("x", [Table(tuple("abcdefghi"), (tuple("123456789"),))])
