@@ -51,9 +51,9 @@ _ACROSS = "@media print { @page { size: A4 landscape; } }\n"
 
 
 _CLOSE = """@media print {
-  @page { margin: 11mm 13mm; } body { font-size: 9.6pt; line-height: 1.42; }
+  @page { margin: 11mm 13mm; } body { font-size: 11pt; line-height: 1.5; }
   h1 { font-size: 1.4rem; margin-bottom: .3rem; } h2 { margin: .7rem 0 .2rem; font-size: 1.02rem; }
-  p, ul, ol { margin: .2rem 0; } h2:last-of-type ~ ol { font-size: 7.6pt; line-height: 1.3; }
+  p, ul, ol { margin: .2rem 0; } h2:last-of-type ~ ol { font-size: 8.4pt; line-height: 1.35; }
 }
 """
 

@@ -107,6 +107,8 @@ def _left_over(journal: Journal, vault: Vault) -> Iterator[Message]:
     """What a crash left: set aside, not yet set aside, or half copied."""
     for path in sorted(journal.home.glob("journal.torn-*")):
         yield warning("integrity.torn_kept", path=str(path), size=path.stat().st_size)
+    for path in sorted(journal.home.glob("drafts/call-*.jsonl")):
+        yield info("integrity.call_draft", path=str(path))
     for folder in (journal.home, vault.folder):
         for path in sorted(folder.glob(".incoming-*")):
             yield info("integrity.half_copied", path=str(path))

@@ -11,11 +11,12 @@ from jdneg.storage.store import Store
 
 _NOTE = """\
 This folder is the private journal of jdneg. journal.jsonl is the truth and only ever grows: please do not edit it.
-vault/ holds the originals of evidence; cache/ can be deleted at any time; journal.head is how a journal that was cut
-short is noticed. To keep it safe, copy the whole folder.
+vault/ holds the originals of evidence, drafts/ a call that is not logged yet; cache/ can be deleted at any time;
+journal.head is how a journal that was cut short is noticed. To keep it safe, copy the whole folder.
 
 这个文件夹是 jdneg 的私人日志。journal.jsonl 是原始记录，只增不改，请不要手工修改。
-vault/ 保存证据原件；cache/ 可以随时删除；journal.head 用来发现日志被截短。备份时请复制整个文件夹。
+vault/ 保存证据原件；drafts/ 是还没有记入的通话；cache/ 可以随时删除；
+journal.head 用来发现日志被截短。备份时请复制整个文件夹。
 """
 
 

@@ -61,7 +61,8 @@ def test_answers_and_tags_fill_flags_that_log_call_has() -> None:
     flags = {one.name.rstrip("_") for kind in (Common, Talk) for one in fields(kind)} | {"answered", "robot"}
     script = call_script()
     assert {one.fills for one in script.questions if one.fills} <= flags
-    assert {name for tag in script.tags for name in tag.sets} <= flags
+    assert {name for tag in script.tags for name in (*tag.sets, *tag.takes.values())} <= flags
+    assert {who for tag in script.tags for who in tag.takes} == {"they", "me"}
     assert set(FIELDS) <= flags
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from jdneg.domain.livecall.notes import CallNotes, Line, Who
-from jdneg.domain.livecall.script import CallScript
+from jdneg.domain.livecall.script import CallScript, TagKey
 from jdneg.domain.money import parse_amount
 from jdneg.errors import JdnegError
 
@@ -34,6 +34,7 @@ def flags_of(notes: CallNotes, script: CallScript, names: Mapping[str, str]) -> 
             found[question.fills] = answer
     for tag in script.tags:
         found |= dict(tag.sets) if tag.id in notes.every_tag else {}
+        found |= _taken(notes, tag)
     if notes.out:
         found["out"] = "yes"
     if notes.every_tag:
@@ -41,6 +42,19 @@ def flags_of(notes: CallNotes, script: CallScript, names: Mapping[str, str]) -> 
     if note := note_of(notes, script, names):
         found["note"] = note
     return _corrected(found, notes)
+
+
+def _taken(notes: CallNotes, tag: TagKey) -> dict[str, tuple[str, ...]]:
+    """The words of the lines with a tag that takes them, by flag. An @ would be read as a day: such a line stays
+
+    in the note alone.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for line in notes.lines:
+        flag = tag.takes.get(line.who)
+        if flag and tag.id in line.tags and not {"@", "＠"} & set(line.text):
+            found[flag] = (*found.get(flag, ()), line.text)
+    return found
 
 
 def _corrected(found: dict[str, str | tuple[str, ...]], notes: CallNotes) -> dict[str, str | tuple[str, ...]]:

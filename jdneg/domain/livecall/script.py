@@ -35,12 +35,16 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagKey:
-    """A tag under one key; ``sets`` are the yes-or-no flags of ``log-call`` that it answers."""
+    """A tag under one key; ``sets`` are the yes-or-no flags of ``log-call`` that it answers.
+
+    ``takes`` are the flags that a tagged line's words go to, by who spoke.
+    """
 
     key: str
     id: str
     short: Texts
     sets: Mapping[str, str] = field(default_factory=dict)
+    takes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,17 @@ def test_tags_set_only_what_they_say() -> None:
     assert not {"borrowing_pressed", "private_payee", "inconvenient", "robot"} & found.keys()
 
 
+def test_a_line_tagged_as_a_promise_is_one_of_its_side() -> None:
+    notes = made(
+        Entry(at(1), "they", "三天内发书面材料"), Entry(at(2), "tag", name="promise"),
+        Entry(at(3), "me", "周五前还500"), Entry(at(4), "tag", name="promise"),
+        Entry(at(5), "they", "发到 a@b.cn"), Entry(at(6), "tag", name="promise"), Entry(at(7), "they", "别的"),
+    )  # fmt: skip
+    found = flags(notes)
+    assert (found["they_promise"], found["i_promise"]) == (("三天内发书面材料",), ("周五前还500",))
+    assert "a@b.cn" in str(found["note"])
+
+
 def test_a_tag_pressed_twice_is_none() -> None:
     notes = made(Entry(at(1), "they", "…"), Entry(at(2), "tag", name="threat"), Entry(at(3), "tag", name="threat"))
     assert notes.every_tag == ()
