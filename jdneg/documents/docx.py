@@ -80,10 +80,10 @@ def _set_closer(document: Document) -> None:
     page = document.sections[0]
     page.top_margin = page.bottom_margin = Mm(14)
     page.left_margin = page.right_margin = Mm(18)
-    for name, points, after in (("Normal", 10.5, 1), ("Heading 1", 16, 3), ("Heading 2", 12, 2)):
+    for name, points, after in (("Normal", 10, 1), ("Heading 1", 16, 2), ("Heading 2", 11.5, 1)):
         style = document.styles[name]
         style.font.size = Pt(points)
-        style.paragraph_format.line_spacing, style.paragraph_format.space_after = Pt(points + 5), Pt(after)
+        style.paragraph_format.line_spacing, style.paragraph_format.space_after = Pt(points + 4), Pt(after)
         style.paragraph_format.space_before = Pt(5 if name == "Heading 2" else 0)
 
 
