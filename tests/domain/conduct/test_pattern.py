@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,12 +49,24 @@ filters = st.lists(
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Again:
+    """Contacts that go by those who watch each time they are read: the check may read them twice."""
+
+    journal: list[Stored[Contact]]
+    picker: Picker
+    watcher: Watcher
+
+    def __iter__(self) -> Iterator[Stored[Contact]]:
+        return self.watcher.watch(self.picker.watch(self.journal))
+
+
 def run(journal: list[Stored[Contact]], words: list[str], split: dt.date | None = None) -> tuple[Pattern, Any, Any]:
     """The pattern, what the check finds of everything, and the filter."""
     world: World = make_world([LOAN])
     wanted = parse_filter(words, NOW, ZONE, [LOAN])
     picker, watcher = Picker(wanted, world), Watcher(wanted, world)
-    outcome = check(watcher.watch(picker.watch(journal)), world, BOOK, LEXICON)
+    outcome = check(Again(journal, picker, watcher), world, BOOK, LEXICON)
     by_id = {one.id: one for one in journal}
     kept = picker.pick(
         outcome, {one.contact: by_id[one.contact] for one in outcome.findings if one.contact and is_of_day(one)}
@@ -100,6 +114,23 @@ def test_the_hour_is_shanghais() -> None:
     late = dt.datetime(2026, 11, 20, 15, 30, tzinfo=Zone("UTC"))  # 23:30 on that Friday in Shanghai
     found, _, _ = run([Stored("C1", Contact(channel="call", happened_at=late), NOW)], [])
     assert found.hours[4][23] == 1
+
+
+def test_contacts_that_are_read_again_count_once() -> None:
+    """A wish to be left alone makes the check read twice."""
+    first = Contact(
+        channel="call",
+        happened_at=dt.date(2026, 10, 2),
+        direction="in",
+        to_whom="family",
+        third_party="姐姐",
+        i_said="请不要再联系我",
+    )
+    journal = [Stored(f"C{n}", first, NOW) for n in (1, 2)]
+    watcher = Watcher(parse_filter([], NOW, ZONE), make_world())
+    for _ in range(2):
+        assert len(list(watcher.watch(journal))) == 2
+    assert watcher.pattern((), (), None, NOW.date()).total.contacts == 2
 
 
 def test_nothing_meant_is_nothing_counted() -> None:
