@@ -78,8 +78,8 @@ class Measure:
 
 
 def held_out(line: Line) -> bool:
-    """A third of our own lines, fixed by their ids alone."""
-    return sha256(line.id.encode()).digest()[0] % 3 == 0
+    """A third of our first lines, fixed by their ids alone; of later ones (V) none."""
+    return line.id[0] != "V" and sha256(line.id.encode()).digest()[0] % 3 == 0
 
 
 def read(path: Path) -> tuple[Line, ...]:
@@ -124,7 +124,7 @@ def measure(
 
 
 def own_wording() -> tuple[Line, ...]:
-    return (*read(FIRST), *read(CORPORA / "wording.jsonl"))
+    return (*read(FIRST), *read(CORPORA / "wording.jsonl"), *read(CORPORA / "wording_later.jsonl"))
 
 
 def own_scam() -> tuple[Line, ...]:
@@ -145,9 +145,7 @@ def measures() -> Iterator[Measure]:
     """Every figure of the page, in its order."""
     found = samples()
     for part, lines in (*parts(own_wording()), *([("samples", found)] if found else [])):
-        yield measure(
-            "abusive, found", part, lines, _is_abusive, lambda one: answer(one.text) in ("breach", "review")
-        )
+        yield measure("abusive, found", part, lines, _is_abusive, lambda one: answer(one.text) in _FOUND)
         yield measure("abusive, breach", part, lines, _is_abusive, lambda one: answer(one.text) == "breach")
     for part, lines in (*parts(own_scam()), *([("samples", found)] if found else [])):
         yield measure("fraud, likely", part, lines, _is_scam, lambda one: verdict(one.text) == "scam_likely")
@@ -176,6 +174,9 @@ FIRST_FIGURES = (
     ("fraud, likely", "own, developed on", "49 of 50", "49 of 73"),
     ("fraud, likely", "own, held out", "30 of 30", "30 of 35"),
     ("fraud, likely", "samples", "35 of 37", "35 of 38"),
+    ("abusive, found", "first later round", "13 of 16", "13 of 40"),
+    ("abusive, found", "second later round", "5 of 5", "5 of 30"),
+    ("abusive, found", "third later round", "13 of 13", "13 of 24"),
 )
 
 
