@@ -6,18 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Many, Question, Switch, Text, complete
+from jdneg.commands.owing import owed_in
 from jdneg.commands.reading import Reader, whole
-from jdneg.errors import NoRate
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from jdneg.domain.records.case import Case, Promise
-    from jdneg.domain.records.loan import Instalment
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.commands.limits import limitation_notice
     from jdneg.domain import changes
     from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of
+    from jdneg.domain.negotiation.waiving import waived_in
     from jdneg.views.cases import case_blocks
     from jdneg.views.written import written
 
@@ -71,7 +69,8 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
 
     def decide() -> list[changes.Change]:
         case = _with_terms(session.store.get(found.id).record, number, first, day)
-        balance, contract = _owed(session, file, case, number)
+        owed, contract = owed_in(session, case)
+        balance = owed.after(waived_in(offer_of(case, number))) if owed else None
         agreed = accept(case, number, replace(said, balance=balance, contract=contract))
         made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
         return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *extra]
@@ -92,20 +91,6 @@ def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:
         for one in case.offers
     )
     return replace(case, offers=offers)
-
-
-def _owed(session: Session, file: Any, case: Case, number: int) -> tuple[Decimal | None, tuple[Instalment, ...]]:
-    """What is to be repaid after the offer's waivers, and the instalments of today's schedule: where computed."""
-    from jdneg.domain.negotiation.cases import offer_of
-    from jdneg.domain.negotiation.offers import owed_of, waived_in
-    from jdneg.domain.records.loan import Instalment
-
-    try:
-        position = file.verification(session.today).position
-    except NoRate:
-        return None, ()
-    rows = tuple(Instalment(due=row.due, amount=row.payment) for row in position.rows if row.payment)
-    return owed_of(file.loan.record, position).after(waived_in(offer_of(case, number))), rows
 
 
 def _mine(case: Case) -> tuple[Promise, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Many, Text
+from jdneg.commands.owing import owed_in
 from jdneg.commands.reading import Reader
 from jdneg.commands.stepping import take_step
 from jdneg.i18n import t
@@ -14,7 +15,6 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.messages import Message
-    from jdneg.domain.negotiation.owed import Owed
     from jdneg.domain.records.case import Case
 
 
@@ -52,7 +52,7 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
     at = read.day(terms.at) or session.today
     read.done()
     contact = session.get(terms.contact, "contact").id if terms.contact else None
-    owed = _owed(session, session.get(case_id, "case"))
+    owed, _ = owed_in(session, session.get(case_id, "case").record)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
 
@@ -76,18 +76,3 @@ def _waivers(read: Reader, terms: Terms) -> dict[str, Any]:
         "waive": tuple(one for one in found if isinstance(one, str)),
         "waive_part": tuple(one for one in found if isinstance(one, PartWaiver)),
     }
-
-
-def _owed(session: Session, case: Any) -> Owed | None:
-    """What the offer is held against; unknown for several loans, or where nothing can be computed."""
-    from jdneg.commands.dossier import dossier
-    from jdneg.domain.negotiation.owed import owed_of
-    from jdneg.errors import NoRate
-
-    if len(case.record.loans) != 1:
-        return None
-    file = dossier(session, case.record.loans[0])
-    try:
-        return owed_of(file.loan.record, file.verification(session.today).position)
-    except NoRate:
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -317,3 +318,43 @@ def test_all_that_is_wrong_at_once(opened: Run, world: Path, words: tuple[str, .
     ran = opened("negotiate", *words, "--json")
     assert ran.code in (2, 3) and [one["code"] for one in ran.json["errors"]] == code
     assert journal(world) == before
+
+
+def test_one_agreement_for_two_loans_shares_out_what_both_come_to(gold: Run) -> None:
+    gold(*OLD, code=0)
+    gold("negotiate", "open", "L1,L2", "--goal", "x", code=0)
+    gold("negotiate", "offer", "G1", "--months", "10", "--first-due", "2026-12-10", code=0)
+    agreed = gold("negotiate", "accept", "G1", "--offer", "1", "--json", code=0).data["record"]["agreement"]
+    both = [gold("verify", loan, "--json").data["components"] for loan in ("L1", "L2")]
+    owed = sum(
+        Decimal(one["computed"]) for parts in both for one in parts if one["name"] in ("principal", "interest", "fee")
+    )
+    assert sum(Decimal(row["amount"]) for row in agreed["instalments"]) == owed
+
+
+def test_a_waiver_in_part_is_what_verify_lets_go(gold: Run, here: Path) -> None:
+    before = {
+        one["name"]: Decimal(one["computed"])
+        for one in gold("verify", "L1", "--json").data["components"]
+        if one["computed"]
+    }
+    gold("negotiate", "open", "L1", "--goal", "x", code=0)
+    gold("negotiate", "offer", "G1", "--months", "10", "--waive", "interest=80%", "--due-day", "10", code=0)
+    gold("negotiate", "accept", "G1", "--offer", "1", "--evidence", "合同.pdf", code=0)
+    after = {
+        one["name"]: Decimal(one["computed"])
+        for one in gold("verify", "L1", "--json").data["components"]
+        if one["computed"]
+    }
+    assert after["principal"] == before["principal"]
+    assert after["interest"] == before["interest"] - (before["interest"] * Decimal("0.8")).quantize(Decimal("0.01"))
+
+
+def test_only_another_due_day(gold: Run) -> None:
+    """The amounts stay the contract's; the days move."""
+    gold("negotiate", "open", "L1", "--goal", "x", code=0)
+    gold("negotiate", "offer", "G1", "--due-day", "25", code=0)
+    ran = gold("negotiate", "accept", "G1", "--offer", "1", "--json", code=0)
+    rows = ran.data["record"]["agreement"]["instalments"]
+    assert [row["due"] for row in rows] == ["2026-12-25", "2027-01-25", "2027-02-25", "2027-03-25"]
+    assert rows[0]["amount"] == "1836.91" and "case.moved_interest" in codes(ran)

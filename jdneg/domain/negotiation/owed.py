@@ -51,3 +51,19 @@ def owed_of(loan: Loan, at: Position) -> Owed:
     still = {"interest": loan.rate is not None, "fee": fees, "penalty": bool(at.overdue)}
     running = tuple(part for part, runs in still.items() if runs)
     return Owed(at.total, at.interest, at.penalty, at.fee, interest, running, at.principal)
+
+
+def together(parts: Sequence[Owed]) -> Owed:
+    """Several debts as one; a part that is unknown of one is unknown of all."""
+    if len(parts) == 1:
+        return parts[0]
+    sums = {name: _sum([getattr(one, name) for one in parts]) for name in _PARTS}
+    return Owed(running=tuple(dict.fromkeys(name for one in parts for name in one.running)), **sums)
+
+
+_PARTS = ("total", "interest", "penalty", "fee", "monthly_interest", "principal")
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [one for one in amounts if one is not None]
+    return sum(known, ZERO) if len(known) == len(amounts) else None
