@@ -91,7 +91,7 @@ def test_the_agreement_is_the_schedule_that_counts(written: Step, on: On) -> Non
     assert any("2026-11-21" in str(one) for one in verified["assumptions"])
     plan = written("plan --budget 1150", reads=True)
     debt = next(one for one in plan["debts"] if one["loan"] == "L1")
-    assert (debt["balance"], debt["minimum"]) == ("14760.00", "1640.00")  # 18 times 820; one missed, one to come
+    assert debt["minimum"] == "1640.00"  # one instalment of the agreement missed, one to come
 
 
 def test_a_missed_instalment(written: Step, on: On) -> None:
