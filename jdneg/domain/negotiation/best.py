@@ -22,7 +22,7 @@ from jdneg.values import dataclass
 
 MOST_DEBTS, MOST_MONTHS = 4, 12
 _NODES = 40_000  # decisions looked at before a search is called unproved
-_STEPS = 150_000  # payment days that the trying of orders may cost
+_STEPS = 100_000  # payment days that the trying of orders may cost
 
 
 @dataclass(frozen=True, slots=True)
