@@ -59,7 +59,7 @@ class Floor:
         order = [n for n in self.order if n in owes]
         to_come = [row for one in walk.live for row in one.terms.rows[one.next :]]
         cost = float(sum([row.fee for row in to_come]) + sum([row.adds for row in to_come]))
-        cash = 0.0 if walk.count == 1 and self.loses_first else float(walk.pot + walk.late)
+        cash = 0.0 if walk.count == 1 and self.loses_first else float(walk.pot)
         for place in range(walk.count, len(self.months)):
             if not any(owes.values()):
                 break

@@ -103,6 +103,7 @@ def make_plan(
         messages=(
             *_about_debts(able, start),
             *_about_run(run, able, months_limit),
+            *_about_payday(run, able, cash),
             *about_best(found),
             *([hint("plan.minimum_on_time")] if pays else []),
             hint("plan.no_new_debt"),
@@ -226,6 +227,17 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], limit: int) -> list[Message]
     if not run.ended:
         found += [*_growing(run, debts), _no_end(run, limit)]
     return found
+
+
+def _about_payday(run: Run, debts: Sequence[PlanDebt], cash: Cash) -> list[Message]:
+    """Where a due day comes before the money does, another due day is the plainest thing to ask for."""
+    if run.short is None or cash.day is None:
+        return []
+    early = [one for one in debts if one.due_day is not None and one.due_day < cash.day and one.balance]
+    days = {"payday": cash.day, "asked": min(cash.day + 1, 28)}
+    return [
+        hint("plan.due_before_payday", loan=one.loan, name=one.name, due_day=one.due_day, **days) for one in early
+    ]
 
 
 def about_best(found: Best | None) -> list[Message]:

@@ -59,14 +59,21 @@ class Run:
 
 
 class Decision(NamedTuple):
-    """Who is due now, and the money there is for them: ``money`` may be spent, ``held`` a later minimum needs."""
+    """Who is due now, and the money there is for them: ``money`` may be spent freely, ``held`` only on the debt whose
+    large row to come it is kept for.
+    """
 
     due: list[AnyAccount]
     money: int
     held: int
 
 
-Part = tuple[int, list[tuple[int, AnyAccount]]]  # what comes in before it; who is due on which day
+class Part(NamedTuple):
+    """A piece of a month: what comes in before it and on which day the last of that (0: none), who is due when."""
+
+    comes: int
+    on: int
+    due: list[tuple[int, AnyAccount]]
 
 
 def yuan(amount: int) -> Decimal:
@@ -86,7 +93,6 @@ class Walk:
         self.month = self.months[0]
         self.count = self.pot = 0
         self.parts: list[Part] = []
-        self.late = 0  # what comes in after the month's last payment day
         self.now: Decision | None = None
         self.rows: list[RawRow] = []
         self.owed = [sum(one.owed for one in self.live)]
@@ -101,30 +107,48 @@ class Walk:
         twins = {id(one): one.clone() for one in self.live}
         other.every = [twins.get(id(one), one) for one in self.every]
         other.live = [twins[id(one)] for one in self.live]
-        other.parts = [(more, [(day, twins[id(one)]) for day, one in due]) for more, due in self.parts]
+        other.parts = [Part(one.comes, one.on, [(day, twins[id(who)]) for day, who in one.due]) for one in self.parts]
         other.rows, other.owed = self.rows.copy(), self.owed.copy()
         return other
 
     def advance(self) -> Decision | None:
         """The next payment day that asks for a decision; None when all is paid or the limit is reached."""
-        while not self.parts:
-            if (self.count and self._close()) or self.count >= self.limit or not self.live:
-                return None
-            self._open()
-        more, due = self.parts.pop(0)
-        self.pot += more
-        for day, one in due:
+        while True:
+            while not self.parts:
+                if (self.count and self._close()) or self.count >= self.limit or not self.live:
+                    return None
+                self._open()
+            part = self._behind_first(self.parts.pop(0))
+            self.pot += part.comes
+            if part.due:
+                return self._decision(part)
+
+    def _decision(self, part: Part) -> Decision:
+        for day, one in part.due:
             one.fall_due(day)
-        held = self._held_this_month()
-        if self.foresight is not None:
-            held += self.foresight.needed_after(self.count - 1, self.live)
-        found = [one for _, one in due]
+        found = [one for _, one in part.due]
         need = sum([one.minimum for one in found])
-        held = min(held, max(self.pot - need, 0))
-        self.now = Decision(found, self.pot - held, held)
+        soon = self._held(found) if self.parts or self.purse.flat is None else 0
+        free = self.pot - min(soon, max(self.pot - need, 0))
+        held = 0
+        if self.foresight is not None:
+            held = min(self.foresight.needed_after(self.count - 1, self.live), max(free - need, 0))
+        self.now = Decision(found, free - held, held)
         if need > self.pot and self.short is None:
             self.short = Short(self.month.first, need, self.pot)
         return self.now
+
+    def _behind_first(self, part: Part) -> Part:
+        """On the day money comes in, what could not be paid before it is paid before anything else."""
+        if not part.on:
+            return part
+        due = {id(one) for _, one in part.due}
+        behind = [one for one in self.live if one.late_since and one.day <= part.on and id(one) not in due]
+        if not behind:
+            return part
+        if part.due:
+            self.parts.insert(0, Part(0, 0, part.due))
+        return Part(part.comes, part.on, [(part.on, one) for one in behind])
 
     def book(self, pays: Sequence[int]) -> None:
         """The payments decided, in the order of the decision's debts."""
@@ -157,55 +181,61 @@ class Walk:
     def _open(self) -> None:
         self.month = self.months[self.count]
         self.count += 1
-        month, comes = self.month, self.purse.of(self.month)
-        events = [(day, one) for one in self.live for day in one.days_in(month)]
-        first = comes[0]
-        if len(comes) == 1 and len(events) <= len(self.live) and first[0] <= month.first and _once(events):
-            self.parts, self.late = [(first[1], events)], 0
-            return
-        events.sort(key=lambda one: (one[0], one[1].terms.index))
-        self.parts, self.late = _cut(events, comes)
+        comes, events = self.purse.of(self.month), self._events(self.month)
+        if len(comes) == 1 and comes[0][0] <= self.month.first and _once(events):
+            self.parts = [Part(comes[0][1], 0, events)]
+        else:
+            self.parts = _cut(events, comes)
+
+    def _events(self, month: Month) -> list[tuple[int, AnyAccount]]:
+        return [(day, one) for one in self.live for day in one.days_in(month)]
 
     def _close(self) -> bool:
         """The month is over; True when nothing is left to pay."""
         if self.count == 1 and self.purse.flat is not None:
             self.pot = 0  # nobody knows what is left of a month that had begun
-        self.pot += self.late
-        self.late = 0
         self.live = [one for one in self.live if not one.done]
         self.owed.append(sum([one.owed for one in self.live]))
         return not self.live
 
-    def _held_this_month(self) -> int:
-        """What the later parts of this month need beyond what comes in before them."""
-        if not self.parts:
-            return 0
+    def _held(self, now: Sequence[AnyAccount]) -> int:
+        """What the later parts of this month, and of the next where income has its days, need beyond what comes in
+        before them.
+        """
+        parts = self.parts
+        if self.purse.flat is None and self.count < len(self.months):
+            ahead = self.months[self.count]
+            parts = [*parts, *_cut(self._events(ahead), self.purse.of(ahead))]
+        paying = {id(one): one.minimum for one in now}
         most = so_far = 0
-        for more, due in self.parts:
-            so_far += sum(one.foreseen(day) for day, one in due) - more
+        for part in parts:
+            so_far += sum(max(0, one.foreseen(day) - paying.get(id(one), 0)) for day, one in part.due) - part.comes
             most = max(most, so_far)
+            for _, one in part.due:  # seen once: what a second day adds is not known yet
+                paying.setdefault(id(one), one.foreseen(part.due[-1][0]))
         return most
 
 
 def _once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
-    return len({id(one) for _, one in events}) == len(events) if events else True
+    return len({id(one) for _, one in events}) == len(events)
 
 
-def _cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, int]]) -> tuple[list[Part], int]:
-    """The parts of a month, and what comes in after the last of them."""
+def _cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, int]]) -> list[Part]:
+    """The parts of a month: a new one where money comes in, or where a debt is due again."""
     parts: list[Part] = []
     money = list(comes)
-    for day, one in events:
-        more = 0
-        came = False
+    for day, one in sorted(events, key=lambda event: (event[0], event[1].terms.index)):
+        more = on = 0
         while money and money[0][0] <= day:
-            more += money.pop(0)[1]
-            came = True
-        if not parts or came or any(one is other for _, other in parts[-1][1]):
-            parts.append((more, [(day, one)]))
+            on, amount = money.pop(0)
+            more += amount
+        if not parts or on or any(one is other for _, other in parts[-1].due):
+            parts.append(Part(more, on, [(day, one)]))
         else:
-            parts[-1][1].append((day, one))
-    return parts, sum(amount for _, amount in money)
+            parts[-1].due.append((day, one))
+    if money:
+        parts.append(Part(sum(amount for _, amount in money), money[-1][0], []))
+    return parts
 
 
 @cache

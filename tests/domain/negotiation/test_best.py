@@ -25,10 +25,10 @@ from jdneg.domain.records.loan import Instalment
 
 D = Decimal
 START = dt.date(2026, 11, 22)
-CENT = D("0.01")
+CENT, NONE = D("0.01"), D(0)
 
 
-def debt(n: int, balance: D, minimum: D, rate: Rate, day: int, rest: D = D(0)) -> PlanDebt:
+def debt(n: int, balance: D, minimum: D, rate: Rate, day: int, rest: D = NONE) -> PlanDebt:
     run = stated_account(balance - rest, rate, START, rest)
     return PlanDebt(
         loan=f"L{n}", name="x", balance=balance, basis="contract", minimum=minimum, rate=rate, due_day=day, run=run
@@ -49,50 +49,58 @@ def cheapest(debts: list[PlanDebt], money: D) -> D | None:
     return _from(debts, runs, money, 2026, 11, D(0), 0)
 
 
+Due = tuple[int, D, D]  # place, minimum, owed
+
+
 def _from(
     debts: list[PlanDebt], runs: list[Running], money: D, year: int, month: int, pot: D, depth: int
 ) -> D | None:
     if depth > 14:
         return None
-    due: list[tuple[int, Running, D, D]] = []
     runs = [run.fork(run.rules) for run in runs]
-    came_up = D(0)
-    for n, (one, run) in enumerate(zip(debts, runs, strict=True)):
-        before = owed(run)
-        day = dt.date(year, month, min(one.due_day or 1, days_in_month(year, month)))
-        if day <= START or not before:
-            continue
-        run.go_to(day)
-        now = owed(run)
-        came_up += now - before
-        due.append((n, run, min(now, one.minimum or D(0)), now))
+    due, came_up = _fall_due(debts, runs, year, month)
     pot = money if depth == 1 else pot + money  # of the month that had begun nothing is carried over
-    extra = pot - sum((minimum for _, _, minimum, _ in due), D(0))
+    extra = pot - sum((minimum for _, minimum, _ in due), D(0))
     if extra < 0:
         return None
     found: D | None = None
-    after = (year + month // 12, month % 12 + 1)
-    seen = set()
-    for order in permutations(range(len(due))):
-        pays, left = [minimum for _, _, minimum, _ in due], extra
-        for place in order:
-            more = min(left, due[place][3] - pays[place])
-            pays[place] += more
-            left -= more
-        if tuple(pays) in seen:
-            continue
-        seen.add(tuple(pays))
+    for pays, left in _orders(due, extra):
         forked = [run.fork(run.rules) for run in runs]
-        for (n, *_), paid in zip(due, pays, strict=True):
+        for (n, _, _), paid in zip(due, pays, strict=True):
             if paid:
                 forked[n].pay(paid)
-        if not any(owed(run) for run in forked):
-            rest: D | None = D(0)
-        else:
-            rest = _from(debts, forked, money, *after, left, depth + 1)
+        rest: D | None = D(0)
+        if any(owed(run) for run in forked):
+            rest = _from(debts, forked, money, year + month // 12, month % 12 + 1, left, depth + 1)
         if rest is not None and (found is None or came_up + rest < found):
             found = came_up + rest
     return found
+
+
+def _fall_due(debts: list[PlanDebt], runs: list[Running], year: int, month: int) -> tuple[list[Due], D]:
+    due, came_up = [], D(0)
+    for n, (one, run) in enumerate(zip(debts, runs, strict=True)):
+        before = owed(run)
+        day = dt.date(year, month, min(one.due_day or 1, days_in_month(year, month)))
+        if day > START and before:
+            run.go_to(day)
+            now = owed(run)
+            came_up += now - before
+            due.append((n, min(now, one.minimum or D(0)), now))
+    return due, came_up
+
+
+def _orders(due: list[Due], extra: D) -> list[tuple[tuple[D, ...], D]]:
+    """Every way of filling the debts one after another, and what is left over."""
+    found = {}
+    for order in permutations(range(len(due))):
+        pays, left = [minimum for _, minimum, _ in due], extra
+        for place in order:
+            more = min(left, due[place][2] - pays[place])
+            pays[place] += more
+            left -= more
+        found[tuple(pays)] = left
+    return list(found.items())
 
 
 rates = st.sampled_from(
