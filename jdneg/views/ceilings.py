@@ -21,9 +21,16 @@ def ceiling_blocks(lines: Sequence[Ceiling], book: RuleBook) -> list[Block]:
 
 def _reasons(lines: Sequence[Ceiling], book: RuleBook) -> tuple[str, ...]:
     return tuple(
-        t("view.ceiling_reason", title=pick(rule.title), binds=_bound(rule), reason=say(one.reason))
-        for one in lines for rule in (book.get(one.rule),)
-    )  # fmt: skip
+        t("view.ceiling_reason", title=name_of(one, book), binds=_bound(book.get(one.rule)), reason=say(one.reason))
+        for one in lines
+    )
+
+
+def name_of(one: Ceiling, book: RuleBook) -> str:
+    """The rule's title, and what was held against it where one rule has several lines."""
+    title, measured = pick(book.get(one.rule).title), one.measures[0][0] if one.measures else ""
+    what = {"nominal_12": "contract", "penalty_rate": "late", "to_date": "to_date"}.get(measured)
+    return t("view.ceiling_name", title=title, what=t(f"view.measured_{what}")) if what else title
 
 
 def _bound(rule: Rule) -> str:
@@ -35,9 +42,8 @@ def _bound(rule: Rule) -> str:
 
 
 def _ceiling(one: Ceiling, book: RuleBook) -> tuple[str, ...]:
-    title = pick(book.get(one.rule).title)
     return (
-        title,
+        name_of(one, book),
         word(one.level),
         word(one.checked),
         _figure(one, one.limit),

@@ -112,7 +112,7 @@ def cost_facts(found: Cost) -> Facts:
 
 def _fine(value: Decimal | None) -> str:
     """Four places, as one would set beside a published figure."""
-    return "-" if value is None else f"{value * 100:.4f}%"
+    return "-" if value is None else f"{round(value * 100, 4) + 0:.4f}%"
 
 
 def accrual_page(found: Accrued) -> Result:

@@ -14,7 +14,8 @@ from jdneg.domain.debt.verify import Component
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.i18n import pick, say, t
+from jdneg.i18n import say, t
+from jdneg.views.ceilings import name_of
 from jdneg.views.ledger_book import Ledger, ledger_sheet, schedule_sheet
 from jdneg.views.sheet import (
     SheetInput,
@@ -113,7 +114,7 @@ def _ceilings(given: SheetInput) -> Iterable[Row]:
     names = ("ceiling", "level", "checked", "limit", "value", "result")
     yield Row(tuple(t(f"view.{name}") for name in names), "head")
     for one in given.found.ceilings:
-        title = pick(given.book.get(one.rule).title)
+        title = name_of(one, given.book)
         figures = (_figure(one, one.limit), _figure(one, one.value))
         yield Row((title, word(one.level), word(one.checked), *figures, word(one.result)))
 
@@ -176,7 +177,7 @@ def _payment(payment: Stored[Payment]) -> Row:
 
 def _notes(given: SheetInput) -> list[Block]:
     blocks: list[Block] = [*assumption_blocks(given.found)]
-    reasons = tuple(f"{pick(given.book.get(one.rule).title)}: {say(one.reason)}" for one in given.found.ceilings)
+    reasons = tuple(f"{name_of(one, given.book)}: {say(one.reason)}" for one in given.found.ceilings)
     if reasons:
         blocks += [Heading(t("view.ceiling"), 2), Bullets(reasons)]
         blocks += [Heading(t("sheet.sources"), 2), Bullets(sources(given))]

@@ -23,7 +23,7 @@ def amount(value: Decimal | None) -> str:
 
 def percent(value: Decimal | None) -> str:
     """A fraction as a percentage with two places."""
-    return "-" if value is None else f"{value * 100:.2f}%"
+    return "-" if value is None else f"{round(value * 100, 2) + 0:.2f}%"
 
 
 def time(value: dt.date | dt.datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -46,7 +47,7 @@ def compared(rule: Rule, value: RuleValue, limit: Decimal, found: Measures, over
     """All measures clearly on one side of the line, or no verdict."""
     result, reason = _verdict(limit, found, over)
     shown = [_percent(one) for _, one in found]
-    ends = {"low": min(shown), "high": max(shown)} if shown else {}
+    ends: dict[str, object] = {"low": min(shown), "high": max(shown), "measured": _range(shown)} if shown else {}
     return rate(rule, value, limit, found, result, info(reason, limit=_percent(limit), **ends, **facts))
 
 
@@ -61,8 +62,12 @@ def _verdict(limit: Decimal, found: Measures, over: str) -> tuple[Outcome, str]:
     return ("over", over) if sides == {True} else ("within", "debt.ceiling_within")
 
 
+def _range(shown: Sequence[Decimal]) -> str:
+    return "–".join(f"{one}%" for one in sorted(set(shown)))
+
+
 def _percent(fraction: Decimal) -> Decimal:
-    return (fraction * 100).quantize(_HUNDREDTH)
+    return (fraction * 100).quantize(_HUNDREDTH) + 0  # never -0.00
 
 
 def rate(

@@ -57,7 +57,7 @@ def six_places(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     with localcontext(prec=_DIGITS):
-        return value.quantize(SIX, ROUND_HALF_EVEN)
+        return value.quantize(SIX, ROUND_HALF_EVEN) + 0  # a rate a hair below zero is not shown as -0
 
 
 def annual_rate(flows: Iterable[TimedFlow]) -> Solution:

@@ -267,3 +267,10 @@ def test_no_line_ever_says_illegal(kind, rate, lang):
     with speaking(lang):
         said = " ".join(say(one.reason) for one in found)
     assert not any(word in said.lower() for word in ("illegal", "unlawful", "违法", "非法", "违规", "高利贷", "退还"))
+
+
+def test_one_measure_is_no_range_and_nothing_is_minus_zero():
+    assert until_now("26000.00").reason.facts["measured"] == "30.00%"
+    assert lines(gold())["judicial24"].reason.facts["measured"] == "18.25%–19.86%"
+    free = lines(yearly("0%/year", kind="bank", start=day("2026-01-31"), due_day=31, term=5))["judicial24"]
+    assert free.reason.facts["measured"] == "0.00%" and not any(str(one).startswith("-") for _, one in free.measures)
