@@ -28,7 +28,8 @@ VerticalScroll { scrollbar-size: 0 0; }
 .later { margin-top: 1; }
 .question { height: auto; max-height: 2; }
 .asking { text-style: reverse; }
-.hint, .quiet { text-style: dim; }
+.hint { text-style: dim; }
+.source { text-style: dim; padding-left: 2; }
 .spoken { height: auto; }
 .time { width: 9; text-style: dim; }
 .who { width: 6; }
@@ -56,6 +57,8 @@ Input > .input--cursor { text-style: reverse; color: ansi_default; background: a
 .short #left .later { margin-top: 0; }
 .short #left .first { display: none; }
 #pages { height: 1fr; padding: 0 1; margin-top: 1; }
+#pages .heading { margin-top: 1; margin-bottom: 1; }
+#pages .strong { text-style: bold; margin-top: 1; }
 .field { height: 1; }
 .label { width: 14; text-style: bold; }
 .narrow .label { width: 12; }

@@ -17,13 +17,13 @@ def names_of(script: CallScript) -> dict[str, str]:
 
 
 def lines_of(block: Block) -> Iterator[tuple[str, str]]:
-    """Each line of a block of the script, and its look: ``heading``, ``item``, ``strong`` or ``quiet``."""
+    """Each line of a block of the script, and its look: ``heading``, ``item``, ``strong`` or ``source``."""
     if isinstance(block, Heading):
         yield block.text, "heading"
     elif isinstance(block, Bullets):
         for number, item in enumerate(block.items, 1):
-            yield f"{f'{number}.' if block.numbered else '-'} {item}", "item"
+            yield (f"{number}. {item}", "item") if block.numbered else (item, "source")
     elif isinstance(block, Facts):
         yield from ((f"{label}  {value}", "item") for label, value in block.rows)
     elif isinstance(block, Paragraph):
-        yield block.text, "strong" if block.strong else "quiet"
+        yield block.text, "strong" if block.strong else "item"

@@ -70,3 +70,16 @@ def test_law_in_the_script_has_its_source() -> None:
     sources: list[CheckSource] = [one for limit in call_script().limits for one in limit.sources]
     assert {"CC.192", "JI-SOL"} <= {one.row for one in sources}
     assert all(one.since for one in sources)
+
+
+def test_what_the_screen_shows_has_a_sure_width() -> None:
+    """Curly quotes, dashes and dots of the ambiguous kind take one cell or two, as the terminal likes."""
+    import unicodedata
+
+    script = call_script()
+    shown = [
+        one.short["zh"] + getattr(one, "ask", getattr(one, "text", {"zh": ""}))["zh"]
+        for one in (*script.questions, *script.limits)
+    ]
+    shown += [one.short["zh"] for one in script.tags]
+    assert not {char for char in "".join(shown) if unicodedata.east_asian_width(char) == "A"}
