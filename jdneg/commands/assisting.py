@@ -160,12 +160,12 @@ def _live_loan(session: Session, loan: str | None) -> Stored[Any] | None:
 
 
 def _known(session: Session, debt: Stored[Any]) -> Known:
-    from jdneg.commands.dossier import Dossier
+    from jdneg.commands.glance import Glance
     from jdneg.domain.agreements import agreed_open, in_force
     from jdneg.domain.instalments import paid_by_day
     from jdneg.views.assist import Known
 
-    file, day = Dossier(session, debt), session.today
+    file, day = Glance(session, debt), session.today
     agreed = in_force(file.cases, debt.id, day)
     rows = agreed_open(agreed.agreement, _paid(session, agreed.loans, paid_by_day), day) if agreed else ()
     computed = None
@@ -176,7 +176,7 @@ def _known(session: Session, debt: Stored[Any]) -> Known:
 
 
 def _paid(session: Session, loans: tuple[str, ...], by_day: Any) -> Any:
-    return by_day(one.record for one in session.store.all("payment") if str(one.record.loan) in loans)
+    return by_day(one.record for one in session.store.select("payment") if str(one.record.loan) in loans)
 
 
 # The end

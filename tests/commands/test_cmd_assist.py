@@ -207,3 +207,19 @@ def test_the_script_as_json(gold: Run) -> None:
 
 def test_as_of_is_refused(gold: Run) -> None:
     assert failed(gold("assist", "call", "--json", "--as-of", "2026-11-01")) == "not_as_of"
+
+
+def test_the_facts_of_the_loan_are_found_without_reading_every_line(
+    gold: Run, world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jdneg.storage.store import Store
+
+    gold("claim", "add", "L1", "--at", "2026-11-20", "--total", "16480.55", code=0)
+    gold("pay", "L1", "1900", "--at", "2026-04-10", code=0)
+
+    def slow(*_: object, **__: object) -> None:
+        raise AssertionError("the whole journal was read")
+
+    monkeypatch.setattr(Store, "all", slow)
+    monkeypatch.setattr(Store, "stream", slow)
+    assert "16,480.55" in gold("assist", "call", "L1", "--no-input", code=0).out
