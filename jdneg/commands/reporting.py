@@ -25,7 +25,7 @@ def pattern_page(session: Session, words: list[str] | None, split: str | None, *
     from jdneg.views.patterns import PatternPage
 
     wanted = read_filter(session, words)
-    at = _split_day(session, split) if split else None
+    at = _split_day(session, split) if split is not None else None
     every, kept, watcher = watched(session, wanted)
     found = watcher.pattern(every.findings, kept.findings, at[0] if at else None, session.as_of)
     return PatternPage(found, wanted.words, session.as_of, at, reveal)

@@ -16,13 +16,14 @@ from jdneg.live.notebook import Notebook, Sheet, elapsed
 from jdneg.live.words import lines_of
 
 Choice = Literal["log", "keep", "discard"]
+_BEFORE = {"heading": "\n", "strong": "- ", "source": "  "}
 
 
 def run(sheet: Sheet, book: Notebook, ask: Callable[[str], str], echo: Callable[[str], None]) -> Choice:
     """Until the user decides; the end of the input keeps the draft."""
     for block in sheet.page:
         for text, kind in lines_of(block):
-            echo(f"\n{text}" if kind == "heading" else text)
+            echo(_BEFORE.get(kind, "") + text)
     echo("")
     echo(t("assist.line_help"))
     echo("  ".join(f"/{one.key} {pick(one.short)}" for one in sheet.script.tags))
