@@ -34,9 +34,10 @@ def steps_chart(steps: Sequence[Step], title: str, about: str, names: tuple[str,
     left, top, high, below = 44, 34, 220, 44
     most = max((one.contacts for one in steps), default=0) or 1
     each = (_WIDE - left - 8) / max(len(steps), 1)
-    unit = high / most
+    ticks = _ticks(most)
+    unit = high / ticks[-1]
     parts = [_HATCH, _key(left, names)]
-    for value in _ticks(most):
+    for value in ticks:
         y = top + high - value * unit
         parts.append(f'<line x1="{left}" x2="{_WIDE - 8}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_LINE}"/>')
         parts.append(_text(left - 8, y + 4, str(value), anchor="end", colour=_QUIET))
@@ -65,8 +66,10 @@ def _key(left: int, names: tuple[str, str]) -> str:
 
 
 def _ticks(most: int) -> list[int]:
-    step = max(1, -(-most // 4))
-    return list(range(0, most + 1, step))
+    """Round values from nothing to the first that is not below ``most``: steps of 1, 2 or 5 and their tens."""
+    sizes = (digit * 10**power for power in range(12) for digit in (1, 2, 5))
+    step = next(size for size in sizes if size * 5 >= most)
+    return list(range(0, most + step, step))
 
 
 def week_chart(hours: Sequence[Sequence[int]], days: Sequence[str], title: str, about: str) -> str:

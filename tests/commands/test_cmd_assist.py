@@ -132,6 +132,25 @@ def test_a_draft_that_was_logged_already_is_not_logged_again(gold: Run, world: P
     assert gold("contact", "list", "--json").data["count"] == 1 and drafts(world) == []
 
 
+def test_without_textual_it_goes_line_by_line(gold: Run, world: Path, tmp_path: Path) -> None:
+    (tmp_path / "textual").mkdir()
+    (tmp_path / "textual" / "__init__.py").write_text("raise ImportError")
+    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    env |= {"TERM": "xterm-256color", "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    screen = pexpect.spawn(
+        sys.executable, ["-m", "jdneg", "assist", "call", "L1"], env=env, encoding="utf-8", timeout=15
+    )
+    screen.expect("textual is not installed")
+    screen.expect("/discard throws it away")
+    screen.sendline(SAID)
+    kept(world, SAID)
+    screen.sendline("/log")
+    screen.expect("C1")
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert screen.exitstatus == 0
+
+
 # Line by line
 
 

@@ -137,6 +137,14 @@ def test_before_and_after(case: Run, split: str, of: str) -> None:
     assert found["before"]["third_parties"] == 1
 
 
+def test_before_and_after_a_letter(case: Run) -> None:
+    case("letter", "draft", "contact-preference", "--loan", "L1", "--hours", "09:00-18:00", code=0)
+    assert failed(case("report", "pattern", "--split", "T1", "--json")) == "no_split_day"
+    case("letter", "sent", "T1", "--at", "2026-11-18", "--via", "EMS", code=0)
+    found = case("report", "pattern", "--split", "T1", "--json").data["split"]
+    assert (found["at"], found["of"], found["before"]["contacts"]) == ("2026-11-18", "T1", 1)
+
+
 def test_a_split_without_a_day_is_an_error(gold: Run) -> None:
     gold("negotiate", "open", "L1", "--goal", "延期")
     assert failed(gold("report", "pattern", "--split", "G1", "--json")) == "no_split_day"
