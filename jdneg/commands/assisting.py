@@ -12,10 +12,9 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from jdneg.domain.livecall.draft import flags_of
-from jdneg.domain.livecall.notes import CallNotes, Entry, from_json, notes_of, to_json
+from jdneg.domain.livecall.notes import notes_of, to_json
 from jdneg.domain.messages import hint
-from jdneg.errors import JdnegError, MissingFlags, NoDraft, NotFound
-from jdneg.i18n import t
+from jdneg.errors import JdnegError, NotFound
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -38,15 +37,16 @@ def script_alone(session: Session, loan: str | None) -> Result:
 
 def assist(session: Session, loan: str | None, *, out: bool, resume: bool, new: bool, plain: bool) -> Result:
     """Start a call or go on with a left one, until it is logged, kept or thrown away."""
+    from jdneg.commands.calldrafts import chosen, entries_of, logged_before, started
     from jdneg.live.notebook import Notebook
 
     debt = session.get(loan, "loan") if loan else None
     session.start_writing()
-    draft = _chosen(session, resume=resume, new=new) or _started(session, debt, out=out)
-    entries = _entries(draft)
+    draft = chosen(session, resume=resume, new=new) or started(session, debt, out=out)
+    entries = entries_of(draft)
     notes = notes_of(entries)
     assert notes is not None
-    if notes.saving and (stored := _logged_before(session, notes)):
+    if notes.saving and (stored := logged_before(session, notes)):
         draft.remove()
         return Result({"id": stored.id, "draft": None}, messages=(hint("assist.logged_before", id=stored.id),))
     sheet = _sheet(session, _live_loan(session, notes.loan))
@@ -58,62 +58,6 @@ def assist(session: Session, loan: str | None, *, out: bool, resume: bool, new: 
         return _done(session, sheet, book, draft, choice)
     finally:
         draft.close()
-
-
-# The draft
-
-
-def _chosen(session: Session, *, resume: bool, new: bool) -> CallDraft | None:
-    """The left draft to go on with, asked for where a person can be asked. Raises NoDraft, MissingFlags."""
-    left = _left(session) if not new else []
-    if not left:
-        if resume:
-            raise NoDraft()
-        return None
-    chosen = left[-1]
-    for other in left[:-1]:
-        other.close()
-    if not resume and not _wanted(session, chosen):
-        chosen.close()
-        return None
-    return chosen
-
-
-def _left(session: Session) -> list[CallDraft]:
-    """Drafts that hold something; one that was started and left empty is nothing to offer."""
-    from jdneg.storage.calldraft import left_drafts
-
-    found = []
-    for draft in left_drafts(session.home):
-        notes = notes_of(_entries(draft))
-        if notes is None or notes.empty:
-            draft.remove()
-        else:
-            found.append(draft)
-    return found
-
-
-def _wanted(session: Session, draft: CallDraft) -> bool:
-    notes = notes_of(_entries(draft))
-    assert notes is not None
-    at, count, loan = f"{notes.started:%Y-%m-%d %H:%M}", len(notes.lines), notes.loan or "-"
-    if not session.ports.can_ask():
-        raise MissingFlags(flags="--resume | --new")
-    answer = session.ports.ask(t("assist.offer", at=at, count=count, loan=loan), "Y/n").strip().lower()
-    return answer not in ("n", "no", "否", "不")
-
-
-def _entries(draft: CallDraft) -> list[Entry]:
-    return [entry for entry in map(from_json, draft.lines()) if entry is not None]
-
-
-def _started(session: Session, debt: Stored[Any] | None, *, out: bool) -> CallDraft:
-    from jdneg.storage.calldraft import CallDraft
-
-    now = session.clock()
-    draft = CallDraft.create(session.home, f"{now:%Y%m%d-%H%M%S}")
-    draft.keep(to_json(Entry(now, "start", "out" if out else "", debt.id if debt else "")))
-    return draft
 
 
 # The screen
@@ -223,17 +167,3 @@ def _flags(kind: type[Any], found: dict[str, Any]) -> Any:
         if value is not None:
             given[one.name] = True if one.name == "out" else list(value) if isinstance(value, tuple) else value
     return kind(**given)
-
-
-def _logged_before(session: Session, notes: CallNotes) -> Stored[Any] | None:
-    """The call in the journal, where a process ended between the journal's write and the draft's removal."""
-    said = "\n".join(line.text for line in notes.lines if line.who == "they") or None
-    for one in session.store.stream("contact"):
-        record = one.record
-        if record.channel == "call" and record.happened_at == _moment(session, notes) and record.said == said:
-            return one
-    return None
-
-
-def _moment(session: Session, notes: CallNotes) -> Any:
-    return session.moment(notes.fields["at"])[0] if notes.fields.get("at") else notes.started

@@ -61,7 +61,7 @@ def timeline_page(session: Session, words: list[str] | None, *, reveal: bool) ->
     from jdneg.domain.dates import shanghai_day
     from jdneg.domain.evidence.instalments import case_states
     from jdneg.domain.evidence.timeline import timeline
-    from jdneg.views.reports import timeline_result
+    from jdneg.views.timelines import timeline_result
 
     wanted = read_filter(session, words)
     files = [Dossier(session, one) for one in session.store.all("loan")]
@@ -112,7 +112,7 @@ def summary_page(session: Session, *, reveal: bool) -> Result:
     from jdneg.commands.today import known
     from jdneg.domain.agenda.agenda import agenda
     from jdneg.domain.filters import Filter
-    from jdneg.views.reports import DebtLine, Summary, summary_result
+    from jdneg.views.summaries import DebtLine, Summary, summary_result
 
     day = session.as_of
     lines = []

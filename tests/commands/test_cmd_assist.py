@@ -199,6 +199,14 @@ def test_a_value_that_cannot_be_read_keeps_the_draft(gold: Run, world: Path) -> 
     assert ran.returncode == 2 and "--resume" in ran.stderr and drafts(world) == [draft]
 
 
+def test_a_draft_whose_beginning_is_damaged_is_left_where_it_is(gold: Run, world: Path) -> None:
+    line_by_line(world, "L1", given=f"{SAID}\n")
+    (draft,) = drafts(world)
+    draft.write_bytes(b"\0" * 40 + draft.read_bytes()[40:])
+    line_by_line(world, "L1", given="x\n/log\n")
+    assert draft.exists() and SAID in draft.read_text(encoding="utf-8", errors="replace")
+
+
 def test_nothing_to_resume(gold: Run) -> None:
     import io
 

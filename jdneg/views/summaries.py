@@ -1,4 +1,4 @@
-"""The reports as pages: everything by time, and all on one page."""
+"""A case on one page."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from jdneg.documents.bundle_pages import Contents, timeline_table
-from jdneg.documents.bundle_words import Words
 from jdneg.domain.agenda.item import Item
 from jdneg.domain.conduct.findings import Finding
 from jdneg.domain.conduct.pattern import Pattern
 from jdneg.domain.debt.verify import Verification
-from jdneg.domain.evidence.links import CaseFile
-from jdneg.domain.evidence.timeline import Event
-from jdneg.domain.messages import Message, hint
+from jdneg.domain.messages import hint
 from jdneg.domain.records.account import Claim
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.redact import mask_text
 from jdneg.domain.rulebook import RuleBook
-from jdneg.i18n import language, pick, t
+from jdneg.i18n import pick, t
 from jdneg.result import Result
 from jdneg.values import dataclass
 from jdneg.views.patterns import findings_line
@@ -30,51 +26,6 @@ from jdneg.views.today import item_json, when
 from jdneg.views.words import amount, clip, word
 
 _DEADLINES = 8
-
-
-def _told(masked: bool) -> tuple[Message, ...]:
-    return (hint("app.masked"),) if masked else ()
-
-
-# By time
-
-
-def timeline_result(
-    events: Sequence[Event], file: CaseFile, filter_: Sequence[str], as_of: dt.date, *, masked: bool
-) -> Result:
-    """Each event with how long after it was written down, and the exhibits that go with it."""
-    words = Words(language())
-    data = {
-        "filter": list(filter_),
-        "as_of": as_of,
-        "count": len(events),
-        "events": [_event(words, one) for one in events],
-    }
-    if not events:
-        return Result(data, (Paragraph(t("report.no_events")),))
-    contents = Contents(words, file, (), (), tuple(events), (), (), None, as_of, "lawyer", ())
-    head: list[Block] = [Heading(words.say("timeline"))]
-    head += [Paragraph(t("pattern.filter", words=" ".join(filter_)))] if filter_ else []
-    table = timeline_table(contents)
-    shown = [index for index in range(len(table.headers)) if any(row[index] for row in table.rows)]
-    table = Table(_of(table.headers, shown), tuple(_of(row, shown, words.say("none")) for row in table.rows))
-    return Result(data, (*head, Paragraph(words.say("timeline_note")), table), _told(masked))
-
-
-def _of(row: Sequence[str], columns: Sequence[int], nothing: str = "") -> tuple[str, ...]:
-    """Some columns of a row; a dash that is two cells wide on many terminals as a hyphen."""
-    return tuple("-" if nothing and row[index] == nothing else row[index] for index in columns)
-
-
-def _event(words: Words, one: Event) -> dict[str, Any]:
-    return {
-        "at": one.at, "id": one.id, "what": words.message(one.what),
-        "more": [words.message(each) for each in one.more],
-        "quote": one.quote, "recorded_at": one.recorded_at, "gap_days": one.gap_days, "marks": list(one.marks),
-    }  # fmt: skip
-
-
-# On one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +64,7 @@ def summary_result(found: Summary, as_of: dt.date, names: Sequence[str] | None) 
     blocks: list[Block] = [Heading(t("report.summary_title", day=as_of)), *_debts(found.debts), *_conduct(found)]
     blocks += [*_agreements(found.cases), *_papers(found), *_deadlines(items)]
     blocks.append(Paragraph(t("report.summary_note")))
-    return Result(_summary_json(found, items, as_of), tuple(blocks), _told(names is not None))
+    return Result(_summary_json(found, items, as_of), tuple(blocks), () if names is None else (hint("app.masked"),))
 
 
 def _debts(debts: Sequence[DebtLine]) -> list[Block]:
