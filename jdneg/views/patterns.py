@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +16,11 @@ from jdneg.domain.redact import mask_record
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.values import dataclass
+from jdneg.views.patterntables import columns, count_table, hours_table, week_days
 from jdneg.views.words import label, weekday, word
 
 _STEPS_SCREEN, _STEPS_PAGE = 31, 62
 _ROWS = 15  # of a breakdown; the rest stands in one row
-_BAR = 24  # cells of the longest bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ def _tables(page: PatternPage, most: int, *, pictures: bool = False) -> list[Blo
     else:
         blocks.append(Paragraph(t("pattern.bars")))
     rows = [(_step_text(step, unit), count) for step, count in steps if count.contacts or not pictures]
-    blocks.append(_count_table((label("at"), *_columns()), rows, found, bars=not pictures))
+    blocks.append(count_table((label("at"), *columns()), rows, found, bars=not pictures))
     blocks.append(Heading(t("pattern.hours"), 2))
     if pictures:
-        blocks.append(Picture(week_chart(found.hours, _week_days(), t("pattern.hours"), _about(page)), _about(page)))
-    blocks.append(_hours_table(found))
+        blocks.append(Picture(week_chart(found.hours, week_days(), t("pattern.hours"), _about(page)), _about(page)))
+    blocks.append(hours_table(found))
     if found.untimed:
         blocks.append(Paragraph(t("pattern.untimed", count=found.untimed)))
     for name in BY[1:]:
@@ -119,52 +119,6 @@ def _about(page: PatternPage) -> str:
     return t("pattern.about", count=found.total.contacts, first=found.days[0], last=found.days[-1])
 
 
-def _columns() -> tuple[str, ...]:
-    return t("pattern.all"), t("pattern.with_breach"), t("pattern.with_review")
-
-
-def _count_table(headers: Sequence[str], rows: Sequence[tuple[str, Count]], found: Pattern, *, bars: bool) -> Table:
-    """Counts with bars of blanks and signs alone, and their sum, which is that of every table."""
-    most = max((count.contacts for _, count in rows), default=1) or 1
-    shown = [_row(name, count, most, bars=bars) for name, count in rows]
-    total = found.total
-    shown.append(_row(t("pattern.sum"), total, 0, bars=bars))
-    return Table((*headers, *(("",) if bars else ())), tuple(shown), right=(1, 2, 3))
-
-
-def _row(name: str, count: Count, most: int, *, bars: bool) -> tuple[str, ...]:
-    figures = (name, str(count.contacts), str(count.breach), str(count.review))
-    return (*figures, _bar(count, most)) if bars else figures
-
-
-def _bar(count: Count, most: int) -> str:
-    """``##====``: what has a breach, then the rest."""
-    if not most or not count.contacts:
-        return ""
-    wide = max(1, round(count.contacts * _BAR / most))
-    bad = min(wide, max(1, round(count.breach * _BAR / most))) if count.breach else 0
-    return "#" * bad + "=" * (wide - bad)
-
-
-def _week_days() -> list[str]:
-    """Short names, Monday first."""
-    return t("pattern.week").split(" ")
-
-
-def _hours_table(found: Pattern) -> Table:
-    """Hours that have a contact, by the days of the week; the sum is that of the contacts with an hour."""
-    rows = []
-    for hour in range(24):
-        counts = [found.hours[day][hour] for day in range(7)]
-        if any(counts):
-            rows.append(
-                (f"{hour:02}:00-{(hour + 1) % 24:02}:00", *(str(n) if n else "." for n in counts), str(sum(counts)))
-            )
-    sums = [sum(row) for row in found.hours]
-    rows.append((t("pattern.sum"), *(map(str, sums)), str(sum(sums))))
-    return Table((t("pattern.hour"), *_week_days(), t("pattern.sum")), tuple(rows), right=tuple(range(1, 9)))
-
-
 def _breakdown(page: PatternPage, name: str, *, bars: bool) -> list[Block]:
     """The most frequent first; those beyond the table in one row. Nothing where only the unknown is there."""
     counts = page.pattern.by[name]
@@ -176,7 +130,7 @@ def _breakdown(page: PatternPage, name: str, *, bars: bool) -> list[Block]:
     if rest:
         more = Count(*(sum(getattr(one, part) for _, one in rest) for part in ("contacts", "breach", "review")))
         rows.append((t("pattern.rest", count=len(rest)), more))
-    table = _count_table((label(name), *_columns()), rows, page.pattern, bars=bars)
+    table = count_table((label(name), *columns()), rows, page.pattern, bars=bars)
     return [Heading(t(f"pattern.by_{name}"), 2), table]
 
 
