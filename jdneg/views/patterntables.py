@@ -8,7 +8,7 @@ from jdneg.blocks import Table
 from jdneg.domain.conduct.pattern import Count, Pattern
 from jdneg.i18n import t
 
-_BAR = 24  # cells of the longest bar
+_BAR = 16  # cells of the longest bar: the table fits a telephone's terminal
 
 
 def columns() -> tuple[str, ...]:
@@ -50,9 +50,11 @@ def hours_table(found: Pattern) -> Table:
     for hour in range(24):
         counts = [found.hours[day][hour] for day in range(7)]
         if any(counts):
-            rows.append(
-                (f"{hour:02}:00-{(hour + 1) % 24:02}:00", *(str(n) if n else "." for n in counts), str(sum(counts)))
-            )
+            rows.append((f"{hour:02}-{hour + 1:02}", *(str(n) if n else "." for n in counts), str(sum(counts))))
     sums = [sum(row) for row in found.hours]
     rows.append((t("pattern.sum"), *(map(str, sums)), str(sum(sums))))
-    return Table((t("pattern.hour"), *week_days(), t("pattern.sum")), tuple(rows), right=tuple(range(1, 9)))
+    return Table(
+        (t("pattern.hour"), *t("pattern.week_short").split(" "), t("pattern.sum")),
+        tuple(rows),
+        right=tuple(range(1, 9)),
+    )
