@@ -135,7 +135,8 @@ WRITING += [(name, verb) for name, entry in TABLE.items() for verb, inner in ent
 @pytest.mark.parametrize("words", WRITING, ids=" ".join)
 def test_every_writing_command_refuses_as_of(run: Run, world: Path, words: tuple[str, ...]) -> None:
     """Entries are stamped with the real time; the refusal comes before anything else is looked at."""
-    found = {code_of(run(*words, *more, "--as-of", "2026-01-01", "--json", code=2)) for more in ((), ("L1",))}
+    enough = ((), ("L1",), ("L1", "2"))
+    found = {code_of(run(*words, *more, "--as-of", "2026-01-01", "--json", code=2)) for more in enough}
     assert "not_as_of" in found and found <= {"not_as_of", "missing_flags", "usage"}
     assert not world.exists()
 

@@ -212,7 +212,7 @@ def test_a_loan_with_no_rate(run: Run, lang: str) -> None:
     assert failed(run("verify", "L1", "--json", code=2)) == "no_rate"
     one_line(run("verify", "L1", code=2), lang)
     planned = run("plan", "--budget", "500", "--json", code=0)
-    assert planned.data["debts"] == [
-        {"loan": "L1", "balance": None, "basis": None, "disputed": "0.00", "minimum": None}
-    ]
+    (debt,) = planned.data["debts"]
+    unknown = {"loan": "L1", "balance": None, "basis": None, "disputed": "0.00", "minimum": None, "rate": None}
+    assert unknown.items() <= debt.items()
     assert planned.data["rows"] == [] and "plan.not_plannable" in codes(planned)
