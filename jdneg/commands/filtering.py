@@ -32,14 +32,14 @@ def contacts(session: Session) -> Iterator[Stored[Any]]:
     yield from as_contacts(session.store.select("letter"))
 
 
-def picked(session: Session, wanted: Filter) -> list[Stored[Any]]:
-    """The contacts a filter means."""
+def picked(session: Session, wanted: Filter) -> Iterator[Stored[Any]]:
+    """The contacts a filter means, one after the other."""
     if not wanted.needs_findings:
-        return [one for one in contacts(session) if wanted.admits(one)]
+        return (one for one in contacts(session) if wanted.admits(one))
     from jdneg.commands.judging import check_journal
 
     found = by_contact(check_journal(session).findings)
-    return [one for one in contacts(session) if wanted.matches(one, found.get(one.id, ()))]
+    return (one for one in contacts(session) if wanted.matches(one, found.get(one.id, ())))
 
 
 def by_contact(findings: Iterable[Any]) -> dict[str | None, list[Any]]:

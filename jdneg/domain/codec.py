@@ -91,6 +91,13 @@ def field_types(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
+def inner_record(hint: Any) -> type | None:
+    """The record class that a field holds, if it holds one or several."""
+    leaves = [hint, *get_args(hint), *(leaf for arg in get_args(hint) for leaf in get_args(arg))]
+    records = (one for one in leaves if isinstance(one, type) and is_dataclass(one) and one not in (Rate, LocalRef))
+    return next(records, None)
+
+
 @cache
 def _plan(cls: type) -> dict[str, tuple[str, type | None, frozenset[str], Callable[[Any], Any]]]:
     """How each field is read: its own name, the JSON type and the words that are the value itself, the reader.

@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
-from jdneg.domain.codec import field_types
-from jdneg.domain.ids import LocalRef
+from jdneg.domain.codec import field_types, inner_record
 from jdneg.domain.phrases import shown_duration
-from jdneg.domain.rate import Rate
 from jdneg.domain.records.promise import Promise
 from jdneg.errors import BadFormLine, JdnegError, raise_all
 
@@ -47,7 +45,7 @@ def _rows(record: Any, cls: type, before: str) -> Iterator[tuple[str, Any]]:
     hints = field_types(cls)
     for one in fields(cls):
         value = None if record is None else getattr(record, one.name)
-        inner = _inner(hints[one.name])
+        inner = inner_record(hints[one.name])
         if one.name in _FIXED or (inner and _is_many(hints[one.name]) and inner is not Promise):
             continue
         if inner and inner is not Promise:
@@ -55,14 +53,6 @@ def _rows(record: Any, cls: type, before: str) -> Iterator[tuple[str, Any]]:
                 yield from _rows(value, inner, f"{before}{one.name}.")
         else:
             yield before + one.name, value
-
-
-def _inner(hint: Any) -> type | None:
-    """The record that a field holds, if it holds one or several."""
-    leaves = [hint, *get_args(hint), *(leaf for arg in get_args(hint) for leaf in get_args(arg))]
-    return next(
-        (one for one in leaves if isinstance(one, type) and is_dataclass(one) and one not in (Rate, LocalRef)), None
-    )
 
 
 def _is_many(hint: Any) -> bool:

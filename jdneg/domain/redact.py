@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+from jdneg.domain.codec import field_types, inner_record
 from jdneg.domain.phones import is_official_looking, normalise
 from jdneg.domain.records.base import Record, Stored
 
@@ -101,22 +102,28 @@ def is_card_number(text: str) -> bool:
 def mask_record(record: Record, names: Collection[str] = (), keep: frozenset[str] = frozenset()) -> Record:
     """The record with its sensitive fields masked; records inside it too. ``keep`` as in `mask_text`."""
     changes: dict[str, Any] = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        kind = field.metadata.get("sensitive")
-        if kind and isinstance(value, str):
-            changes[field.name] = _MASKS.get(kind, _mask_whole)(value, names, keep)
-        elif kind and isinstance(value, tuple):
+    cls: Any = type(record)
+    for name, kind in _maskable(cls):
+        value = getattr(record, name)
+        if value is None or value == ():
+            continue
+        if kind is None:
+            changes[name] = _mask_inside(value, names, keep)
+        elif isinstance(value, tuple):
             mask = _MASKS.get(kind, _mask_whole)
-            changes[field.name] = tuple(mask(item, names, keep) for item in value)
-        elif _holds_records(value):
-            changes[field.name] = _mask_inside(value, names, keep)
+            changes[name] = tuple(mask(item, names, keep) for item in value)
+        elif isinstance(value, str):
+            changes[name] = _MASKS.get(kind, _mask_whole)(value, names, keep)
     return replace(record, **changes)
 
 
-def _holds_records(value: object) -> bool:
-    first = value[0] if isinstance(value, tuple) and value else value
-    return is_dataclass(first) and not isinstance(first, type)
+@cache
+def _maskable(cls: Any) -> tuple[tuple[str, str | None], ...]:
+    """The fields that are masked with their kind, and with None those that hold records; most hold neither."""
+    hints = field_types(cls)
+    holds = {name for name, hint in hints.items() if inner_record(hint) or isinstance(hint, TypeVar)}
+    kinds = ((one.name, one.metadata.get("sensitive")) for one in fields(cls))
+    return tuple((name, kind) for name, kind in kinds if kind or name in holds)
 
 
 def _mask_inside(value: Any, names: Collection[str], keep: frozenset[str]) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from heapq import nlargest
+from itertools import count as counted
 
 from jdneg.blocks import Paragraph, Table
 from jdneg.domain.contacts import gap_days
@@ -22,24 +24,38 @@ from jdneg.views.words import clip, label, minute, word
 
 
 def contact_list(
-    contacts: Sequence[Stored[Contact]], last: int | None, words: Sequence[str] = (), *, reveal: bool
+    contacts: Iterable[Stored[Contact]], last: int | None, words: Sequence[str] = (), *, reveal: bool
 ) -> Result:
     """In the order they happened; ``last`` keeps the newest. ``words`` are the filter's."""
-    if not contacts and words:
+    ordered, count = _newest(contacts, last)
+    if not ordered and words:
         found = {"contacts": [], "count": 0, "filter": list(words)}
         return Result(found, (Paragraph(t("contact.none_match", filter=" ".join(words))),))
-    if not contacts:
+    if not ordered:
         return empty("contact.none", "contacts")
-    ordered = in_order(contacts)[-(last or len(contacts)) :]
     shown = ordered if reveal else _masked(ordered)
+    messages = [] if reveal or shown == ordered else [hint("app.masked")]
+    messages += [hint("contact.older", count=count - len(shown))] if len(shown) < count else []
+    data = {"contacts": rows_of(shown), "count": count, "filter": list(words)}
+    return Result(data, (_table(shown),), tuple(messages))
+
+
+def _newest(contacts: Iterable[Stored[Contact]], last: int | None) -> tuple[list[Stored[Contact]], int]:
+    """The ``last`` in order, and how many there are; the others are not kept in memory."""
+    if last is None:
+        every = in_order(contacts)
+        return every, len(every)
+    seen = counted()
+    kept = nlargest(last, (one for one in contacts if next(seen) >= 0), key=_by_time)
+    return kept[::-1], next(seen)
+
+
+def _table(shown: Sequence[Stored[Contact]]) -> Table:
     headers: tuple[str, ...] = ("id", "happened_at", "loan", "channel", "number", "agent", "said", "result", "marks")
     rows: tuple[tuple[str, ...], ...] = tuple((one.id, *_cells(one), _marks(one)) for one in shown)
     if not any(row[-1] for row in rows):  # nothing to mark: no column
         headers, rows = headers[:-1], tuple(row[:-1] for row in rows)
-    messages = () if reveal or shown == ordered else (hint("app.masked"),)
-    table = Table(tuple(label(name) for name in headers), rows)
-    data = {"contacts": rows_of(shown), "count": len(contacts), "filter": list(words)}
-    return Result(data, (table,), messages)
+    return Table(tuple(label(name) for name in headers), rows)
 
 
 def in_order(contacts: Iterable[Stored[Contact]]) -> list[Stored[Contact]]:

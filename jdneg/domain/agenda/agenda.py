@@ -11,6 +11,7 @@ from jdneg.domain.agenda.item import AGREED, KINDS, Item
 from jdneg.domain.agenda.papers import after_the_end, of_complaints, of_letters
 from jdneg.domain.agenda.talks import of_cases, of_contacts
 from jdneg.domain.complaint.channels import Channel
+from jdneg.domain.correspondence.received import as_contacts
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
@@ -44,15 +45,16 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
     horizon = as_of + dt.timedelta(days=days)
     running = [one for one in known.loans if one.record.closed_on is None or one.record.closed_on > as_of]
     closed = [one for one in known.loans if one not in running]
+    came = as_contacts(known.letters)  # a letter has appointments and promises too
     found = chain(
         agreed(known.cases, known.payments, as_of),
         by_contract(running, known.cases, known.payments, as_of),
         of_cases(known.cases, as_of),
-        of_contacts(known.contacts, known.cases, as_of, horizon),
+        of_contacts(chain(known.contacts, came), known.cases, as_of, horizon),
         unverified(running, known.cases, known.payments, known.claims, as_of),
         of_letters(known.letters, as_of),
         of_complaints(known.complaints, {one.id: one.record for one in known.loans}, known.channels, as_of),
-        *(after_the_end(one, known.of_loan(one.id), as_of) for one in closed),
+        *(after_the_end(one, chain(known.of_loan(one.id), came), as_of) for one in closed),
     )
     near = (one for one in found if one.due is None or one.due <= horizon or one.kind in AGREED)
     return tuple(sorted(near, key=lambda one: _place(one, as_of)))
