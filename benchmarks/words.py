@@ -22,8 +22,8 @@ from jdneg.domain.correspondence.classify import classify
 from jdneg.domain.rulebook import RuleBook
 from jdneg.domain.scam.screen import screen
 from jdneg.domain.scam.signals import ScamBook
+from jdneg.storage.cards import letter_book
 from jdneg.storage.datafiles import rule_book, scams, wording
-from jdneg.storage.texts import letter_book
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "tests" / "corpora"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def directory_of(session: Session) -> Directory:
     """What ships, with the user's confirmations and own entries; works without a journal."""
     from jdneg.domain.directory import with_records
-    from jdneg.storage.texts import directory
+    from jdneg.storage.cards import directory
 
-    kept = session.store.select("official") if session.store.exists() else []
+    kept = session.store.select("official") if session.home.is_dir() and session.store.exists() else []
     return with_records(directory(), kept)
 
 

@@ -31,7 +31,7 @@ def check(
 ) -> Result:
     from jdneg.commands.directory import directory_of
     from jdneg.domain.scam.screen import screen
-    from jdneg.storage.texts import scam_card
+    from jdneg.storage.cards import scam_card
     from jdneg.views.scams import helper_page, scam_page
 
     asked = _asked(session, of, text, text_file, number)

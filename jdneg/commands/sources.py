@@ -40,7 +40,7 @@ def classify_letter(session: Session, letter: str | None, text: str | None, text
     from jdneg.commands.directory import directory_of
     from jdneg.domain.correspondence.classify import classify
     from jdneg.domain.scam.screen import screen
-    from jdneg.storage.texts import letter_book
+    from jdneg.storage.cards import letter_book
     from jdneg.views.letterkinds import classified_page
 
     words = words_of_letter(session, letter, text, text_file)

@@ -10,13 +10,10 @@ from typing import Any
 
 from jdneg.domain.cards import Card, CardItem, CardPart
 from jdneg.domain.complaint.channels import Channel, Clock
-from jdneg.domain.correspondence.classify import ClassWords, Flag, LetterBook
 from jdneg.domain.correspondence.grounds import Ground
-from jdneg.domain.directory import Directory, Entry
 from jdneg.domain.livecall.script import CallScript, Limit, Question, TagKey
 from jdneg.domain.negotiation.playbook import GENERAL, Playbook, PlayItem, StuckReason
 from jdneg.domain.precheck import Check, CheckSource
-from jdneg.domain.scam.card import ScamCard
 
 Table = dict[str, Any]
 STUCK = "stuck.toml"
@@ -50,34 +47,6 @@ def channels() -> tuple[Channel, ...]:
 def precheck() -> tuple[Check, ...]:
     """What to read before signing, in the order of the card."""
     return tuple(_check(one) for one in _read("texts", "precheck.toml")["check"])
-
-
-@cache
-def scam_card() -> ScamCard:
-    """What to do when it may be fraud, and what to ask before paying anybody who offers help."""
-    raw = _read("texts", "cards", "scam.toml")
-    actions = tuple(one["text"] for one in raw["action"])
-    return ScamCard(actions, tuple(one["text"] for one in raw["question"]), raw["free"]["text"], raw["free"]["row"])
-
-
-@cache
-def letter_book() -> LetterBook:
-    """Classes of letters by their words, and what in a letter is to be doubted."""
-    classes = tuple(
-        ClassWords(one["id"], one["name"], one["next"], tuple((word["p"], word["w"]) for word in one["words"]))
-        for one in _read("letters", "classes.toml")["class"]
-    )
-    raw = _read("letters", "authenticity.toml")
-    flags = tuple(Flag(**_tuples(one)) for one in raw["flag"])
-    return LetterBook(classes, flags, _tuples(raw["context"]))
-
-
-@cache
-def directory() -> Directory:
-    """The channels that ship, none of them confirmed."""
-    raw = _read("directory.toml")
-    entries = tuple(Entry(**one) for one in raw["entry"])
-    return Directory(entries, raw["stale_after_days"], tuple(one["text"] for one in raw["step"]))
 
 
 @cache

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jdneg.errors import RuleBookBroken
+from jdneg.storage.cards import directory
 from jdneg.storage.datafiles import DATA, scams
 from jdneg.storage.scamfiles import pattern_faults, read_scams
-from jdneg.storage.texts import directory
 
 FILES = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in DATA.glob("scam/*.toml")}
 WORDING = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in DATA.glob("wording/*.toml")}

@@ -165,7 +165,7 @@ def test_ten_megabytes_are_read_in_time() -> None:
 
 
 def test_the_card_gives_no_number_but_the_police() -> None:
-    from jdneg.storage.texts import scam_card
+    from jdneg.storage.cards import scam_card
 
     card = scam_card()
     told = " ".join(text for one in card.actions for text in one.values())
