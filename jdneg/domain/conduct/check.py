@@ -8,16 +8,17 @@ read a second time, now with what was asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from jdneg.domain.conduct import agencies, agreement, asks, frequency, hours, manners, others, visits, wishes
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
 from jdneg.domain.conduct.seen import Seen, look
+from jdneg.domain.conduct.settling import Bound, bound_on, settle
 from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
 from jdneg.domain.conduct.world import World
-from jdneg.domain.messages import Message
+from jdneg.domain.ids import number_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
@@ -26,9 +27,6 @@ from jdneg.values import dataclass
 
 Applies = Callable[[Seen], bool]
 Check = Callable[[Seen, Rule, RuleValue], Suspicion | None]
-# A rule with its value of the day; False: whether it binds this lender is not known.
-Bound = tuple[Rule, RuleValue, bool]
-
 # In the order findings of one contact are shown.
 CHECKS: dict[str, tuple[Applies, Check]] = {
     "words": (manners.has_words, manners.words),
@@ -48,8 +46,6 @@ CHECK_NAMES = frozenset({*CHECKS, *ASK_CHECKS, *frequency.DAY_CHECKS, agencies.C
 
 _EMPTY = Reading()
 _GROUP = 128
-_LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
-_FIND_LENDER = Message("conduct.clears_lender")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +82,14 @@ def check(contacts: Iterable[Stored[Contact]], world: World, book: RuleBook, lex
         findings += court.hear(contact)
     again = court.with_asks()
     if again.asked:
-        for contact in contacts:
-            findings += again.recall(contact)
+        findings += [one for contact in contacts for one in again.recall(contact)]
+        findings.sort(key=_place)
     return CheckOutcome((*findings, *court.of_days(), *court.of_agencies()), checked)
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    """Contacts by number, then letters that came."""
+    return (finding.contact[0], number_of(finding.contact)) if finding.contact else ("", 0)
 
 
 def _in_groups(contacts: Iterable[Stored[Contact]]) -> Iterator[Stored[Contact]]:
@@ -199,7 +200,7 @@ class Court:
             suspicion = run(seen, bound[0], bound[1])
             if suspicion is not None:
                 heard.append((bound, suspicion))
-        return _settle(heard, seen) if heard else []
+        return settle(heard, seen) if heard else []
 
     def of_days(self) -> list[Finding]:
         """What the counted days amount to, in order of days."""
@@ -222,7 +223,7 @@ class Court:
                 suspicion = run(day, bound[0], bound[1])
                 if suspicion is not None:
                     heard.append((bound, suspicion))
-            found += _settle(heard, day.like)
+            found += settle(heard, day.like)
         return found
 
     def of_agencies(self) -> list[Finding]:
@@ -241,70 +242,8 @@ class Court:
         key = (check, kind, card, day, made)
         bound = self._bound.get(key)
         if bound is None:
-            bound = self._bound[key] = tuple(_bound(self._by_check[check], day, kind, card, made))
+            bound = self._bound[key] = tuple(bound_on(self._by_check[check], day, kind, card, made))
         return bound
-
-
-def _bound(
-    rules: Sequence[Rule], day: dt.date, kind: str, card: bool | None, made: dt.date | None
-) -> Iterable[Bound]:
-    """``made`` is the day of the loan, for rules that go by it."""
-    for rule in rules:
-        value = rule.on(made if rule.dated_by == "loan" and made else day)
-        binds = rule.binds_kind(kind)
-        card_asked = rule.scope.get("credit_card") is True
-        if value is None or binds is False or (card_asked and card is False):
-            continue
-        yield rule, value, bool(binds) and not (card_asked and card is None)
-
-
-def _settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
-    """What is told: specific rules first; what a court weighs and principles only where nothing firmer speaks.
-
-    Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``; beside it a
-    recommended standard that covers every licensed kind is shown as a review.
-    """
-    firm = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and _specific(bound)]
-    spoken = [one for one in firm if one.result != "cannot_tell"]
-    if spoken:
-        return spoken
-    general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
-    likely = [(bound, said) for bound, said in heard if _covers_most(bound, said)]
-    unsure = [_unbound(bound, said, seen) for bound, said in heard if not bound[2] and (bound, said) not in likely]
-    told = [one for one in general if one.result != "cannot_tell"]
-    shown = [_if_licensed(bound, said, seen) for bound, said in likely]
-    return told[:1] + shown + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
-
-
-def _covers_most(bound: Bound, said: Suspicion) -> bool:
-    """Only the lender's kind is open, and the recommended standard holds for all kinds that need a licence."""
-    rule, _, binds = bound
-    return not binds and rule.level == "standard" and set(rule.binds) >= _LICENSED and said.result != "cannot_tell"
-
-
-def _if_licensed(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
-    reason = Message("conduct.if_licensed", {"what": said.reason})
-    held = replace(said, result="review", reason=reason, clears_if=said.clears_if or _FIND_LENDER)
-    return _conclude(bound, held, seen)
-
-
-def _specific(bound: Bound) -> bool:
-    """A text about this very conduct, unlike a principle and unlike a general right that a court weighs."""
-    return bound[0].level != "principle" and not bound[0].scope.get("weighs")
-
-
-def _conclude(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
-    return conclude(bound[0], bound[1], said, seen.id)
-
-
-def _unbound(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
-    """It would be a finding if the rule binds this lender."""
-    if said.result == "cannot_tell":
-        return _conclude(bound, said, seen)
-    what = "card" if bound[0].binds_kind(seen.kind) else "lender"
-    reason = Message(f"conduct.{what}_unknown")
-    asked = Suspicion("cannot_tell", reason, said.fact, said.wording, said.quote, Message(f"conduct.clears_{what}"))
-    return _conclude(bound, asked, seen)
 
 
 __all__ = ["CHECKS", "CHECK_NAMES", "CheckOutcome", "Court", "check", "judge", "judge_text"]

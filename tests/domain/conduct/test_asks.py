@@ -49,6 +49,13 @@ def test_another_person_asked_to_be_left_alone(first: Contact, second: dict[str,
     assert {result for _, _, result in heard_again} <= {"review"}
 
 
+def test_findings_stand_in_the_order_of_contacts() -> None:
+    """Whether by themselves or by what was asked before; those about days last."""
+    made = [asked(), contact("2026-11-19 22:30:00", **SISTER), contact("2026-11-20 22:30:00", to_whom="me")]
+    names = [one.contact for one in checked(made).findings]
+    assert names == sorted(names, key=str) and {"C1", "C2", "C3"} == set(names)
+
+
 def test_a_stop_request_is_found_in_whatever_order_the_log_has() -> None:
     made = [contact(AGAIN, **SISTER), asked()]
     assert {name for name, _, _ in found(made, "stop")} == {"C1"}

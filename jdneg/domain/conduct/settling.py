@@ -1,0 +1,84 @@
+"""Which rules bind on a day, and which of what they say is told: the specific before the general.
+
+A rule speaks with its value of the day, and for the lender kind of the contract; where the kind is not known, it is
+said once that this is what would settle it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
+from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.messages import Message
+from jdneg.domain.rulebook import Rule, RuleValue
+
+# A rule with its value of the day; False: whether it binds this lender is not known.
+Bound = tuple[Rule, RuleValue, bool]
+
+_LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
+_FIND_LENDER = Message("conduct.clears_lender")
+
+
+def bound_on(
+    rules: Sequence[Rule], day: dt.date, kind: str, card: bool | None, made: dt.date | None
+) -> Iterable[Bound]:
+    """``made`` is the day of the loan, for rules that go by it."""
+    for rule in rules:
+        value = rule.on(made if rule.dated_by == "loan" and made else day)
+        binds = rule.binds_kind(kind)
+        card_asked = rule.scope.get("credit_card") is True
+        if value is None or binds is False or (card_asked and card is False):
+            continue
+        yield rule, value, bool(binds) and not (card_asked and card is None)
+
+
+def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
+    """What is told: specific rules first; what a court weighs and principles only where nothing firmer speaks.
+
+    Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``; beside it a
+    recommended standard that covers every licensed kind is shown as a review.
+    """
+    firm = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and _specific(bound)]
+    spoken = [one for one in firm if one.result != "cannot_tell"]
+    if spoken:
+        return spoken
+    general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
+    likely = [(bound, said) for bound, said in heard if _covers_most(bound, said)]
+    unsure = [_unbound(bound, said, seen) for bound, said in heard if not bound[2] and (bound, said) not in likely]
+    told = [one for one in general if one.result != "cannot_tell"]
+    shown = [_if_licensed(bound, said, seen) for bound, said in likely]
+    return told[:1] + shown + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
+
+
+def _covers_most(bound: Bound, said: Suspicion) -> bool:
+    """Only the lender's kind is open, and the recommended standard holds for all kinds that need a licence."""
+    rule, _, binds = bound
+    return not binds and rule.level == "standard" and set(rule.binds) >= _LICENSED and said.result != "cannot_tell"
+
+
+def _if_licensed(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    reason = Message("conduct.if_licensed", {"what": said.reason})
+    held = replace(said, result="review", reason=reason, clears_if=said.clears_if or _FIND_LENDER)
+    return _conclude(bound, held, seen)
+
+
+def _specific(bound: Bound) -> bool:
+    """A text about this very conduct, unlike a principle and unlike a general right that a court weighs."""
+    return bound[0].level != "principle" and not bound[0].scope.get("weighs")
+
+
+def _conclude(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    return conclude(bound[0], bound[1], said, seen.id)
+
+
+def _unbound(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    """It would be a finding if the rule binds this lender."""
+    if said.result == "cannot_tell":
+        return _conclude(bound, said, seen)
+    what = "card" if bound[0].binds_kind(seen.kind) else "lender"
+    reason = Message(f"conduct.{what}_unknown")
+    asked = Suspicion("cannot_tell", reason, said.fact, said.wording, said.quote, Message(f"conduct.clears_{what}"))
+    return _conclude(bound, asked, seen)
