@@ -145,7 +145,7 @@ def test_what_a_careful_reader_would_list(capsys: pytest.CaptureFixture[str]) ->
         print("  " + ", ".join(f"{code} {found[code]}/{wanted[code]}" for code in sorted(wanted)))
     assert wanted.total() > 40
     # Much is only told of (骂人, 恐吓, P图): without the words nothing can be looked at.
-    assert found.total() / wanted.total() >= 0.55
+    assert found.total() / wanted.total() >= 0.5
 
 
 def test_frauds_are_no_complaint_about_a_lender() -> None:
