@@ -293,3 +293,24 @@ def test_the_first_entry_of_all_is_kept_too(world: Path, run: Run, spawn: Spawn)
     answers(child, ["", "请还款"])
     assert ended(child)[0] == 0
     assert run("contact", "show", "C1", "--json", code=0).data["record"]["number"] == "10690001"
+
+
+def test_an_offer_that_does_not_exist_is_asked_for_again(gold: Run, spawn: Spawn, lang: str) -> None:
+    gold("negotiate", "open", "L1", "--goal", "x", code=0)
+    gold("negotiate", "offer", "G1", "--months", "12", code=0)
+    child = spawn("negotiate", "accept", "G1", "--oral", "--lang", lang)
+    answers(child, ["9"])
+    child.expect("没有第 9 个方案|There is no offer 9")
+    answers(child, ["1"])
+    code, _ = ended(child)
+    assert code == 0
+    assert gold("negotiate", "show", "G1", "--json", code=0).data["record"]["agreement"]["offer"] == 1
+
+
+def test_a_promise_is_asked_for(gold: Run, spawn: Spawn) -> None:
+    gold("negotiate", "open", "L1", "--goal", "x", code=0)
+    child = spawn("negotiate", "promise", "G1")
+    answers(child, ["lender", "停止催收", ""])
+    assert ended(child)[0] == 0
+    (promise,) = gold("negotiate", "show", "G1", "--json", code=0).data["promises"]
+    assert (promise["by"], promise["what"], promise["due"]) == ("lender", "停止催收", None)

@@ -20,7 +20,16 @@ from jdneg.domain.negotiation.offers import Owed, check_offer, instalments, move
 from jdneg.domain.records.base import When
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.loan import Instalment
-from jdneg.errors import BadOffer, EmptyText, JdnegError, ManyErrors, MissingFlags, UnknownOffer, raise_all
+from jdneg.errors import (
+    BadOffer,
+    ContradictoryFlags,
+    EmptyText,
+    JdnegError,
+    ManyErrors,
+    MissingFlags,
+    UnknownOffer,
+    raise_all,
+)
 from jdneg.values import dataclass
 
 By = Literal["me", "lender"]
@@ -112,7 +121,7 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         rows = instalments(offer, said.balance, after, said.due_day, said.contract)
     except ManyErrors as several:
         faults += several.errors
-    except BadOffer as fault:
+    except (BadOffer, ContradictoryFlags) as fault:
         faults.append(fault)
     if rows and rows[0].due < said.day:
         faults.append(_bad("due_before_agreed", due=rows[0].due, date=said.day))

@@ -43,6 +43,8 @@ def _terms(offer: Offer) -> list[JdnegError]:
         return [_bad("offer_without_terms")]
     if offer.lump_sum is not None and (offer.months is not None or offer.monthly is not None):
         return [ContradictoryFlags(first="--lump-sum", second="--months/--monthly")]
+    if moves_only(offer) and offer.first_due is not None:  # where the contract's rows go, the pause and the day say
+        return [ContradictoryFlags(first="--first-due", second="--pause/--due-day")]
     return []
 
 
@@ -133,6 +135,7 @@ def instalments(
     that only moves them. Raises BadOffer where an amount or a day is missing: neither is guessed.
     """
     if moves_only(offer):
+        raise_all(_terms(offer))
         return moved(offer, contract, after)
     amounts = _amounts_of(offer, balance)
     first = _first_due(offer, after, due_day)

@@ -29,10 +29,13 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``notes`` are what the records show of it; ``done`` and ``open`` the playbook's items."""
+    """``notes`` are what the records show of it; ``done`` and ``open`` the playbook's items.
+
+    ``skipped``: a later step has begun, and of this one there is no record.
+    """
 
     name: str
-    state: Literal["done", "now", "open"]
+    state: Literal["done", "skipped", "now", "open"]
     done: tuple[PlayItem, ...]
     open: tuple[PlayItem, ...]
     notes: tuple[Message, ...]
@@ -71,8 +74,7 @@ def contacts_of(case: Stored[Case], contacts: Sequence[Stored[Contact]]) -> tupl
 
 
 def steps(facts: CaseFacts, book: Playbook, as_of: dt.date) -> tuple[Step, ...]:
-    """The five in their order. A step is done when its records are there or a later one has begun; the first that is
-    not is ``now``."""
+    """The five in their order; the one after the last that has its records is ``now``."""
     notes = {
         "confirm": tuple(_confirmed(facts)), "contact": tuple(_contacted(facts)),
         "wait": tuple(_waited(facts, as_of)),
@@ -82,7 +84,7 @@ def steps(facts: CaseFacts, book: Playbook, as_of: dt.date) -> tuple[Step, ...]:
     ticked = {one.item for one in facts.case.record.checked}
     return tuple(
         Step(
-            name, "done" if n < reached else "now" if n == reached else "open",
+            name, _past(name, facts) if n < reached else "now" if n == reached else "open",
             tuple(one for one in book.at(name) if one.id in ticked),
             tuple(one for one in book.at(name) if one.id not in ticked), notes[name],
         )
@@ -103,6 +105,15 @@ def _reached(facts: CaseFacts) -> int:
         return STEPS.index("wait")
     begun = case.orders or facts.exhibits or case.checked
     return STEPS.index("contact") if begun else STEPS.index("confirm")
+
+
+def _past(name: str, facts: CaseFacts) -> Literal["done", "skipped"]:
+    case = facts.case.record
+    shown: dict[str, object] = {
+        "confirm": case.orders or facts.exhibits or case.checked, "contact": facts.contacts, "wait": facts.contacts,
+        "solution": case.offers or case.agreements, "close": case.closed_on,
+    }  # fmt: skip
+    return "done" if shown[name] else "skipped"
 
 
 def _confirmed(facts: CaseFacts) -> Iterator[Message]:

@@ -68,7 +68,9 @@ def test_the_five_steps_follow_the_records() -> None:
     assert [k for k, v in names(oral).items() if v == "now"] == ["solution"]
     written = accept(offered, 1, Acceptance(when=DAY, proof=("E1",), oral=False))
     assert [k for k, v in names(written).items() if v == "now"] == ["close"]
-    assert set(names(close_case(written, DAY, "好", 4)).values()) == {"done"}
+    closed = close_case(written, DAY, "好", 4)
+    assert list(names(closed).values()) == ["skipped", "skipped", "skipped", "done", "done"]
+    assert set(names(closed, call(1), exhibits=("E1",)).values()) == {"done"}
 
 
 def test_the_clock_of_the_third_step() -> None:

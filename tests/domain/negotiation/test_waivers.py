@@ -160,6 +160,10 @@ def test_an_offer_that_only_moves_the_contracts_instalments(terms: dict[str, int
     assert [row.amount for row in rows] == [Decimal(11), Decimal(12)]
 
 
+def test_a_first_day_beside_what_only_moves_the_rows() -> None:
+    assert details(pause=3, first_due=dt.date(2027, 3, 10)) == ["ContradictoryFlags"]
+
+
 def test_nothing_known_to_move() -> None:
     with pytest.raises(BadOffer) as caught:
         instalments(Offer(number=1, by="me", at=DAY, pause=3), None, DAY, 28)
