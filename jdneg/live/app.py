@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from typing import ClassVar, Literal, cast
@@ -84,13 +85,18 @@ class CallApp(App[str]):
         self.push_screen(self.first)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self.action_leave)
+            loop.add_signal_handler(signal.SIGTERM, self.action_leave)
+            loop.add_signal_handler(signal.SIGHUP, self.vanish)
 
     def action_leave(self) -> None:
-        """A closed terminal or Ctrl-C: away, with everything kept."""
+        """Ctrl-C: away, with everything kept."""
         self.first.keep_typing()
         self.exit("keep")
+
+    def vanish(self) -> None:
+        """The terminal was closed: an orderly exit would wait for ever to write to it."""
+        self.first.keep_typing()
+        os._exit(128 + signal.SIGHUP)
 
 
 def run(sheet: Sheet, book: Notebook) -> Choice:

@@ -45,6 +45,17 @@ def kept(home: Path, words: str, within: float = 10) -> None:
     raise AssertionError(f"{words} was not kept")
 
 
+def gone(pid: int, within: float = 4) -> bool:
+    """Whether the process ends by itself; it is ended in any case."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    return False
+
+
 def ready(screen: pexpect.spawn) -> None:  # type: ignore[valid-type]
     screen.expect("they>")  # type: ignore[attr-defined]
 
@@ -85,9 +96,11 @@ def test_a_closed_terminal_keeps_what_was_half_typed(gold: Run, world: Path) -> 
     kept(world, "第一句")
     screen.send("说到一半")
     kept(world, "说到一半")
-    screen.close(force=True)
+    time.sleep(1.5)  # the clock ticks on
+    os.close(screen.child_fd)
+    assert gone(screen.pid), "nobody is left behind, waiting for a terminal that is no more"
     (left,) = drafts(world)
-    assert "第一句" in left.read_text(encoding="utf-8")
+    assert "第一句" in left.read_text(encoding="utf-8") and "说到一半" in left.read_text(encoding="utf-8")
 
 
 def test_ctrl_c_keeps_the_draft_and_says_so(gold: Run, world: Path) -> None:
