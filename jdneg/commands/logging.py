@@ -34,9 +34,10 @@ def sorted_out(common: Common) -> Common:
 
 def complete_spoken(session: Session, command: str, common: Common, talk: Talk) -> tuple[Common, Talk]:
     """The flags, with what was missing asked for on a terminal."""
-    from jdneg.commands.entering import entry_for
+    if common.at is None:
+        from jdneg.commands.entering import entry_for
 
-    common, talk = entry_for(session, command, common, talk)
+        common, talk = entry_for(session, command, common, talk)
     said = talk.said or (file_text(talk.said_file, "--said-file") if talk.said_file else None)
     loan, at, number, agency, agent, said, i_said, result, next_ = complete(
         session,
@@ -70,10 +71,8 @@ def log_contact(
     """Write one contact (or the ``letter`` it is) and answer with its findings."""
     from jdneg.commands.attaching import attachments
     from jdneg.commands.judging import findings_of
-    from jdneg.commands.naming import known_names, names_like, sure_of_names
     from jdneg.commands.noticing import notices
     from jdneg.domain import changes
-    from jdneg.domain.contacts import check_contact
     from jdneg.views.logged import logged
 
     common = _sure_of_time(session, common)
@@ -82,9 +81,7 @@ def log_contact(
     paper = None if letter is None else letter_of(read, letter)
     read.done()
     contact = replace(contact, loan=debt.id if debt else None)
-    check_contact(contact)
-    known = known_names(session, contact)
-    contact = sure_of_names(session, contact, known)
+    contact, known = _sure(session, contact)
     exhibits, ids = attachments(session, files)
     contact = replace(contact, exhibits=ids)
     added = changes.add("contact", contact) if paper is None else changes.add("letter", paper(contact))
@@ -93,8 +90,33 @@ def log_contact(
         session.entry.done()
     kept = session.store.get(receipt.ids[0])
     stored = kept if paper is None else received(kept)
-    told = (*notices(session, debt, stored), *names_like(session, stored, known))
+    told = (*notices(session, debt, stored), *_names_like(session, stored, known))
     return logged(receipt, kept, stored, findings_of(session, stored), session.rules, told)
+
+
+def _sure(session: Session, contact: Contact) -> tuple[Contact, Any]:
+    """The contact, if its times can be and its names are meant so; with the names known before, where it has any.
+
+    Imports what it needs where there is something to look at: most calls name nobody new, and a log must be quick.
+    """
+    if contact.ended_at is not None:
+        from jdneg.domain.contacts import check_contact
+
+        check_contact(contact)
+    if not (contact.tags or contact.agency):
+        return contact, None
+    from jdneg.commands.naming import known_names, sure_of_names
+
+    known = known_names(session, contact)
+    return sure_of_names(session, contact, known), known
+
+
+def _names_like(session: Session, stored: Any, known: Any) -> tuple[Any, ...]:
+    if known is None:
+        return ()
+    from jdneg.commands.naming import names_like
+
+    return names_like(session, stored, known)
 
 
 def _sure_of_time(session: Session, common: Common) -> Common:
@@ -203,7 +225,7 @@ def received(letter: Any) -> Any:
 
 
 # What people say after the time of an appointment, and what adds nothing to it.
-_AFTER_TIME = re.compile(
+_AFTER_TIME = (
     r"[，,。 ]*(?:再|会|要|给)*(?:谈|说|打|联系|回电|来电|打来|打电话|回复|答复|见面|上门|call ?back|call|again)+$"
 )
 
@@ -212,7 +234,7 @@ def read_next(session: Session, text: str | None) -> Any:
     """The next appointment lies ahead (``周二14:00再谈``); words that are no time are kept as words alone."""
     from jdneg.errors import BadTime
 
-    for words in (text, _AFTER_TIME.sub("", text)) if text else ():
+    for words in (text, re.sub(_AFTER_TIME, "", text)) if text else ():
         with suppress(BadTime):
             return session.moment(words, prefer="future")[0]
     return None

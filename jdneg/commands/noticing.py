@@ -35,12 +35,16 @@ def _appointment(record_id: str, contact: Any) -> list[Message]:
 
 def _overlaps(session: Session, contact: Any) -> list[Message]:
     """Calls of one line at one time: one of the two was noted wrongly, or a machine called."""
-    from jdneg.domain.contacts import overlapping
     from jdneg.domain.dates import shanghai_day
 
     if contact.record.channel != "call" or not contact.record.number:
         return []
-    near = session.store.near(shanghai_day(contact.record.happened_at), contact.record.loan)
+    day = shanghai_day(contact.record.happened_at)
+    near = [one for one in session.store.near(day, contact.record.loan) if one.id != contact.id]
+    if not near:
+        return []
+    from jdneg.domain.contacts import overlapping
+
     ids = overlapping(contact, near)
     return [warning("contact.overlap", id=contact.id, others=ids)] if ids else []
 
