@@ -78,8 +78,8 @@ class Measure:
 
 
 def held_out(line: Line) -> bool:
-    """A third of our first lines, fixed by their ids alone; of later ones (V) none."""
-    return line.id[0] != "V" and sha256(line.id.encode()).digest()[0] % 3 == 0
+    """A third of our first lines, fixed by their ids alone; of later ones (V, R) none."""
+    return line.id[0] not in "VR" and sha256(line.id.encode()).digest()[0] % 3 == 0
 
 
 def read(path: Path) -> tuple[Line, ...]:
@@ -128,7 +128,7 @@ def own_wording() -> tuple[Line, ...]:
 
 
 def own_scam() -> tuple[Line, ...]:
-    return read(CORPORA / "scam.jsonl")
+    return (*read(CORPORA / "scam.jsonl"), *read(CORPORA / "scam_later.jsonl"))
 
 
 def parts(lines: tuple[Line, ...]) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -177,6 +177,8 @@ FIRST_FIGURES = (
     ("abusive, found", "first later round", "13 of 16", "13 of 40"),
     ("abusive, found", "second later round", "5 of 5", "5 of 30"),
     ("abusive, found", "third later round", "13 of 13", "13 of 24"),
+    ("fraud, likely", "first later round", "10 of 10", "10 of 24"),
+    ("fraud, any doubt", "first later round", "12 of 12", "12 of 24"),
 )
 
 

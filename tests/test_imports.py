@@ -74,6 +74,12 @@ def test_a_list_for_a_pipe_needs_no_rich(world: Path) -> None:
     assert not imported("loan", "list") & {"rich", "pydantic"}
 
 
+def test_a_fraud_check_needs_no_journal(world: Path) -> None:
+    """Somebody is on the phone: it has to be quick."""
+    found = imported("scam", "check", "--text", "您的账单已出")
+    assert not found & {"rich", "pydantic", "tinydb", "dateutil", "jdneg.storage.store", "jdneg.documents"}
+
+
 def test_the_schema_is_where_pydantic_is(world: Path) -> None:
     """Were the names above misspelt, nothing would fail."""
     assert {"pydantic", "pydantic_core", "jdneg.domain.schema"} <= imported("export", "schema")

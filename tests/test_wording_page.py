@@ -43,9 +43,10 @@ def test_no_real_notice_is_likely_fraud() -> None:
 
 
 def test_a_third_is_held_out_by_the_ids_alone() -> None:
-    lines = (*words.own_wording(), *words.own_scam())
+    every = (*words.own_wording(), *words.own_scam())
+    assert len({one.id for one in every}) == len(every)
+    lines = [one for one in every if one.id[0] not in "VR"]
     assert 0.25 < sum(map(words.held_out, lines)) / len(lines) < 0.42
-    assert len({one.id for one in lines}) == len(lines)
 
 
 def test_wilson() -> None:

@@ -78,7 +78,8 @@ class _Words:
         hosts = ((link.host, text[link.start : link.end]) for link in links_of(text))
         # Only state organs get names under gov.cn; a link there is no sign of fraud, nor a proof of anything.
         self._links = [(host, quote) for host, quote in hosts if not is_known(host, (*confirmed, *book.links.state))]
-        self._contexts: dict[str, bool] = {"link": bool(self._links)}
+        self._contexts: dict[str, bool] = {}
+        self._contexts["link"] = bool(self._links) or self.has("link_word")
 
     def has(self, context: str) -> bool:
         if context not in self._contexts:
