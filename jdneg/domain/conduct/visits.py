@@ -10,6 +10,7 @@ from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Visit
 from jdneg.domain.rulebook import Rule, RuleValue
 
+_HEAD_COUNT = frozenset({"conduct.visit_people_few", "conduct.visit_people_many"})
 _ASKED = ("consent", "notice", "id_shown", "authorisation")
 
 
@@ -19,10 +20,17 @@ def applies(seen: Seen) -> bool:
 
 
 def visit(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
-    """All about a visit that goes against what the rule's numbers ask, in one reason."""
+    """All about a visit that goes against what the rule's numbers ask, in one reason.
+
+    How many came is for a look only: one text asks for at least two, another wishes at most two.
+    """
     facts = seen.contact.visit
-    reason = all_of(list(_against(facts, value))) if facts is not None else None
-    return Suspicion("breach", reason, seen.fact) if reason else None
+    reasons = list(_against(facts, value)) if facts is not None else []
+    reason = all_of(reasons)
+    if reason is None:
+        return None
+    firm = any(one.code not in _HEAD_COUNT for one in reasons)
+    return Suspicion("breach" if firm else "review", reason, seen.fact)
 
 
 def _against(visit: Visit, value: RuleValue) -> Iterator[Message]:

@@ -82,7 +82,12 @@ def test_identity_not_stated_is_never_a_breach() -> None:
     [
         (Visit(), "bank", {}),
         (Visit(people=2, id_shown=True, consent=True), "bank", {}),
-        (Visit(people=1), "bank", {"conduct.visit.cba2026": "breach", "conduct.visit.gbt45251": "review"}),
+        (Visit(people=1), "bank", {"conduct.visit.cba2026": "review", "conduct.visit.gbt45251": "review"}),
+        (
+            Visit(people=1, id_shown=False),
+            "bank",
+            {"conduct.visit.cba2026": "breach", "conduct.visit.gbt45251": "review"},
+        ),
         (Visit(people=2, id_shown=False), "bank", {"conduct.visit.cba2026": "breach"}),
         (Visit(people=3), "microlender", {"conduct.visit.principle": "review"}),
         (Visit(people=2, consent=False), "microlender", {"conduct.visit.principle": "review"}),
