@@ -54,9 +54,12 @@ def read_spelling(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str,
 
 
 def _numbers(patterns: Iterable[str], sounds: Iterable[str]) -> tuple[str, ...]:
-    """Figures patterns name, such as 96110, and spellings with one; how often something may stand is no figure."""
-    bare = (re.sub(r"\{[\d,]+\}|0-9", "", pattern) for pattern in patterns)
-    named = {number for pattern in bare for number in re.findall(r"\d+", pattern)}
+    """Figures patterns name, such as 96110, and spellings with one; how often something may stand is no figure.
+
+    With the character they need beside them (1天): a figure too many costs every message that holds it a reading.
+    """
+    bare = (re.sub(r"\{[\d,]+\}|0-9|\\u[0-9a-f]{4}", "", pattern) for pattern in patterns)
+    named = {number for pattern in bare for number in re.findall(r"\d+(?:[\u4e00-\u9fff](?![?*{]))?", pattern)}
     return tuple(sorted(named | {one for one in sounds if re.search(r"\d", one)}))
 
 

@@ -210,3 +210,9 @@ def test_an_office_claimed_in_the_words_needs_no_role_flag() -> None:
 )  # fmt: skip
 def test_plain_enough_for_a_review_under_every_kind(words: str) -> None:
     assert {worst(text(words, kind)) for kind in KINDS} == {"review"}
+
+
+def test_only_figures_that_patterns_need_keep_messages_apart() -> None:
+    """Messages that differ in other figures are read once: a lone digit here would cost a long journal its speed."""
+    assert "96110" in lexicon().numbers
+    assert not [one for one in lexicon().numbers if one.isdigit() and len(one) < 3]
