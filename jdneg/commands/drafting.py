@@ -92,16 +92,31 @@ def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, *,
     from jdneg.domain.records.paper import ContactTerms
     from jdneg.storage.texts import grounds
 
-    day = session.today
+    day, about = session.today, case or _open_case(file)
+    told = _contacts(session, file, about) if wanted.kind.strip().lower() == "confirm" else file.contacts
     claim = file.latest_claim(day)
     on, computed, over = _account(file, claim.record.at if claim else day)
     return LetterFacts(
         drafted_on=day, loan=file.loan, profile=_profile(session), recipient=wanted.recipient,
         claim=claim, computed=computed, computed_on=on, over=over, payments=file.payments,
-        contacts=file.contacts, case=case or _open_case(file), exhibits=Exhibits(file.exhibits), grounds=grounds(),
+        contacts=told, case=about, other_loans=_beside(session, file, about),
+        exhibits=Exhibits(file.exhibits), grounds=grounds(),
         terms=ContactTerms(hours=wanted.hours, channels=wanted.channels, no_third_party=wanted.no_third_party),
         requests=wanted.items or REQUESTS, budget=_budget(session), guarded=guarded,
     )  # fmt: skip
+
+
+def _contacts(session: Session, file: Dossier, case: Any) -> tuple[Any, ...]:
+    """Those of the loan, and the one in which the agreement was made, wherever it was logged."""
+    made = case.record.agreement.contact if case is not None and case.record.agreement else None
+    found = session.store.by_id([str(made)] if made else []).values()
+    return tuple({one.id: one for one in (*file.contacts, *found)}.values())
+
+
+def _beside(session: Session, file: Dossier, case: Any) -> tuple[Any, ...]:
+    """The other loans of the case."""
+    ids = [str(one) for one in case.record.loans if str(one) != file.loan.id] if case is not None else []
+    return tuple(session.store.by_id(ids).values())
 
 
 def _complaint_facts(session: Session, file: Dossier, case: Any) -> Any:

@@ -167,3 +167,31 @@ def test_words_of_others_are_text_in_a_letter(gold: Run, here: Path, lang: str) 
     text = (here / "函.md").read_text(encoding="utf-8")
     assert "49" not in text and "\n# 标题" not in text and "](http" not in text.replace("\\](http", "")
     one_line(gold("letter", "draft", "stop-third-party", "--loan", "L1", "-o", "函.md", code=2), lang)
+
+
+def test_the_confirmation_names_every_loan_every_waiver_and_the_call_of_the_case(gold: Run, here: Path) -> None:
+    """The call was logged without a loan; the agreement is about two."""
+    gold("loan", "add", "--lender", "乙银行", "--kind", "bank", "--principal", "500", "--start", "2026-06-10", code=0)
+    gold("negotiate", "open", "L1,L2", "--goal", "一起还", code=0)
+    gold("log-call", "--at", "今天9点", "--agent", "8812", "--said", "罚息可以减八成，利息减三百", code=0)
+    terms = (
+        "--months",
+        "12",
+        "--monthly",
+        "700",
+        "--pause",
+        "2",
+        "--due-day",
+        "10",
+        "--waive",
+        "penalty=80%,利息=300",
+    )
+    gold("negotiate", "offer", "G1", "--by", "lender", *terms, code=0)
+    gold("negotiate", "accept", "G1", "--offer", "1", "--oral", "--contact", "C1", code=0)
+    gold("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
+    text = Path("确认.md").read_text(encoding="utf-8")
+    assert "罚息可以减八成，利息减三百" in text and "8812" in text
+    assert "罚息（违约金）的80%、利息¥300" in text.replace("\\", "") and "2个月，其后开始还款" in text
+    assert "同一方案还涉及：乙银行" in text and "2027年2月10日" in text
+    proposal = gold("letter", "draft", "proposal", "--case", "G1", code=0).out
+    assert "同一方案还涉及：乙银行" in proposal

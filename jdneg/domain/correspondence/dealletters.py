@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from jdneg.domain.correspondence.accountletters import claim_facts
-from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, or_blank
+from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, loan_facts, or_blank
 from jdneg.domain.correspondence.facts import Built, LetterFacts, present
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.offers import moves_only
@@ -26,8 +26,9 @@ def proposal(facts: LetterFacts) -> Built:
         "claim": claim_facts(facts.claim, facts.exhibits),
         "computed": _computed(facts),
         "budget": dict(facts.budget) if facts.budget else None,
+        "other_loans": _others(facts),
     }
-    return values, (*present(facts.claim), *present(case))
+    return values, (*present(facts.claim), *present(case), *facts.other_loans)
 
 
 def _computed(facts: LetterFacts) -> dict[str, Any] | None:
@@ -76,8 +77,14 @@ def confirm(facts: LetterFacts) -> Built:
         "instalments_total": sum((one.amount for one in agreement.instalments), ZERO) or None,
         "my_promises": _promises(case.record.promises, "me"),
         "their_promises": _promises(case.record.promises, "lender"),
+        "other_loans": _others(facts),
     }
-    return values, (case, *present(call))
+    return values, (case, *present(call), *facts.other_loans)
+
+
+def _others(facts: LetterFacts) -> tuple[dict[str, Any], ...]:
+    """The other loans one agreement is about."""
+    return tuple(loan_facts(one) for one in facts.other_loans)
 
 
 def _agreed_terms(offer: Offer | None, agreement: Agreement) -> dict[str, Any]:

@@ -31,7 +31,8 @@ Built = tuple[dict[str, Any], tuple[Stored[Any], ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """All a letter may draw on. ``contacts`` are those to be told of; ``claim`` is the latest of the loan.
+    """All a letter may draw on. ``contacts`` are those to be told of; ``claim`` is the latest of the loan;
+    ``other_loans`` are those of the case beside ``loan``.
 
     ``computed`` holds the verification's figures by component name (principal, interest, penalty, fee, total) on
     ``computed_on``, the claim's own day; a component it could not give is absent or None. ``over`` are the ceilings
@@ -49,6 +50,7 @@ class LetterFacts:
     payments: tuple[Stored[Payment], ...] = ()
     contacts: tuple[Stored[Contact], ...] = ()
     case: Stored[Case] | None = None
+    other_loans: tuple[Stored[Loan], ...] = ()
     exhibits: Exhibits = field(default_factory=Exhibits)
     grounds: tuple[Ground, ...] = ()
     terms: ContactTerms = field(default_factory=ContactTerms)
