@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.debts import debt_measures
 from benchmarks.make_journal import make_journal
 from benchmarks.measure import PYTHON, Measure, jdneg
+from benchmarks.plans import plan_measures
 from benchmarks.timing import Pairs, Runner
 
 TYPER = (PYTHON, "-c", "import typer")
@@ -36,6 +37,7 @@ def measures(runner: Runner, work: Path, *, quick: bool) -> Iterator[Measure]:
         found = runner.pairs(jdneg("verify", "L1", *words), STORE, pairs, empty)
         yield _pair(f"jdneg {name}", "import typer, tinydb", found, budget)
     yield from debt_measures(runner, work, quick=quick)
+    yield from plan_measures(quick=quick)
     for size in sizes:
         big = _big_home(runner, work / f"of-{size}", size)
         found = runner.pairs(jdneg(*CALL), jdneg(*CALL), pairs, big, _copied(empty, work / "beside"))

@@ -11,8 +11,21 @@ from html import escape
 from jdneg.documents.names import visible
 from jdneg.values import dataclass
 
-_COLOURS = ("#1f5fa8", "#b3541e", "#2f7d4f", "#8a4fa0", "#a3263f", "#5f6b1e", "#1d7f8c", "#666666")
-_DASHES = ("", "8 4", "3 3", "12 4 3 4", "2 5", "6 2 2 2", "10 6", "1 3")
+_COLOURS = (
+    "#1f5fa8",
+    "#b3541e",
+    "#2f7d4f",
+    "#8a4fa0",
+    "#a3263f",
+    "#5f6b1e",
+    "#1d7f8c",
+    "#666666",
+    "#7a4a1e",
+    "#33416b",
+    "#b0488f",
+    "#3d6b3d",
+)
+_DASHES = ("", "8 4", "3 3", "12 4 3 4", "2 5", "6 2 2 2", "10 6", "1 3", "14 3", "5 5 1 5", "16 4 2 4", "4 1")
 _FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','WenQuanYi Micro Hei',system-ui,sans-serif"
 _WIDE, _HIGH = 880, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 14, 40
@@ -50,7 +63,7 @@ def lines(series: Sequence[Line], marks: Sequence[tuple[int, str]]) -> str:
     for n, one in enumerate(series):
         points = " ".join(f"{_LEFT + across * step:.1f},{y(value):.1f}" for step, value in enumerate(one.values))
         parts.append(
-            f'<polyline fill="none" stroke="{_colour(n)}" stroke-width="2.2" stroke-dasharray="{_DASHES[n % 8]}" '
+            f'<polyline fill="none" stroke="{_colour(n)}" stroke-width="2.2" stroke-dasharray="{_dash(n)}" '
             f'points="{points}"/>'
         )
         parts.append(_key(n, one.name))
@@ -114,12 +127,16 @@ def _key(n: int, name: str) -> str:
     x, y = _LEFT + (n % 4) * 200, _HIGH + 8 + 22 * (n // 4)
     return (
         f'<line x1="{x}" x2="{x + 34}" y1="{y}" y2="{y}" stroke="{_colour(n)}" stroke-width="2.6" '
-        f'stroke-dasharray="{_DASHES[n % 8]}"/>' + _text(x + 42, y + 4, name)
+        f'stroke-dasharray="{_dash(n)}"/>' + _text(x + 42, y + 4, name)
     )
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(visible(text))}</text>'
+
+
+def _dash(n: int) -> str:
+    return _DASHES[n % len(_DASHES)]
 
 
 def _colour(n: int) -> str:

@@ -12,6 +12,7 @@ from jdneg.domain.messages import Message, info
 from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import Plan, PlanRow
 from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.simulate import yuan
 from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.views.words import amount, label, word
@@ -94,7 +95,7 @@ def _totals_json(plan: Plan) -> dict[str, object]:
 def _best_json(plan: Plan) -> dict[str, Any] | None:
     if plan.best is None:
         return None
-    gap = None if plan.best.gap is None else Decimal(plan.best.gap) / 100
+    gap = None if plan.best.gap is None else yuan(plan.best.gap)
     return {"proved": plan.best.proved, "gap": gap, "like": plan.best.like}
 
 

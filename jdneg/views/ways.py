@@ -16,6 +16,7 @@ from jdneg.domain.negotiation.best import Best
 from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import about_best
 from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable
+from jdneg.domain.negotiation.simulate import yuan
 from jdneg.domain.negotiation.ways import OpenOffer, Way
 from jdneg.i18n import say, t
 from jdneg.result import Result
@@ -95,7 +96,7 @@ def _about(
 
 
 def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else Decimal(fen) / 100
+    return None if fen is None else yuan(fen)
 
 
 def _json(one: Way, offers: Sequence[OpenOffer]) -> dict[str, object]:

@@ -76,3 +76,87 @@ def test_what_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], 
     assert failed(run("budget", "set", *flags, "--json", code=2)) == code
     one_line(run("budget", "set", *flags, code=2), zh)
     assert journal(world) == before
+
+
+def test_all_a_budget_may_say(run: Run) -> None:
+    run("init", code=0)
+    flags = (
+        *("--income", "3000", "--payday", "15", "--weekly", "500", "--weekday", "5", "--irregular", "900"),
+        *("--irregular", "600", "--expected", "2027-02-10:3000", "--rent", "1000", "--because", "rent=合同到六月"),
+        *("--dependants", "2", "--one-off", "学费=1200@2027-02-20", "--reserve", "200", "--hand", "800"),
+    )
+    ran = run("budget", "set", *flags, "--json", code=0)
+    record = ran.data["record"]
+    assert record["income"] == "5766.67"  # 3,000 + 500 x 52 / 12 + the weaker of the two months
+    assert [one["every"] for one in record["incomes"]] == ["month", "week", "irregular", "once"]
+    assert record["spending"][0]["note"] == "合同到六月" and record["one_off"][0]["on"] == "2027-02-20"
+    assert run("budget", "show", "--json", code=0).data["available"] == "4566.67"
+    assert {"budget.lowest_counted", "budget.expected"} <= set(codes(ran))
+
+
+def test_earlier_budgets_stay_readable(run: Run) -> None:
+    run("budget", "set", "--income", "6000", code=0)
+    run("budget", "set", "--income", "5000", "--rent", "1000", code=0)
+    shown = run("budget", "show", "--json", code=0).data
+    assert [(one["id"], one["available"]) for one in shown["earlier"]] == [("M1", "6000.00")]
+    assert run("budget", "show", "M1", "--json", code=0).data["available"] == "6000.00"
+
+
+def test_an_officer_asks_what_is_in_other(run: Run) -> None:
+    bare = run("budget", "set", "--income", "5000", "--other", "600", "--json", code=0)
+    told = run(
+        "budget", "set", "--income", "5000", "--other", "600", "--because", "other=助听器电池", "--json", code=0
+    )
+    assert "budget.officer_asks" in codes(bare) and "budget.officer_asks" not in codes(told)
+
+
+@pytest.mark.parametrize("ending", ["md", "docx", "html"])
+def test_a_statement_lists_only_what_is_in_the_vault(gold: Run, here: Path, lang: str, ending: str) -> None:
+    gold("budget", "set", "--income", "5200", "--rent", "1000", "--dependants", "2", code=0)
+    gold("evidence", "add", "合同.pdf", "--for", "M1", "--proves", "收入", code=0)
+    data = gold("budget", "statement", "--for", "L1", "-o", f"说明.{ending}", "--json", code=0).data
+    assert (data["materials"], data["available"], data["debts"]) == (["E1"], "4200.00", 1)
+    assert data["share"] == "4200.00" and (here / f"说明.{ending}").stat().st_size > 200
+    for invented in ("收入证明", "E9", "../x.pdf"):
+        ran = gold("budget", "statement", "--for", "L1", "--materials", invented, "--json", code=3)
+        assert failed(ran) == "not_in_vault"
+
+
+def test_the_same_figures_for_every_creditor(gold: Run) -> None:
+    gold("budget", "set", "--income", "5200", "--rent", "1000", code=0)
+    gold(*("loan", "add", "--lender", "某银行", "--kind", "bank", "--principal", "6000", "--rate", "18%/year"),
+         *("--start", "2026-06-05", "--term", "12", "--due-day", "25", "--method", "equal-payment"), code=0)  # fmt: skip
+    one, two = (gold("budget", "statement", "--for", loan, "--json", code=0).data for loan in ("L1", "L2"))
+    same = ("income", "spending", "available", "owed", "debts")
+    assert [one[key] for key in same] == [two[key] for key in same]
+    assert float(one["share"]) + float(two["share"]) <= 4200.01
+
+
+def test_a_statement_of_a_deficit_says_so_and_needs_a_budget(gold: Run, lang: str) -> None:
+    assert failed(gold("budget", "statement", "--for", "L1", "--json", code=2)) == "no_budget"
+    assert failed(gold("budget", "statement", "--json", code=2)) == "missing_flags"
+    gold("budget", "set", "--income", "2000", "--rent", "2500", code=0)
+    text = gold("budget", "statement", "--for", "L1", code=0).out
+    assert "500.00" in text and "-500" not in text
+
+
+@pytest.mark.parametrize(
+    ("flags", "code"),
+    [
+        (("--income", "NaN"), "bad_amount"),
+        (("--income", "1e9"), "bad_amount"),
+        (("--income", "5000", "--payday", "32"), "bad_due_day"),
+        (("--income", "5000", "--weekly", "5", "--weekday", "8"), "bad_choice"),
+        (("--income", "5000", "--expected", "3000"), "bad_choice"),
+        (("--income", "5000", "--one-off", "学费"), "bad_choice"),
+        (("--income", "5000", "--because", "rent=x"), "bad_choice"),
+        (("--income", "5000", "--reserve", "-1"), "negative_amount"),
+        (("--income", "5000", "--dependants", "-1"), "negative_amount"),
+    ],
+)
+def test_what_a_budget_cannot_say(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:
+    run("init", code=0)
+    before = journal(world)
+    assert failed(run("budget", "set", *flags, "--json", code=2)) == code
+    one_line(run("budget", "set", *flags, code=2), zh)
+    assert journal(world) == before

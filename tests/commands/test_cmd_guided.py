@@ -314,3 +314,12 @@ def test_a_promise_is_asked_for(gold: Run, spawn: Spawn) -> None:
     assert ended(child)[0] == 0
     (promise,) = gold("negotiate", "show", "G1", "--json", code=0).data["promises"]
     assert (promise["by"], promise["what"], promise["due"]) == ("lender", "停止催收", None)
+
+
+def test_plan_asks_for_a_budget_and_keeps_nothing(gold: Run, spawn: Spawn, lang: str) -> None:
+    child = spawn("plan")
+    answers(child, ["6200", "1800", "1500", "", "", "", ""])
+    code, rest = ended(child)
+    assert code == 0 and "2,900.00" in rest
+    assert "jdneg budget set --income 6200.00 --rent 1800.00 --food 1500.00" in rest
+    assert gold("budget", "show", "--json", code=0).data["id"] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from decimal import Decimal
 from pathlib import Path
 
@@ -167,3 +168,155 @@ def test_a_written_agreement_is_what_is_planned(two: Run, here: Path) -> None:
     ran = two("plan", "--json", code=0)
     assert ran.data["debts"][0]["minimum"] == "900.00"
     assert {row["date"][-2:] for row in ran.data["rows"] if row["loan"] == "L1"} == {"15"}
+
+
+# --- the cheapest, the own order, money by date, what if
+
+
+def test_the_cheapest_is_shown_beside_the_others(two: Run, lang: str) -> None:
+    data = two("plan", "--strategy", "best", "--budget", "26000", "--json", code=0).data
+    assert data["strategy"] == "best" and data["best"]["proved"] and data["best"]["gap"] == "0.00"
+    rows = {
+        one["strategy"]: one
+        for one in two("plan", "compare", "--budget", "26000", "--json", code=0).data["strategies"]
+    }
+    assert rows["best"]["dearer"] == "0.00"
+    assert all(Decimal(one["dearer"]) >= 0 for one in rows.values() if one["dearer"] is not None)
+    text = two("plan", "compare", "--budget", "26000", code=0).out
+    assert ("比最低多付" if lang == "zh" else "Dearer than cheapest") in text
+
+
+def test_an_order_of_ones_own(two: Run) -> None:
+    data = two("plan", "--order", "l2,L1", "--budget", "9000", "--json", code=0).data
+    assert data["strategy"] == "custom"
+    first = next(row for row in data["rows"] if row["loan"] == "L2")
+    assert first["balance"] == "0.00"
+    names = [one["strategy"] for one in two("plan", "compare", "--order", "L2", "--json", code=0).data["strategies"]]
+    assert "custom" in names
+
+
+def test_extra_money_shortens(two: Run) -> None:
+    plain = two("plan", "--json", code=0).data
+    extra = two("plan", "--extra", "2027-01-05:5000", "--extra", "2027-02-05:2000", "--json", code=0).data
+    assert extra["ends"] < plain["ends"]
+    assert Decimal(extra["totals"]["interest"]) < Decimal(plain["totals"]["interest"])
+
+
+def test_what_if_costs_more_and_stores_nothing(two: Run, world: Path) -> None:
+    before = (world / "journal.jsonl").read_bytes()
+    plain = two("plan", "--json", code=0).data
+    less = two("plan", "--what-if", "income=-20% from=2027-01", "--what-if", "rent=+300", "--json", code=0)
+    assert less.data["ends"] > plain["ends"] and less.data["supposed"] == ["income=-20% from=2027-01", "rent=+300"]
+    assert Decimal(less.data["totals"]["interest"]) > Decimal(plain["totals"]["interest"])
+    paused = two("plan", "--budget", "2900", "--what-if", "pause=3 from=2026-12", "--json", code=0).data
+    paid = [row["date"][:7] for row in paused["rows"] if Decimal(row["payment"]) > 0]
+    assert not {"2026-12", "2027-01", "2027-02"} & set(paid)
+    assert (world / "journal.jsonl").read_bytes() == before
+
+
+def test_income_on_its_day_pays_what_is_due_after_it(two: Run) -> None:
+    two("budget", "set", "--income", "6200", "--payday", "15", "--rent", "3000", "--hand", "600", code=0)
+    rows = two("plan", "--json", code=0).data["rows"]
+    pot, at = (
+        Decimal(600),
+        {"2026-12-15", *(f"{year}-{month:02}-15" for year in (2027, 2028) for month in range(1, 13))},
+    )
+    for row in rows:
+        pot += sum((Decimal(3200) for day in sorted(at) if day <= row["date"]), Decimal(0))
+        at = {day for day in at if day > row["date"]}
+        pot -= Decimal(row["payment"])
+        assert pot >= 0, row
+
+
+def test_the_page_holds_pictures_and_tables_and_nothing_from_elsewhere(two: Run, here: Path, lang: str) -> None:
+    two("negotiate", "open", "L1", "--goal", "延长", code=0)
+    two("negotiate", "offer", "G1", "--months", "24", "--monthly", "700", "--waive", "interest", code=0)
+    ran = two("plan", "compare", "-o", "比较.html", "--json", code=0)
+    assert ran.data["path"] == "比较.html"
+    assert [one["by"] for one in ran.data["strategies"] if one["kind"] == "offer"] == ["me"]
+    text = (here / "比较.html").read_text("utf-8")
+    assert text.count("<svg") == 2 and text.count("<table") == 4
+    assert "http://www.w3.org/2000/svg" in text and "<script" not in text and "https://" not in text
+    assert failed(two("plan", "compare", "-o", "比较.html", "--json", code=2)) == "output_exists"
+    assert failed(two("plan", "compare", "-o", "x.docx", "--json", code=2)) == "unknown_format"
+
+
+def test_the_charts_on_the_terminal_are_ascii_and_aligned(two: Run, zh: str) -> None:
+    from jdneg.domain.cells import cells
+
+    lines = two("plan", "compare", code=0).out.split("\n")
+    bars = [line for line in lines if "===" in line]
+    assert len(bars) >= 6 and len({cells(line[: line.index("=")]) for line in bars}) == 1
+    assert len({cells(line) for line in bars}) == 1
+
+
+# --- offers
+
+
+def test_offers_with_the_command_that_makes_them(two: Run, lang: str) -> None:
+    data = two("plan", "propose", "L1", "--months", "24", "--json", code=0).data
+    assert {one["form"] for one in data["proposals"]} >= {"extension", "no_interest"}
+    for one in data["proposals"]:
+        amounts = [Decimal(row["amount"]) for row in one["rows"]]
+        assert len(amounts) == 24 and len(set(amounts[:-1])) == 1
+        assert f"{sum(amounts):.2f}" == one["total"]
+    whole = next(one for one in data["proposals"] if one["form"] == "no_interest")
+    assert Decimal(whole["total"]) + Decimal(whole["let_go"]) == Decimal(data["owed"])
+    two(*shlex.split(data["open_case"])[1:], code=0)
+    two(*shlex.split(whole["command"])[1:], code=0)
+    assert two("plan", "propose", "L1", "--monthly", "900", "--json", code=0).data["case"] == "G1"
+
+
+def test_the_term_from_the_payment_is_the_shortest_that_fits(two: Run) -> None:
+    def terms(monthly: str) -> dict[str, int]:
+        found = two("plan", "propose", "L1", "--monthly", monthly, "--json", code=0).data["proposals"]
+        assert all(one["fits"] for one in found)
+        return {one["form"]: one["months"] for one in found}
+
+    assert terms("900")["extension"] > terms("1800")["extension"]
+    assert terms("900")["no_interest"] <= terms("900")["extension"]
+
+
+def test_a_remission_a_lump_a_pause_and_another_day(two: Run) -> None:
+    both = two("plan", "propose", "L1", "--months", "6", "--monthly", "1000", "--json", code=0).data
+    gone = next(one for one in both["proposals"] if one["form"] == "remission")
+    assert Decimal(gone["let_go"]) == Decimal(both["owed"]) - 6000
+    lump = two("plan", "propose", "L1", "--lump-sum", "5000", "--json", code=0).data["proposals"][0]
+    assert (lump["form"], lump["total"]) == ("lump", "5000.00")
+    pause = two("plan", "propose", "L1", "--months", "12", "--pause", "3", "--json", code=0).data["proposals"][0]
+    assert pause["first_due"] == "2027-03-10" and "--pause 3" in pause["command"]
+    found = two("plan", "propose", "L1", "--due-day", "20", "--json", code=0).data["proposals"]
+    moved = next(one for one in found if one["form"] == "due_day")
+    assert moved["first_due"].endswith("-20") and moved["command"].endswith("--due-day 20")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("plan", "--order", "L1,L1"), "bad_order"),
+        (("plan", "--order", "L9"), "bad_order"),
+        (("plan", "--strategy", "custom"), "bad_choice"),
+        (("plan", "--what-if", "income"), "bad_what_if"),
+        (("plan", "--what-if", "income=NaN"), "bad_what_if"),
+        (("plan", "--what-if", "income=-20% from=2027-13"), "bad_what_if"),
+        (("plan", "--what-if", "luck=+5"), "bad_choice"),
+        (("plan", "--budget", "100", "--what-if", "rent=+5"), "bad_what_if"),
+        (("plan", "--extra", "2027-02-10"), "bad_choice"),
+        (("plan", "--extra", "2027-02-10:-5"), "negative_amount"),
+        (("plan", "--budget", "NaN"), "bad_amount"),
+        (("plan", "propose", "L1", "--lump-sum", "999999"), "bad_offer"),
+        (("plan", "propose", "L1", "--months", "0"), "bad_choice"),
+        (("plan", "propose", "L1", "--due-day", "32"), "bad_due_day"),
+    ],
+)
+def test_what_cannot_be_planned(two: Run, zh: str, words: tuple[str, ...], code: str) -> None:
+    assert failed(two(*words, "--json", code=2)) == code
+    one_line(two(*words, code=2), zh)
+
+
+def test_a_deficit_leads_to_help_and_never_to_a_plan(two: Run, lang: str) -> None:
+    two("budget", "set", "--income", "2000", "--rent", "2500", code=0)
+    ran = two("plan", "--json", code=0)
+    assert {"plan.deficit", "plan.token_or_pause", "plan.free_help"} <= set(codes(ran)) and ran.data["rows"] == []
+    offers = two("plan", "propose", "L1", "--json", code=0)
+    assert offers.data["proposals"] == [] and "plan.free_help" in codes(offers)
