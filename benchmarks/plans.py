@@ -1,4 +1,4 @@
-"""Plans: all strategies, the cheapest, and how the time grows with debts and months. Processor time of this process."""
+"""Plans: all strategies, the cheapest, and how time grows with debts and months. Processor time of this process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def plan_measures(*, quick: bool) -> Iterator[Measure]:
 
     def every(debts: int, months: int) -> float:
         given, money = _debts(debts, 200_000), _cash(debts, 1530)
-        return _least(lambda: [_run(given, money, name, months) for name in (MINIMUMS, *STRATEGIES)], 1 if quick else 3)
+        return _least(
+            lambda: [_run(given, money, name, months) for name in (MINIMUMS, *STRATEGIES)], 1 if quick else 3
+        )
 
     whole = every(50, 600)
     grows = f"25 debts {every(25, 600) / whole:.2f}, 300 months {every(50, 300) / whole:.2f} of it"
