@@ -208,6 +208,9 @@ def test_what_if_costs_more_and_stores_nothing(two: Run, world: Path) -> None:
     less = two("plan", "--what-if", "income=-20% from=2027-01", "--what-if", "rent=+300", "--json", code=0)
     assert less.data["ends"] > plain["ends"] and less.data["supposed"] == ["income=-20% from=2027-01", "rent=+300"]
     assert Decimal(less.data["totals"]["interest"]) > Decimal(plain["totals"]["interest"])
+    assert two("plan", "--what-if", "收入=-20% from=2027-01", "--json", code=0).data["ends"] > plain["ends"]
+    none = two("plan", "--what-if", "income=0", "--json", code=0).data
+    assert {row["payment"] for row in none["rows"] if row["date"] > "2026-11-30"} <= {"0.00"}
     paused = two("plan", "--budget", "2900", "--what-if", "pause=3 from=2026-12", "--json", code=0).data
     paid = [row["date"][:7] for row in paused["rows"] if Decimal(row["payment"]) > 0]
     assert not {"2026-12", "2027-01", "2027-02"} & set(paid)
@@ -300,6 +303,7 @@ def test_a_remission_a_lump_a_pause_and_another_day(two: Run) -> None:
         (("plan", "--what-if", "income=NaN"), "bad_what_if"),
         (("plan", "--what-if", "income=-20% from=2027-13"), "bad_what_if"),
         (("plan", "--what-if", "luck=+5"), "bad_choice"),
+        (("plan", "--what-if", "income=-200%"), "bad_what_if"),
         (("plan", "--budget", "100", "--what-if", "rent=+5"), "bad_what_if"),
         (("plan", "--extra", "2027-02-10"), "bad_choice"),
         (("plan", "--extra", "2027-02-10:-5"), "negative_amount"),

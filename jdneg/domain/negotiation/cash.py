@@ -72,6 +72,7 @@ class Purse:
         self.cash, self.start = cash, start.toordinal()
         self.steps = sorted(((step.since.toordinal(), step) for step in cash.steps), key=lambda one: one[0])
         self.flat = None if cash.on_days or cash.dated or cash.steps or cash.hand else _fen(cash.monthly)
+        self.begun = _fen(cash.monthly) if cash.day is None else 0  # of the month the plan begins in
         self.dated: dict[int, list[tuple[int, int]]] = {}
         for day, amount in sorted((day, amount) for day, amount in cash.dated if day >= start):
             self.dated.setdefault(day.year * 12 + day.month, []).append((day.toordinal(), _fen(amount)))

@@ -192,8 +192,8 @@ class Walk:
 
     def _close(self) -> bool:
         """The month is over; True when nothing is left to pay."""
-        if self.count == 1 and self.purse.flat is not None:
-            self.pot = 0  # nobody knows what is left of a month that had begun
+        if self.count == 1:  # nobody knows what is left of a month that had begun
+            self.pot -= max(0, self.purse.begun - sum([row[2] for row in self.rows]))
         self.live = [one for one in self.live if not one.done]
         self.owed.append(sum([one.owed for one in self.live]))
         return not self.live

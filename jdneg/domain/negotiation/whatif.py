@@ -15,6 +15,10 @@ from jdneg.errors import BadWhatIf, JdnegError
 from jdneg.values import dataclass
 
 INCOME, PAUSE = "income", "pause"
+_NAMES = {
+    "收入": INCOME, "暂停": PAUSE, "房租": "rent", "房贷": "rent", "吃饭": "food", "交通": "transport",
+    "看病": "medical", "家人": "family", "其他": "other",
+}  # fmt: skip
 _FIRST, _LAST = dt.date.min, dt.date.max
 _PERCENT = re.compile(r"([+-]\d{1,3}(?:\.\d+)?)%")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -61,12 +65,13 @@ def parse_what_if(text: str, today: dt.date, day: Callable[[str], dt.date]) -> W
         raise BadWhatIf(value=text)
     named = {name.lower(): value for name, _, value in pairs}
     what = pairs[0][0].lower()
+    named_as = _NAMES.get(what, what)
     if len(named) != len(pairs) or set(named) - {what, "from", "to"} or what in ("from", "to"):
         raise BadWhatIf(value=text)
     try:
         since = _day(named["from"], day) if "from" in named else today
         until = _day(named["to"], day) if "to" in named else _LAST
-        made = _change(what, named[what], since, until)
+        made = _change(named_as, named[what], since, until)
     except JdnegError as fault:
         raise BadWhatIf(value=text) from fault
     if made is None or made.since >= made.until:
@@ -83,6 +88,8 @@ def _change(what: str, value: str, since: dt.date, until: dt.date) -> WhatIf | N
         return None if months is None else WhatIf(what=PAUSE, since=since, until=month_step(since, months))
     percent = _PERCENT.fullmatch(value)
     if percent:
+        if Decimal(percent[1]) < -100:
+            return None
         return WhatIf(what=what, since=since, until=until, percent=Decimal(percent[1]))
     if value[0] in "+-":
         amount = parse_amount(value[1:])
