@@ -143,31 +143,55 @@ def _contact(
     from jdneg.domain.phrases import parse_duration
     from jdneg.domain.records.contact import Contact, Demand
 
-    when, about = read.read(common.at, session.moment) or (None, False)
+    when, about = read.read(common.at, session.moment, "--at") or (None, False)
     next_at = read_next(session, common.next_)
     demand = Demand(
-        amount=read.amount(common.demand), due=read.day(common.demand_due, prefer="future"),
-        whole_balance=read.yes(common.whole_balance),
-    )  # fmt: skip
+        amount=read.amount(common.demand, "--demand"),
+        due=read.day(common.demand_due, "--demand-due", prefer="future"),
+        whole_balance=read.yes(common.whole_balance, "--whole-balance"),
+    )
     facts = {
-        "happened_at": when, "at_text": common.at, "approximate": common.approx or about,
-        "direction": "out" if common.out else "in", "number": common.number, "agency": common.agency,
-        "agent": common.agent, "role_claimed": common.role, "identity_stated": read.yes(common.identity),
-        "agreed_time": read.yes(common.agreed),
-        "to_whom": read.choice(common.to_whom, TO_WHOM), "third_party": common.third_party,
-        "disclosed": words_of(common.disclosed), "told_by": common.told_by,
-        "demand": None if demand == Demand() else demand, "result": common.result, "next_text": common.next_,
-        "next_at": next_at, "impact": common.impact, "witness": common.witness, "tags": words_of(common.tag),
-        "note": common.note, "said": talk.said, "i_said": talk.i_said, "summary": talk.summary,
-        "ended_at": read.moment(talk.until), "duration_seconds": read.read(talk.duration, parse_duration),
-        "inconvenient": read.yes(talk.inconvenient), "wait_seconds": read.read(talk.wait, parse_duration),
-        "reconstructed": common.reconstructed, "role_verified": common.verified,
-        "fee_pressed": read.yes(common.fee_pressed), "borrowing_pressed": read.yes(common.borrowing_pressed),
-        "private_payee": read.yes(common.private_payee), "promises": _promises(read, common),
-        "refusal": read.choice(common.refusal, REFUSALS), "attitude": common.attitude,
-        "case": read.read(common.case, lambda text: session.get(text, "case").id),
-    }  # fmt: skip
-    return Contact(channel=channel, **facts, **more)  # type: ignore[arg-type]
+        "happened_at": when,
+        "at_text": common.at,
+        "approximate": common.approx or about,
+        "direction": "out" if common.out else "in",
+        "number": common.number,
+        "agency": common.agency,
+        "agent": common.agent,
+        "role_claimed": common.role,
+        "identity_stated": read.yes(common.identity, "--identity"),
+        "agreed_time": read.yes(common.agreed, "--agreed"),
+        "to_whom": read.choice(common.to_whom, TO_WHOM, "--to-whom"),
+        "third_party": common.third_party,
+        "disclosed": words_of(common.disclosed),
+        "told_by": common.told_by,
+        "demand": None if demand == Demand() else demand,
+        "result": common.result,
+        "next_text": common.next_,
+        "next_at": next_at,
+        "impact": common.impact,
+        "witness": common.witness,
+        "tags": words_of(common.tag),
+        "note": common.note,
+        "said": talk.said,
+        "i_said": talk.i_said,
+        "summary": talk.summary,
+        "ended_at": read.moment(talk.until, "--until"),
+        "duration_seconds": read.read(talk.duration, parse_duration, "--duration"),
+        "inconvenient": read.yes(talk.inconvenient, "--inconvenient"),
+        "wait_seconds": read.read(talk.wait, parse_duration, "--wait"),
+        "reconstructed": common.reconstructed,
+        "role_verified": common.verified,
+        "fee_pressed": read.yes(common.fee_pressed, "--fee-pressed"),
+        "borrowing_pressed": read.yes(common.borrowing_pressed, "--borrowing-pressed"),
+        "private_payee": read.yes(common.private_payee, "--private-payee"),
+        "promises": _promises(read, common),
+        "refusal": read.choice(common.refusal, REFUSALS, "--refusal"),
+        "attitude": common.attitude,
+        "case": read.read(common.case, lambda text: session.get(text, "case").id, "--case"),
+    }
+    known = {name: None if isinstance(value, str) and not value.strip() else value for name, value in facts.items()}
+    return Contact(channel=channel, **known, **more)  # type: ignore[arg-type]
 
 
 def _promises(read: Reader, common: Common) -> tuple[Any, ...]:
@@ -201,7 +225,7 @@ def letter_of(read: Reader, flags: LetterFlags) -> Callable[[Contact], Letter]:
     from jdneg.commands.choices import WAYS
     from jdneg.domain.records.paper import Letter
 
-    via, reply_by = read.choice(flags.via, WAYS), read.day(flags.reply_by, prefer="future")
+    via, reply_by = read.choice(flags.via, WAYS, "--via"), read.day(flags.reply_by, "--reply-by", prefer="future")
 
     def made(contact: Contact) -> Letter:
         from jdneg.domain.correspondence.received import WAYS as CHANNELS
@@ -209,10 +233,19 @@ def letter_of(read: Reader, flags: LetterFlags) -> Callable[[Contact], Letter]:
 
         came = replace(contact, channel=CHANNELS[via], loan=None, case=None, said=None)
         return Letter(
-            kind="received", direction="in", drafted_on=shanghai_day(contact.happened_at), loan=contact.loan,
-            case=contact.case, text=contact.said, via=via, subject=flags.subject, account=flags.account,
-            transaction=flags.transaction, reply_by=reply_by, received=came,
-        )  # fmt: skip
+            kind="received",
+            direction="in",
+            drafted_on=shanghai_day(contact.happened_at),
+            loan=contact.loan,
+            case=contact.case,
+            text=contact.said,
+            via=via,
+            subject=flags.subject or None,
+            account=flags.account or None,
+            transaction=flags.transaction or None,
+            reply_by=reply_by,
+            received=came,
+        )
 
     return made
 
@@ -244,12 +277,18 @@ def visit_of(read: Reader, flags: VisitFlags) -> Visit:
     from jdneg.domain.phrases import parse_duration
     from jdneg.domain.records.contact import Visit
 
-    seconds = read.read(flags.left_after, parse_duration)
+    seconds = read.read(flags.left_after, parse_duration, "--left-after")
     return Visit(
-        people=read.number(flags.people, least=1, most=99), consent=read.yes(flags.consent),
-        notice=read.yes(flags.notice), purpose=flags.purpose, id_shown=read.yes(flags.id_shown),
-        authorisation=read.yes(flags.authorisation), touched=read.yes(flags.touched),
-        said_before_others=read.yes(flags.said_before_others), photographed=read.yes(flags.photographed),
-        asked_to_leave=read.yes(flags.asked_to_leave),
-        left_after_minutes=None if seconds is None else seconds // 60, police_called=read.yes(flags.police),
-    )  # fmt: skip
+        people=read.number(flags.people, "--people", least=1, most=99),
+        consent=read.yes(flags.consent, "--consent"),
+        notice=read.yes(flags.notice, "--notice"),
+        purpose=flags.purpose,
+        id_shown=read.yes(flags.id_shown, "--id-shown"),
+        authorisation=read.yes(flags.authorisation, "--authorisation"),
+        touched=read.yes(flags.touched, "--touched"),
+        said_before_others=read.yes(flags.said_before_others, "--said-before-others"),
+        photographed=read.yes(flags.photographed, "--photographed"),
+        asked_to_leave=read.yes(flags.asked_to_leave, "--asked-to-leave"),
+        left_after_minutes=None if seconds is None else seconds // 60,
+        police_called=read.yes(flags.police, "--police"),
+    )

@@ -30,7 +30,7 @@ def contact_list(
     ordered, count = _newest(contacts, last)
     if not ordered and words:
         found = {"contacts": [], "count": 0, "filter": list(words)}
-        return Result(found, (Paragraph(t("contact.none_match", filter=" ".join(words))),))
+        return Result(found, (Paragraph(t("contact.none_match", filter=clip(" ".join(words), 120))),))
     if not ordered:
         return empty("contact.none", "contacts")
     shown = ordered if reveal else _masked(ordered)

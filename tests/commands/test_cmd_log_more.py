@@ -132,3 +132,17 @@ def test_marks_stand_beside_a_contact(gold: Run, lang: str) -> None:
     assert not any(one in plain for one in words)
     shown = gold("contact", "show", "C1", code=0).out
     assert ("事后 3 天记下" if lang == "zh" else "3 days after it happened") in shown
+
+
+def test_an_empty_flag_is_no_fact(gold: Run) -> None:
+    made = gold(
+        "log-call", "L1", "--at", "昨天", "--number", "", "--agent", " ", "--said", "", "--tag", "", "--json", code=0
+    )
+    assert set(made.data["record"]) == {"channel", "happened_at", "at_text", "direction", "loan"}
+
+
+def test_each_fault_names_its_flag(gold: Run, zh: str) -> None:
+    ran = gold(
+        "log-call", "L1", "--at", "昨天", "--duration", "long", "--fee-pressed", "maybe", "--demand", "x", code=2
+    )
+    assert [line.split("：")[1] for line in ran.err.splitlines()] == ["--demand", "--duration", "--fee-pressed"]
