@@ -1,7 +1,7 @@
 """How well wording and fraud are told: ``python -m benchmarks.words [--write FILE] [--misses]``.
 
 Measured on lines of our own making (``tests/corpora``) and, where it stands beside the project, on the samples
-folder. A third of our own lines, by the hash of their ids, is held out: no pattern is changed for one of them alone.
+folder. A third of our first lines, by the hash of their ids, is held out: what is missed there is not looked at.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from math import sqrt
 from pathlib import Path
 
 from jdneg.domain.conduct.check import judge_text
-from jdneg.domain.conduct.wording import Lexicon
+from jdneg.domain.conduct.wording import Lexicon, Reader
 from jdneg.domain.correspondence.classify import classify
 from jdneg.domain.rulebook import RuleBook
 from jdneg.domain.scam.screen import screen
@@ -87,8 +87,11 @@ def read(path: Path) -> tuple[Line, ...]:
     return tuple(Line(row["id"], row["label"], row["text"]) for row in rows)
 
 
+@cache
 def worst(text: str, kind: str) -> str:
     """The gravest answer of ``check --text`` under one kind of lender."""
+    if not _reader()(text).hits:
+        return "none"
     found = (one.result for one in judge_text(text, DAY, kind, *_laws()))
     return max(found, key=_RANK.index, default="none")
 
@@ -96,6 +99,12 @@ def worst(text: str, kind: str) -> str:
 @cache
 def _laws() -> tuple[RuleBook, Lexicon]:
     return rule_book(), wording()
+
+
+@cache
+def _reader() -> Reader:
+    """Most lines hold no such words, and need no judging."""
+    return Reader(_laws()[1])
 
 
 @cache
