@@ -81,10 +81,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, by id and in id order. ``version`` is the hash of the files they were read from."""
+    """All rules, by id and in id order. ``version`` is the hash of the files they were read from.
+
+    ``checks``: the ids of the rules of each check, so that nobody need look at a rule to know that it is another's.
+    """
 
     rules: Mapping[str, Rule]
     version: str
+    checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, rule_id: str) -> Rule:
         rule = self.rules.get(rule_id)
@@ -96,9 +100,18 @@ class RuleBook:
         return self.get(rule_id).on(day)
 
     def for_check(self, check: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules.values() if rule.check == check)
+        return tuple(self.rules[one] for one in self.checks.get(check, ()))
 
 
 def make_book(rules: Iterable[Rule], version: str) -> RuleBook:
     """The rules in the order of their ids; ``version`` names the set."""
-    return RuleBook({rule.id: rule for rule in sorted(rules, key=lambda one: one.id)}, version)
+    known = {rule.id: rule for rule in sorted(rules, key=lambda one: one.id)}
+    return RuleBook(known, version, by_check((rule.check, rule.id) for rule in known.values()))
+
+
+def by_check(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The ids of each check, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for check, rule in pairs:
+        found[check] = (*found.get(check, ()), rule)
+    return found

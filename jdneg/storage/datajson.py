@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jdneg.domain.rulebook import Reference, Rule, RuleBook, RuleValue
+from jdneg.domain.rulebook import Reference, Rule, RuleBook, RuleValue, by_check
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.wording import Lexicon
+
+
+_ID, _CHECK = 0, 2  # where they stand in a rule's list
 
 
 def book_to_json(book: RuleBook) -> list[Any]:
@@ -18,8 +21,27 @@ def book_to_json(book: RuleBook) -> list[Any]:
 
 
 def book_from_json(body: list[Any], version: str) -> RuleBook:
-    rules = (_rule_in(raw) for raw in body)
-    return RuleBook({rule.id: rule for rule in rules}, version)
+    return RuleBook(_Kept(body), version, by_check((raw[_CHECK], raw[_ID]) for raw in body))
+
+
+class _Kept(Mapping[str, Rule]):
+    """Rules made when they are asked for: a log-call meets a dozen of a hundred."""
+
+    def __init__(self, body: list[Any]) -> None:
+        self._raw = {raw[_ID]: raw for raw in body}
+        self._made: dict[str, Rule] = {}
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        made = self._made.get(rule_id)
+        if made is None:
+            made = self._made[rule_id] = _rule_in(self._raw[rule_id])
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 def _rule_out(rule: Rule) -> list[Any]:

@@ -117,12 +117,9 @@ class Court:
     def __init__(self, world: World, book: RuleBook, lexicon: Lexicon) -> None:
         self._world = world
         self._book = book
-        self._by_check = {name: book.for_check(name) for name in CHECK_NAMES}
         self._lexicon = lexicon
         self._reader: Reader | None = None
-        self._dated_by_loan = {
-            name for name, rules in self._by_check.items() for one in rules if one.dated_by == "loan"
-        }
+        self._by_check: dict[str, tuple[tuple[Rule, ...], bool]] = {}
         idle = {name for name, known in (("agreement", world.cases), ("preference", world.wishes)) if not known}
         self._asked_of_each = [(name, applies) for name, (applies, _) in CHECKS.items() if name not in idle]
         self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
@@ -161,10 +158,9 @@ class Court:
         return [one for name in names for one in self.apply(name, seen, seen.kind)] if names else []
 
     def note(self, contact: Stored[Contact]) -> None:
-        """Only what it asks of later contacts."""
-        seen = self.see(contact)
-        if seen is not None:
-            self._keep(seen)
+        """Only what it asks of later contacts; its words need not be read for that."""
+        if contact.record.direction != "out":
+            self._keep(look(contact, self._world, _EMPTY))
 
     def _keep(self, seen: Seen) -> None:
         contact = seen.contact
@@ -188,7 +184,9 @@ class Court:
         return [one for name in ASK_CHECKS for one in self.apply(name, seen, seen.kind)]
 
     def count(self, contact: Stored[Contact]) -> None:
-        seen = self.see(contact)
+        """Into its day; a call counts whatever was said, so only messages are read."""
+        called = contact.record.channel in frequency.CALLED and contact.record.direction != "out"
+        seen = look(contact, self._world, _EMPTY) if called else self.see(contact)
         if seen is not None and frequency.counts(seen):
             frequency.count_in(self._days, seen)
 
@@ -238,12 +236,21 @@ class Court:
     def _rules(self, check: str, day: dt.date, kind: str, loan: Loan | None) -> tuple[Bound, ...]:
         """The rules of a check that may bind, each with its value of the day (or of the loan's day)."""
         card = loan.credit_card if loan else None
-        made = (loan.signed_on or loan.start) if loan and check in self._dated_by_loan else None
+        rules, by_loan = self._of_check(check)
+        made = (loan.signed_on or loan.start) if loan and by_loan else None
         key = (check, kind, card, day, made)
         bound = self._bound.get(key)
         if bound is None:
-            bound = self._bound[key] = tuple(bound_on(self._by_check[check], day, kind, card, made))
+            bound = self._bound[key] = tuple(bound_on(rules, day, kind, card, made))
         return bound
+
+    def _of_check(self, check: str) -> tuple[tuple[Rule, ...], bool]:
+        """The rules of a check, looked up when first asked for; whether any goes by the day of the loan."""
+        known = self._by_check.get(check)
+        if known is None:
+            rules = self._book.for_check(check)
+            known = self._by_check[check] = (rules, any(one.dated_by == "loan" for one in rules))
+        return known
 
 
 __all__ = ["CHECKS", "CHECK_NAMES", "CheckOutcome", "Court", "check", "judge", "judge_text"]
