@@ -324,3 +324,33 @@ def test_a_deficit_leads_to_help_and_never_to_a_plan(two: Run, lang: str) -> Non
     assert {"plan.deficit", "plan.token_or_pause", "plan.free_help"} <= set(codes(ran)) and ran.data["rows"] == []
     offers = two("plan", "propose", "L1", "--json", code=0)
     assert offers.data["proposals"] == [] and "plan.free_help" in codes(offers)
+
+
+# --- journey 1, steps 8 and 9, with both branches
+
+
+def test_the_first_overdue_month_ends_in_a_plan(gold: Run, lang: str) -> None:
+    for month in range(4, 11):
+        gold("pay", "L1", "1900", "--at", f"2026-{month:02}-10", code=0)
+    gold(*CARD, code=0)
+    for month in range(7, 11):
+        gold("pay", "L2", "550.08", "--at", f"2026-{month:02}-25", code=0)
+    gold("budget", "set", "--income", "6200", "--rent", "1800", "--food", "1500", "--other", "300", code=0)
+    data = gold("plan", "--strategy", "min-first", "--json", code=0).data
+    assert data["budget"]["available"] == "2600.00" and data["ends"] is not None
+    first = [row for row in data["rows"] if row["date"] < "2026-12-31"]
+    assert [row["loan"] for row in first] == ["L2", "L1", "L2"]
+    said = codes(gold("plan", "--json", code=0))
+    assert {"plan.minimum_on_time", "plan.no_new_debt"} <= set(said)
+    rows = gold("plan", "compare", "--json", code=0).data["strategies"]
+    assert {"min-first", "avalanche", "snowball", "pro-rata"} <= {one["strategy"] for one in rows}
+    below = gold("plan", "--budget", "500", "--json", code=0)
+    assert {"plan.minimums_above", "plan.token_or_pause", "plan.propose"} <= set(codes(below))
+    assert all(Decimal(row["payment"]) >= 0 for row in below.data["rows"])
+    assert gold("plan", "propose", "L1", "--budget", "500", "--json", code=0).data["proposals"]
+
+
+def test_money_in_hand_pays_what_is_overdue_today(gold: Run) -> None:
+    gold("budget", "set", "--income", "3000", "--payday", "5", "--hand", "2000", code=0)
+    rows = gold("plan", "--json", code=0).data["rows"]
+    assert (rows[0]["date"], rows[0]["payment"]) == ("2026-11-21", "2000.00")

@@ -11,7 +11,7 @@ from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
-from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable
+from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
 from jdneg.domain.negotiation.simulate import RawRow, Run, Short, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, in_this_order
 from jdneg.errors import BadOrder
@@ -86,7 +86,7 @@ def make_plan(
     cash.check()
     check_order(debts, order)
     left_out = tuple(message for debt in debts if (message := not_plannable(debt)))
-    able = plannable(debts)
+    able = with_hand(plannable(debts), cash.hand)
     found = best(able, cash, start, months_limit, orders=[order] if order else []) if strategy == BEST else None
     run = found.run if found else simulate(able, cash, spread_named(strategy, order), start, months_limit)
     grows_by = growth(run)

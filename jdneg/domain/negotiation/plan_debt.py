@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -23,11 +24,12 @@ BalanceBasis = Literal["verified", "contract", "claimed"]
 class PlanDebt:
     """Yuan; None is unknown and makes the debt not plannable where the plan needs it.
 
-    ``run`` is the debt engine's account on the first day of the plan: it says what falls due when and what comes up.
-    ``balance`` is what stands in it, the ``disputed`` part not in it; ``basis`` is what that figure rests on (the sum
-    of an oral agreement rests on their word: claimed). ``minimum`` is what must be paid next; of a debt without
-    rows, each month on ``due_day``. ``agreement``: what runs is an agreement, ``contract_total`` what the contract
-    says beside an oral one. ``consequence`` is a message on what late payment may bring by this contract.
+    ``run`` is the debt engine's account on the first day of the plan: it says what falls due when and what comes
+    up. ``balance`` is what stands in it, the ``disputed`` part not in it; ``basis`` is what that figure rests on
+    (the sum of an oral agreement rests on their word: claimed). ``minimum`` is what must be paid next; of a debt
+    without rows, each month on ``due_day``. ``agreement``: what runs is an agreement, ``contract_total`` what the
+    contract says beside an oral one. ``pays_now``: what is overdue can be paid on the first day. ``consequence``
+    is a message on what late payment may bring by this contract.
     """
 
     loan: str
@@ -70,6 +72,11 @@ def _needs(debt: PlanDebt) -> tuple[tuple[str, bool], ...]:
 def plannable(debts: Iterable[PlanDebt]) -> list[PlanDebt]:
     """Those of which everything needed is known and something is owed or still comes up."""
     return [one for one in debts if not_plannable(one) is None and one.run is not None]
+
+
+def with_hand(debts: Iterable[PlanDebt], hand: Decimal) -> list[PlanDebt]:
+    """Where there is money today, what is overdue can be paid today."""
+    return [replace(one, pays_now=hand > 0 and one.overdue > 0) for one in debts]
 
 
 def check(debts: Iterable[PlanDebt], available: Decimal, extras: Sequence[Decimal] = ()) -> None:

@@ -14,7 +14,7 @@ from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
 from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, growth, short_message
-from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable
+from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
 from jdneg.values import dataclass
@@ -84,7 +84,7 @@ def ways(
     check(debts, cash.monthly)
     cash.check()
     check_order(debts, order)
-    able = plannable(debts)
+    able = with_hand(plannable(debts), cash.hand)
     runs = {name: simulate(able, cash, name, start, months_limit) for name in (MINIMUMS, *STRATEGIES)}
     if order:
         runs[CUSTOM] = simulate(able, cash, in_this_order(order), start, months_limit)
@@ -99,7 +99,7 @@ def ways(
 
 def _offered(offer: OpenOffer, cash: Cash, start: dt.date, limit: int, owed: Decimal) -> Way:
     assert offer.debts is not None
-    run = simulate(plannable(offer.debts), cash, "min-first", start, limit)
+    run = simulate(with_hand(plannable(offer.debts), cash.hand), cash, "min-first", start, limit)
     return _way(f"{offer.case}/{offer.number}", "offer", run, owed)
 
 

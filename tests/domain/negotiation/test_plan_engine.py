@@ -13,6 +13,7 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.verify import Verification, verify
 from jdneg.domain.money import half_up
 from jdneg.domain.negotiation.account import Account
+from jdneg.domain.negotiation.cases import Acceptance, accept, add_offer, confirm, open_case
 from jdneg.domain.negotiation.compiled import accounts
 from jdneg.domain.negotiation.debts import plan_debts
 from jdneg.domain.negotiation.engine import EngineAccount
@@ -180,3 +181,39 @@ def test_best_is_never_dearer(data: tuple[list[Stored[Loan]], list[Stored[Paymen
         other = make_plan(debts, each, name, AS_OF)
         if other.ends is not None and other.rows:
             assert found.ends is not None
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    data=histories(most=1),
+    months=st.integers(1, 14),
+    percent=st.integers(50, 130),
+    short=st.booleans(),
+    waive=st.sampled_from(((), ("penalty",), ("penalty", "interest"))),
+)
+def test_an_agreement_too_ends_at_zero_by_the_engine(
+    data: tuple[list[Stored[Loan]], list[Stored[Payment]]],
+    months: int,
+    percent: int,
+    short: bool,
+    waive: tuple[str, ...],
+) -> None:
+    """An agreement in writing of less or more than is owed, kept, or paid short at first and made up for."""
+    [loan], payments = data
+    owed = seen(loan, payments).position.total
+    monthly = half_up(owed * percent / 100 / months)
+    if monthly <= 0:
+        return
+    terms = {"months": months, "monthly": monthly, "due_day": 15, "waive": waive}
+    case = add_offer(open_case(["L1"], "x", AS_OF), "lender", AS_OF, **terms)
+    case = confirm(accept(case, 1, Acceptance(when=AS_OF)), ["E1"])
+    assert case.agreement is not None
+    verified = {"L1": verify(loan, [], payments, [], case.agreement, RuleBook({}, ""), (), AS_OF, waive)}
+    [debt] = plan_debts([loan], verified, [], payments, [stored(case, "G1")], AS_OF)
+    plan = make_plan([debt], half_up(monthly * 8 / 10) if short else monthly, "min-first", AS_OF, 60)
+    past = [one.record for one in payments]
+    paid = [Payment(loan="L1", amount=row.payment, at=row.date) for row in plan.rows if row.payment]
+    schedule = build_schedule(loan.record)
+    if plan.ends is not None:
+        at = position(loan.record, schedule, [*past, *paid], case.agreement, plan.ends, waive)
+        assert at.total == 0
