@@ -26,7 +26,7 @@ def stale(session: Session, on: Text = None, older_than: Text = None) -> Result:
     return stale_list(stale(session.rules, day, horizon), day, horizon)
 
 
-def show(session: Session, rule: Need) -> Result:
+def show(session: Session, rule: Need, on: Text = None) -> Result:
     from jdneg.views.rules import rule_page
 
-    return rule_page(session.rules.get(rule))
+    return rule_page(session.rules.get(rule), session.day(on, prefer="future") if on else session.as_of)

@@ -69,16 +69,17 @@ def _why(one: Stale, horizon: int) -> str:
     return ", ".join(t(f"view.stale_{reason}", age=one.age, days=horizon) for reason in one.reasons)
 
 
-def rule_page(rule: Rule) -> Result:
-    """``rules show``."""
+def rule_page(rule: Rule, day: dt.date) -> Result:
+    """``rules show``: every value it had, and which of them holds on the day."""
     blocks: list[Block] = [Heading(pick(rule.title)), Paragraph(pick(rule.says))]
     binds = ", ".join(word(kind) for kind in rule.binds)
     blocks.append(Facts(((t("view.level"), word(rule.level)), (t("view.binds"), binds))))
-    blocks.append(Facts(((t("view.clears_if"), pick(rule.clears_if)),)))
+    blocks.append(Facts(((t("view.clears_if"), pick(rule.clears_if)), (t("view.on", day=day), _state(rule.on(day))))))
     for value in rule.values:
         blocks.append(Heading(_state(value) + (f" – {value.until}" if value.until else ""), 2))
         blocks.append(Table(_headers(), tuple(_reference(one) for one in value.references)))
-    data = rule_json(rule, rule.values[-1]) | {
+    data = rule_json(rule, rule.on(day)) | {
+        "on": day,
         "says": pick(rule.says),
         "clears_if": pick(rule.clears_if),
         "values": [

@@ -128,3 +128,14 @@ def test_stale_rules(run: Run) -> None:
     for lang in ("zh", "en"):
         assert "conduct.night.gbt45251" in run("rules", "stale", "--lang", lang, code=0).out
     assert run("rules", "stale", "--older-than", "x", code=2).err
+
+
+def test_a_rule_shown_on_a_day(run: Run) -> None:
+    """Which value holds, by the day asked about."""
+    old = run("rules", "show", "conduct.visit.home", "--on", "2025-12-31", "--json", code=0).json["data"]
+    new = run("rules", "show", "conduct.visit.home", "--on", "2026-01-01", "--json", code=0).json["data"]
+    assert (old["in_force_from"], old["until"]) == ("2012-10-26", "2026-01-01")
+    assert (new["in_force_from"], new["until"]) == ("2026-01-01", None)
+    assert len(old["values"]) == len(new["values"]) == 2
+    before = run("rules", "show", "conduct.data.psa", "--on", "2025-12-31", "--json", code=0).json["data"]
+    assert before["in_force_from"] is None and before["on"] == "2025-12-31"
