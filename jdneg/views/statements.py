@@ -11,7 +11,7 @@ from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.statement import Statement
 from jdneg.domain.records.journal import Profile
 from jdneg.errors import UnknownFormat
-from jdneg.i18n import t
+from jdneg.i18n import speaking, t
 from jdneg.result import Result
 from jdneg.views.budgets import budget_messages, budget_table
 from jdneg.views.words import amount, label, word
@@ -28,11 +28,13 @@ def written_to(path: Path) -> Path:
 
 
 def statement_page(made: Statement, profile: Profile | None, path: Path | None) -> Result:
-    """``budget statement``."""
-    blocks = _blocks(made, profile)
-    if path is not None:
-        write(blocks, path)
-    view = (Paragraph(t("plan.saved", path=str(path))),) if path else tuple(blocks)
+    """``budget statement``. The document speaks Chinese whatever the terminal does: a lender reads it."""
+    if path is None:
+        view: tuple[Block, ...] = tuple(_blocks(made, profile))
+    else:
+        with speaking("zh"):
+            write(_blocks(made, profile), path)
+        view = (Paragraph(t("plan.saved", path=str(path))),)
     return Result(_json(made, path), view, budget_messages(made.budget.record))
 
 

@@ -63,8 +63,8 @@ def ways_page(
         *head,
         table,
         more,
-        Preformatted(_bars(shown, offers)),
-        Preformatted(_time(shown, offers)),
+        *_bars(shown, offers),
+        *_time(shown, offers),
     )
     said = once((*funds.messages, *supposed(funds), *_about(found, best, debts, offers)))
     page = (
@@ -157,12 +157,12 @@ def _sum(*parts: Decimal | None) -> Decimal | None:
 # --- for the terminal: ASCII, aligned by cells
 
 
-def _bars(found: Sequence[Way], offers: Sequence[OpenOffer]) -> str:
+def _bars(found: Sequence[Way], offers: Sequence[OpenOffer]) -> tuple[Block, ...]:
     """What is owed today (=) and what comes on top of it (#)."""
     done = [one for one in found if one.paid is not None]
     wide = max((cells(_name(one, offers)) for one in found), default=0)
     most = max((one.paid for one in done if one.paid is not None), default=ZERO) or Decimal(1)
-    rows = [t("plan.bars_key")]
+    rows = []
     for one in found:
         if one.paid is None or one.cost is None:
             rows.append(f"{padded(_name(one, offers), wide)}  {never(one.grows_by)}")
@@ -171,20 +171,20 @@ def _bars(found: Sequence[Way], offers: Sequence[OpenOffer]) -> str:
         cost = min(size, max(int(_BAR * top / most), 1 if top else 0))
         bar = padded("=" * (size - cost) + "#" * cost, _BAR)
         rows.append(f"{padded(_name(one, offers), wide)}  {bar}  {padded(amount(one.paid), 14, right=True)}")
-    return "\n".join(rows)
+    return Heading(t("plan.bars_key"), 3), Preformatted("\n".join(rows))
 
 
-def _time(found: Sequence[Way], offers: Sequence[OpenOffer]) -> str:
+def _time(found: Sequence[Way], offers: Sequence[OpenOffer]) -> tuple[Block, ...]:
     """The balance over time in ninths of today's: one sign a step of so many months, ``.`` when all is paid."""
     longest = min(max((len(one.owed) for one in found), default=1), 121)
     step = max(1, -(-longest // _COLUMNS))
     whole = max((one.owed[0] for one in found), default=ZERO) or Decimal(1)
     wide = max((cells(_name(one, offers)) for one in found), default=0)
-    rows = [t("plan.time_key", months=step)]
+    rows = []
     for one in found:
         signs = "".join(_sign(one.owed, place, whole) for place in range(0, longest, step))
         rows.append(f"{padded(_name(one, offers), wide)}  {signs}")
-    return "\n".join(rows)
+    return Heading(t("plan.time_key", months=step), 3), Preformatted("\n".join(rows))
 
 
 def _sign(owed: Sequence[Decimal], place: int, whole: Decimal) -> str:

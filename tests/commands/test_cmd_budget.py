@@ -117,6 +117,8 @@ def test_a_statement_lists_only_what_is_in_the_vault(gold: Run, here: Path, lang
     data = gold("budget", "statement", "--for", "L1", "-o", f"说明.{ending}", "--json", code=0).data
     assert (data["materials"], data["available"], data["debts"]) == (["E1"], "4200.00", 1)
     assert data["share"] == "4200.00" and (here / f"说明.{ending}").stat().st_size > 200
+    if ending != "docx":  # the lender reads Chinese, whatever the terminal speaks
+        assert "收支情况说明" in (here / f"说明.{ending}").read_text("utf-8")
     for invented in ("收入证明", "E9", "../x.pdf"):
         ran = gold("budget", "statement", "--for", "L1", "--materials", invented, "--json", code=3)
         assert failed(ran) == "not_in_vault"
