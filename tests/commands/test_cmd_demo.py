@@ -19,7 +19,15 @@ def test_the_demo_plays_and_leaves_its_papers(run: Run, here: Path, world: Path,
     assert set(ran.data) == KEYS and ran.data["folder"] == "jdneg-demo"
     left = set(ran.data["files"])
     assert {"协商结果确认函.docx", "账务异议函.docx", "停止联系第三人函.md", "投诉信.docx", "致消费者协会.md"} <= left
-    assert {"report.html", "欠款核对.xlsx", "还款日历.ics", "联系规律.html", "还法比较.html", "bundle-L1-2026-11-21-lawyer", "bundle-L1-2026-11-21-association.zip"} <= left
+    assert {
+        "report.html",
+        "欠款核对.xlsx",
+        "还款日历.ics",
+        "联系规律.html",
+        "还法比较.html",
+        "bundle-L1-2026-11-21-lawyer",
+        "bundle-L1-2026-11-21-association.zip",
+    } <= left
     assert all(set(step) == {"command", "exit_code", "output"} for step in ran.data["steps"])
     assert {step["exit_code"] for step in ran.data["steps"]} == {0, 1}
     assert all(step["output"] for step in ran.data["steps"])
