@@ -221,21 +221,17 @@ def _once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
 
 
 def _cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, int]]) -> list[Part]:
-    """The parts of a month: a new one where money comes in, or where a debt is due again."""
+    """The parts of a month: a new one each time money comes in, or where a debt is due again."""
     parts: list[Part] = []
     money = list(comes)
     for day, one in sorted(events, key=lambda event: (event[0], event[1].terms.index)):
-        more = on = 0
         while money and money[0][0] <= day:
             on, amount = money.pop(0)
-            more += amount
-        if not parts or on or any(one is other for _, other in parts[-1].due):
-            parts.append(Part(more, on, [(day, one)]))
-        else:
-            parts[-1].due.append((day, one))
-    if money:
-        parts.append(Part(sum(amount for _, amount in money), money[-1][0], []))
-    return parts
+            parts.append(Part(amount, on, []))
+        if not parts or any(one is other for _, other in parts[-1].due):
+            parts.append(Part(0, 0, []))
+        parts[-1].due.append((day, one))
+    return [*parts, *(Part(amount, on, []) for on, amount in money)]
 
 
 @cache
