@@ -66,7 +66,7 @@ def plain(value: object) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value if value else abs(value):f}"
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -68,6 +68,24 @@ class NegativeAmount(InvalidValue):
     code = "negative_amount"
 
 
+class NotAboveZero(InvalidValue):
+    """A number, no amount, that must be above zero. Facts: value."""
+
+    code = "not_above_zero"
+
+
+class BelowLeast(InvalidValue):
+    """A number, no amount, below the least it may be. Facts: value, least."""
+
+    code = "below_least"
+
+
+class BadFactor(InvalidValue):
+    """Not a factor such as 1.5. Facts: value."""
+
+    code = "bad_factor"
+
+
 class BadRate(InvalidValue):
     """Not a rate such as 18%/year. Facts: value."""
 
@@ -78,6 +96,12 @@ class BadTime(InvalidValue):
     """Not a time we read. Facts: value."""
 
     code = "bad_time"
+
+
+class BeyondCalendar(BadTime):
+    """A day outside the years that are reckoned with. Facts: value, earliest, latest (years)."""
+
+    code = "beyond_calendar"
 
 
 class BadNumber(InvalidValue):

@@ -7,7 +7,7 @@ from typing import Any
 
 from jdneg.commands.options import Question, complete
 from jdneg.commands.reading import Reader, named
-from jdneg.errors import JdnegError, MissingFlags
+from jdneg.errors import JdnegError, MissingFlags, raise_all
 
 
 class Fields(Reader):
@@ -24,6 +24,13 @@ class Fields(Reader):
     def at(self, flag: str, text: str | None, parse: Callable[[str], Any]) -> Any:
         """As `read`, with the flag first: here every value has one."""
         return self.read(text, parse, flag)
+
+    def done(self) -> None:
+        """Raise what was found wrong; what is missing is named in one sentence."""
+        missing = [one for one in self.errors if isinstance(one, MissingFlags)]
+        flags = " ".join(str(one.facts["flags"]) for one in missing)
+        rest = [one for one in self.errors if not isinstance(one, MissingFlags)]
+        raise_all([MissingFlags(flags=flags), *rest] if missing else rest)
 
     def note(self, error: JdnegError, flag: str) -> None:
         """Keep a fault for `done`; one that has its place already (a row) keeps it."""

@@ -11,7 +11,7 @@ from jdneg.commands.options import Many, Question, Switch, Text
 from jdneg.commands.reading import choose, due_day as read_due_day, file_text, positive, whole
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
-from jdneg.errors import ContradictoryFlags, FutureTime, JdnegError, MissingFlags, NegativeAmount
+from jdneg.errors import ContradictoryFlags, FutureTime, JdnegError, MissingFlags
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -48,8 +48,8 @@ def schedule(
     asked: dict[str, Any] = {
         "principal": fields.at("--principal", principal, _above_zero),
         "months": fields.at("--months", months, lambda text: whole(text, 1, 600)),
-        "rate": fields.at("--rate", rate, _rate),
-        "fee": fields.at("--fee", fee, _rate),
+        "rate": fields.at("--rate", rate, parse_rate),
+        "fee": fields.at("--fee", fee, parse_rate),
         "method": fields.at("--method", method, lambda text: choose(text, METHODS)),
         "start": fields.at("--start", start, _day(session)) or session.as_of,
         "due_day": fields.at("--due-day", due_day, read_due_day),
@@ -129,7 +129,7 @@ def accrue(
     )
     asked: dict[str, Any] = {
         "principal": fields.at("--principal", principal, _above_zero),
-        "rate": fields.at("--rate", rate, _rate),
+        "rate": fields.at("--rate", rate, parse_rate),
         "start": fields.at("--from", from_, _day(session)),
         "end": fields.at("--to", to, _day(session)) or session.as_of,
         "factor": fields.at("--penalty-factor", penalty_factor, positive),
@@ -144,12 +144,6 @@ def accrue(
 
 def _above_zero(text: str) -> Any:
     return parse_amount(text, zero=False)
-
-
-def _rate(text: str) -> Any:
-    if text.strip().startswith(("-", "−")):
-        raise NegativeAmount(value=text)
-    return parse_rate(text)
 
 
 def _day(session: Session) -> Callable[[str], dt.date]:

@@ -11,14 +11,15 @@ from jdneg.domain.messages import Message
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
 from jdneg.errors import (
-    BadAmount,
     BadChoice,
     BadDueDay,
+    BadFactor,
+    BelowLeast,
     EmptyText,
     FileMissing,
     JdnegError,
     ManyErrors,
-    NegativeAmount,
+    NotAboveZero,
     UnreadableText,
     raise_all,
 )  # fmt: skip
@@ -86,7 +87,7 @@ def named(error: JdnegError, flag: str) -> list[JdnegError]:
 
 def whole(text: str, least: int, most: int) -> int:
     if text.strip().startswith(("-", "−")) and least >= 0:
-        raise NegativeAmount(value=text)
+        raise BelowLeast(value=text, least=least)
     if not text.strip().isdecimal() or not least <= int(text) <= most:
         raise BadChoice(value=text, choices=f"{least}–{most}")
     return int(text)
@@ -176,9 +177,11 @@ def words_of(values: Sequence[str] | None) -> tuple[str, ...]:
 def positive(text: str) -> Decimal:
     """A factor such as 1.5."""
     try:
-        number = Decimal(text.strip())
+        number = Decimal(text.strip().removesuffix("倍"))
     except ArithmeticError as error:
-        raise BadAmount(value=text) from error
-    if not number.is_finite() or number <= 0:
-        raise NegativeAmount(value=text)
+        raise BadFactor(value=text) from error
+    if not number.is_finite():
+        raise BadFactor(value=text)
+    if number <= 0:
+        raise NotAboveZero(value=text)
     return number

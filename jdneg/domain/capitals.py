@@ -27,7 +27,7 @@ def capitals(amount: Decimal) -> str:
 def _yuan(yuan: int, cents: int) -> str:
     if yuan == 0:
         return "" if cents else "零元"
-    return f"{_whole(yuan)}元"
+    return f"{whole(yuan)}元"
 
 
 def _cents(yuan: int, cents: int) -> str:
@@ -38,13 +38,13 @@ def _cents(yuan: int, cents: int) -> str:
     return gap + (f"{_DIGITS[jiao]}角" if jiao else "") + (f"{_DIGITS[fen]}分" if fen else "")
 
 
-def _whole(number: int) -> str:
+def whole(number: int) -> str:
     """A positive whole number; 亿 and 万 split it, and a group that lacks its leading digit gets 零."""
     for size, unit in ((10**8, "亿"), (10**4, "万")):
         if number >= size:
             head, rest = divmod(number, size)
             gap = "零" if rest and rest < size // 10 else ""
-            return f"{_whole(head)}{unit}{gap}{_whole(rest) if rest else ''}"
+            return f"{whole(head)}{unit}{gap}{whole(rest) if rest else ''}"
     return _group(number)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from zoneinfo import ZoneInfo
 
 from jdneg.domain.records.base import When
+from jdneg.errors import BeyondCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = dt.timedelta(days=1)
+EARLIEST, LATEST = 1970, 2199  # years: a day outside is a slip of the finger
 SMALL_HOURS_END = 5  # o'clock
 _EIGHT_HOURS = dt.timedelta(hours=8)
 _LAST_SUMMER_TIME = 1991  # China's clocks have stood at +08:00 ever since
@@ -39,16 +42,24 @@ def first_moment(when: When) -> dt.datetime:
 def month_step(anchor: dt.date, n: int) -> dt.date:
     """``n`` months from ``anchor``, on its day of month or the month's last day.
 
-    Always step from the anchor, never from the step before: 31 Jan, 28 Feb, 31 Mar.
+    Always step from the anchor, never from the step before: 31 Jan, 28 Feb, 31 Mar. Raises BeyondCalendar.
     """
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + n, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise BeyondCalendar(value=anchor, earliest=EARLIEST, latest=LATEST)
     return dt.date(year, month + 1, min(anchor.day, days_in_month(year, month + 1)))
 
 
 def days_in_month(year: int, month: int) -> int:
     """28 to 31."""
-    after = dt.date(year + month // 12, month % 12 + 1, 1)
-    return (after - ONE_DAY).day
+    return monthrange(year, month)[1]
+
+
+def known_day(day: dt.date, value: object = None) -> dt.date:
+    """The day itself where calculations can step on from it; ``value`` is how it was typed. Raises BeyondCalendar."""
+    if not EARLIEST <= day.year <= LATEST:
+        raise BeyondCalendar(value=day if value is None else value, earliest=EARLIEST, latest=LATEST)
+    return day
 
 
 def minute_of_day(moment: dt.datetime) -> int:

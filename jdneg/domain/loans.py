@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from typing import Any
 
+from jdneg.domain.dates import known_day
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.sound import faults_of
 from jdneg.domain.messages import Message, hint, warning
@@ -20,10 +21,10 @@ from jdneg.errors import (
     BadDueDay,
     BadForeignFile,
     BadLoan,
-    BadRecord,
     InvalidValue,
     JdnegError,
     NegativeAmount,
+    NotAboveZero,
     raise_all,
 )
 
@@ -46,20 +47,21 @@ def check_loan(loan: Loan, today: dt.date) -> None:
     if loan.due_day is not None and not 1 <= loan.due_day <= _LAST_DAY:
         faults.append(BadDueDay(value=loan.due_day, where="--due-day"))
     faults += [
-        NegativeAmount(value=f"{value:f}", where=flag)
-        for flag, value in _must_be_above_zero(loan) if value is not None and value <= 0
+        fault(value=f"{value:f}", where=flag)
+        for fault, flag, value in _must_be_above_zero(loan) if value is not None and value <= 0
     ]  # fmt: skip
     if loan.method == "flat-fee" and loan.fee is None:
         faults.append(BadLoan(detail=Message("loan.flat_fee_without_fee"), where="--fee"))
     raise_all([*faults, *faults_of(loan)])
 
 
-def _must_be_above_zero(loan: Loan) -> tuple[tuple[str, Decimal | None], ...]:
+def _must_be_above_zero(loan: Loan) -> tuple[tuple[type[JdnegError], str, Decimal | None], ...]:
     factor = loan.overdue.factor if loan.overdue else None
     term = None if loan.term is None else Decimal(loan.term)
     return (
-        ("--principal", loan.principal), ("--received", loan.received), ("--payment", loan.payment),
-        ("--term", term), ("--penalty-factor", factor),
+        (NegativeAmount, "--principal", loan.principal), (NegativeAmount, "--received", loan.received),
+        (NegativeAmount, "--payment", loan.payment), (NotAboveZero, "--term", term),
+        (NotAboveZero, "--penalty-factor", factor),
     )  # fmt: skip
 
 
@@ -86,30 +88,56 @@ def doubts_of(loan: Loan) -> list[Message]:
     return [one for one in notes if one.level == "warning"]
 
 
+_NEEDED = frozenset({"date", "amount"})
 _AMOUNTS = ("amount", "principal", "interest", "fee")
 
 
 def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
-    """The contract's own table: CSV with ``date,amount`` and, where known, ``principal,interest,fee``."""
+    """The contract's own table: CSV with ``date,amount`` and, where known, ``principal,interest,fee``.
+
+    Raises BadForeignFile for what is no such table, else every fault of every row at once.
+    """
     try:
         rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
-        table = tuple(_instalment(number, row, path) for number, row in enumerate(rows, 1))
-    except (UnicodeDecodeError, KeyError, ValueError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise BadForeignFile(path=path, reason=Message("loan.schedule_columns")) from error
-    if not table or any(late.due <= early.due for early, late in pairwise(table)):
-        raise BadForeignFile(path=path, reason=Message("loan.schedule_order"))
-    return table
+    if not rows or not {"date", "amount"} <= rows[0].keys():
+        raise BadForeignFile(path=path, reason=Message("loan.schedule_columns" if rows else "loan.schedule_empty"))
+    faults: list[JdnegError] = []
+    dues: list[dt.date] = []
+    table: list[tuple[dt.date, dict[str, Any]]] = []
+    for number, row in enumerate(rows, 1):
+        due = _cell(faults, number, "date", row["date"], _due)
+        amounts = {name: _cell(faults, number, name, row.get(name), parse_amount) for name in _AMOUNTS}
+        if due is not None and dues and due <= dues[-1]:
+            faults.append(BadLoan(
+                detail=Message("loan.rows_out_of_order", {"first": dues[-1], "second": due}),
+                where=_place(number, "date"),
+            ))  # fmt: skip
+        dues += [due] if due is not None else []
+        table.append((due, amounts))
+    raise_all(faults)
+    return tuple(Instalment(due=due, **amounts) for due, amounts in table)
 
 
-def _instalment(number: int, row: dict[str, str], path: str) -> Instalment:
-    """A row as typed, held to what an instalment must be; amounts may have commas and a currency sign."""
-    from jdneg.domain.schema import validate_part  # noqa: PLC0415 -- pydantic, for this alone
-
-    payload = {"due": row["date"].strip()} if row["date"] else {}
-    payload |= {name: f"{parse_amount(row[name]):f}" for name in _AMOUNTS if row.get(name)}
+def _due(text: str) -> dt.date:
     try:
-        found: Instalment = validate_part(Instalment, payload)
-    except BadRecord as error:
-        reason = Message("schema.row", {"row": number, "faults": error.facts["faults"]})
-        raise BadForeignFile(path=path, reason=reason) from error
-    return found
+        return known_day(dt.date.fromisoformat(text))
+    except ValueError:
+        raise BadLoan(detail=Message("loan.schedule_date", {"value": text})) from None
+
+
+def _cell(faults: list[JdnegError], number: int, name: str, text: str | None, read: Callable[[str], Any]) -> Any:
+    """What a cell says; None for an empty one, or for a fault, which is kept with its row and column."""
+    plain = (text or "").strip()
+    if not plain and name not in _NEEDED:
+        return None
+    try:
+        return read(plain)
+    except JdnegError as error:
+        faults.append(type(error)(**{**error.facts, "where": _place(number, name)}))
+        return None
+
+
+def _place(number: int, name: str) -> Message:
+    return Message("loan.schedule_cell", {"row": number, "name": name})

@@ -7,13 +7,17 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from jdneg.domain.numerals import whole_number
 from jdneg.errors import BadAmount, NegativeAmount
 
 ZERO = Decimal("0.00")
 FEN = Decimal("0.01")
 
 _JSON = re.compile(r"-?\d+(\.\d{1,2})?", re.ASCII)
-_TYPED = re.compile(r"(?P<sign>[-−])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fen>\d{1,2}))?", re.ASCII)
+_TYPED = re.compile(
+    r"(?P<sign>[-−])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,6})?)\s*(?P<unit>[万千百])?", re.ASCII
+)
+_UNITS = {"万": 10_000, "千": 1_000, "百": 100, None: 1}
 _LARGEST = Decimal(10) ** 13
 
 
@@ -37,7 +41,8 @@ def money(value: str | int | Decimal) -> Decimal:
 
 def half_up(value: Decimal) -> Decimal:
     """To the fen, half away from zero: the rule of Chinese statements unless a contract says otherwise."""
-    return value.quantize(FEN, ROUND_HALF_UP)
+    found = value.quantize(FEN, ROUND_HALF_UP)
+    return found or ZERO  # never -0.00
 
 
 def in_proportion(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
@@ -54,20 +59,30 @@ def in_proportion(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 
 def grouped(value: Decimal) -> str:
     """``16,480.55``: how an amount is written for a reader."""
-    return f"{value:,.2f}"
+    return f"{round(value, 2) or ZERO:,.2f}"
 
 
 def parse_amount(text: str, *, zero: bool = True) -> Decimal:
-    """What people type: ``1234.5``, ``1,234.50``, ``¥1,234``, ``1234元``; full-width forms too.
+    """What people type: ``1234.5``, ``1,234.50``, ``1234元``, ``1.5万元``, ``三千``; full-width forms too.
 
     Raises NegativeAmount below zero (and at zero unless ``zero``), BadAmount otherwise, so ``1.234,56``
     and ``1e3`` are refused rather than guessed.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥")
+    plain = re.sub(r"(元整?|块钱?|圆整?)$", "", plain).strip()
     match = _TYPED.fullmatch(plain)
-    if match is None:
+    words = None if match else whole_number(plain)
+    if match is None and words is None:
         raise BadAmount(value=text)
-    number = money(match["whole"].replace(",", "") + ("." + match["fen"] if match["fen"] else ""))
-    if match["sign"] or (number == 0 and not zero):
+    number = _in_figures(match, text) if match else money(str(words))
+    if (match and match["sign"]) or (number == 0 and not zero):
         raise NegativeAmount(value=text)
     return number
+
+
+def _in_figures(match: re.Match[str], text: str) -> Decimal:
+    """``1.5万`` is 15000.00; finer than a fen is no amount."""
+    number = Decimal(match["number"].replace(",", "")) * _UNITS[match["unit"]]
+    if number.quantize(FEN) != number or (match["unit"] is None and "." in match["number"][:-3]):
+        raise BadAmount(value=text)
+    return money(f"{number.quantize(FEN):f}")

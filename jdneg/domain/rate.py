@@ -7,17 +7,27 @@ import unicodedata
 from decimal import Decimal
 from typing import Literal
 
-from jdneg.errors import BadRate
+from jdneg.domain.numerals import whole_number
+from jdneg.errors import BadRate, BelowLeast
 from jdneg.values import dataclass
 
 Per = Literal["year", "month", "day"]
 
 _NAMES: dict[str, Per] = {
-    "year": "year", "y": "year", "年": "year", "annual": "year",
-    "month": "month", "m": "month", "月": "month",
-    "day": "day", "d": "day", "日": "day", "天": "day",
+    "year": "year", "y": "year", "annum": "year", "annual": "year", "年": "year", "年化": "year", "年息": "year",
+    "month": "month", "m": "month", "月": "month", "月息": "month",
+    "day": "day", "d": "day", "日": "day", "天": "day", "日息": "day",
 }  # fmt: skip
-_TYPED = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*/\s*(\w+)")
+_PARTS = {"百": 1, "千": 10, "万": 100}  # of a hundred: 万分之五 is five hundredths of a percent
+_FIGURE = r"\d+(?:\.\d+)?"
+_COUNT = rf"{_FIGURE}|[一二两三四五六七八九十]+"
+_AFTER = re.compile(rf"(?P<number>{_FIGURE})%(?:/|per|a|每|一)(?P<per>[a-z]+|[年月日天])")
+_BEFORE = re.compile(
+    rf"(?:每|按)?(?P<per>年化|年息|年|月息|月|日息|日|天)(?:利率|费率|综合利率)?[为是:]?"
+    rf"(?:(?P<number>{_FIGURE})%|(?P<part>[百千万])分之(?P<count>{_COUNT}))"
+)
+# As people say it: 日息万五. And 万分之五 alone is a rate a day, as 百分之 alone is of nothing in particular.
+_A_DAY = re.compile(rf"(?:日息(?P<part>万)|万分之)(?P<count>{_COUNT})(?:[/每][日天])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +47,25 @@ class Rate:
 
 
 def parse_rate(text: str) -> Rate:
-    """``18%/year``, ``1.5%/month``, ``0.05%/day``, also ``/年 /月 /日``. Raises BadRate."""
-    match = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    per = _NAMES.get(match[2].lower()) if match else None
+    """``18%/year``, ``18%/年``, ``0.05%/day``; ``年化18%``, ``月息1.2%``, ``日息万分之五``, ``日息万五``.
+
+    ``万分之五`` alone is a rate a day; ``18%`` alone is none. Raises BadRate, and BelowLeast below zero.
+    """
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    if plain.startswith(("-", "−")):
+        raise BelowLeast(value=text, least=0)
+    match = _AFTER.fullmatch(plain) or _BEFORE.fullmatch(plain)
+    per = _NAMES.get(match["per"]) if match else None
+    if match is None:
+        match = _A_DAY.fullmatch(plain)
+        per = "day" if match else None
     if match is None or per is None:
         raise BadRate(value=text)
-    return Rate(Decimal(match[1]), per)
+    found = match.groupdict()
+    if found.get("number"):
+        return Rate(Decimal(found["number"]), per)
+    count = found["count"]
+    number = Decimal(count) if count.isascii() else whole_number(count)
+    if number is None:
+        raise BadRate(value=text)
+    return Rate(number / Decimal(_PARTS[found["part"] or "万"]), per)

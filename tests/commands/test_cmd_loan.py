@@ -67,8 +67,8 @@ def test_the_contracts_own_schedule(run: Run, here: Path) -> None:
     [
         (b"", "bad_foreign_file"),
         (b"a,b\n1,2\n", "bad_foreign_file"),
-        (b"date,amount\n2026-03-10,5\n2026-02-10,5\n", "bad_foreign_file"),
-        (b"date,amount\n2026-02-30,5\n", "bad_foreign_file"),
+        (b"date,amount\n2026-03-10,5\n2026-02-10,5\n", "bad_loan"),
+        (b"date,amount\n2026-02-30,5\n", "bad_loan"),
         (b"date,amount\n2026-02-10,-5\n", "negative_amount"),
         (b"\xff\xfe\x00", "bad_foreign_file"),
     ],
@@ -80,6 +80,18 @@ def test_a_schedule_that_is_none(run: Run, here: Path, world: Path, content: byt
     flags = ("--lender", "x", "--principal", "1000", "--start", "2026-01-10", "--schedule", "表.csv")
     assert failed(run("loan", "add", *flags, "--json", code=2)) == code
     assert journal(world) == before
+
+
+def test_every_fault_of_a_schedule_is_told_at_once(run: Run, here: Path) -> None:
+    (here / "t.csv").write_text("date,amount\n2026-03-10,-5\n2026-02-10,abc\n2026-02-30,x\n9999-12-31,5\n")
+    flags = ("--lender", "x", "--principal", "1000", "--start", "2026-01-10", "--schedule", "t.csv")
+    errors = run("loan", "add", *flags, "--json", code=2).json["errors"]
+    told = [(one["details"]["where"]["text"], one["code"]) for one in errors]
+    assert told == [
+        ("--schedule row 1, amount", "negative_amount"), ("--schedule row 2, amount", "bad_amount"),
+        ("--schedule row 2, date", "bad_loan"), ("--schedule row 3, date", "bad_loan"),
+        ("--schedule row 3, amount", "bad_amount"), ("--schedule row 4, date", "beyond_calendar"),
+    ]  # fmt: skip
 
 
 def test_list_and_show(gold: Run) -> None:
@@ -132,11 +144,11 @@ def test_an_amendment_that_changes_nothing_writes_nothing(gold: Run, world: Path
 @pytest.mark.parametrize(
     ("setting", "code"),
     [
-        ("lender=", "invalid_value"), ("nope=1", "unknown_field"), ("term", "unknown_field"), ("term=0", "negative_amount"),
+        ("lender=", "invalid_value"), ("nope=1", "unknown_field"), ("term", "unknown_field"), ("term=0", "not_above_zero"),
         ("term=-1", "invalid_value"), ("term=1e3", "invalid_value"), ("due_day=32", "bad_due_day"),
         ("due_day=0", "bad_due_day"), ("principal=-5", "negative_amount"), ("principal=0", "negative_amount"),
         ("principal=1.234,56", "bad_amount"), ("kind=shark", "bad_choice"), ("credit_card=perhaps", "bad_choice"),
-        ("overdue.factor=abc", "invalid_value"), ("overdue.factor=0", "negative_amount"), ("rate=5", "bad_rate"),
+        ("overdue.factor=abc", "invalid_value"), ("overdue.factor=0", "not_above_zero"), ("rate=5", "bad_rate"),
         ("overdue.base=x", "bad_choice"), ("start=2027-01-01", "future_time"), ("signed_on=2026-05-01", "bad_loan"),
         ("schedule=x", "invalid_value"), ("lender.x=1", "unknown_field"), ("method=flat-fee", "bad_loan"),
         ("received=30000", "bad_loan"),
@@ -174,8 +186,9 @@ def test_close(gold: Run) -> None:
         (("--start", "2026-11-22"), "future_time"), (("--start", "2026-02-30"), "bad_time"), (("--rate", "18"), "bad_rate"),
         (("--kind", "shark"), "bad_choice"), (("--method", "magic"), "bad_choice"), (("--term", "601"), "bad_choice"),
         (("--received", "1001"), "bad_loan"), (("--method", "flat-fee"), "bad_loan"), (("--joint-lending", "x"), "bad_choice"),
-        (("--signed", "2026-01-11"), "bad_loan"), (("--penalty-factor", "-1"), "negative_amount"),
-        (("--penalty-factor", "x"), "bad_amount"),
+        (("--signed", "2026-01-11"), "bad_loan"), (("--penalty-factor", "-1"), "not_above_zero"),
+        (("--penalty-factor", "x"), "bad_factor"), (("--rate", "-1%/year"), "below_least"),
+        (("--grace-days", "-1"), "below_least"), (("--start", "9999-12-15"), "beyond_calendar"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:

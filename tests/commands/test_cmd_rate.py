@@ -131,7 +131,7 @@ def test_all_faults_at_once_each_with_its_flag(run: Run) -> None:
     assert ran.code == 2
     assert found == [
         ("missing_flags", None), ("negative_amount", "--principal"), ("bad_rate", "--rate"),
-        ("negative_amount", "--fee"), ("bad_due_day", "--due-day"),
+        ("below_least", "--fee"), ("bad_due_day", "--due-day"),
     ]  # fmt: skip
 
 
@@ -199,3 +199,34 @@ def test_six_hundred_months_and_a_thousand_flows_take_no_second(run: Run, tmp_pa
     path.write_text("\n".join(["date,amount", "2000-01-01,-30000", *rows]), encoding="utf-8")
     run("rate", "irr", "--csv", str(path), "--json", code=0)
     assert time.perf_counter() - began < 2  # both together, on a busy machine
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("schedule", *LOAN, "--rate", "18%/year", "--start", "9999-12-15"),
+        ("accrue", "--principal", "1", "--rate", "1%/year", "--from", "2026-01-01", "--to", "9999-12-31", "--include-last"),
+        ("irr", "--flow", "9999-12-31:-100", "--flow", "2026-12-31:50"),
+    ],
+)  # fmt: skip
+def test_the_ends_of_the_calendar_are_one_clear_fault(run: Run, words: tuple[str, ...], lang: str) -> None:
+    ran = run("rate", *words, "--lang", lang, "--json", code=2)
+    assert [one["code"] for one in ran.json["errors"]] == ["beyond_calendar"]
+    assert "2199" in ran.json["errors"][0]["message"]
+
+
+def test_no_interest_is_not_minus_nothing(run: Run) -> None:
+    flags = ("rate", "schedule", "--principal", "1000", "--months", "7", "--rate", "0%/year")
+    assert "-0.00" not in run(*flags, code=0).out + run(*flags, "--json", code=0).out
+
+
+def test_what_is_missing_is_one_sentence(run: Run) -> None:
+    (error,) = run("rate", "schedule", "--json", code=2).json["errors"]
+    assert error["details"]["flags"] == "--principal --months --rate"
+
+
+def test_both_faults_of_one_row(run: Run, here: Path) -> None:
+    (here / "f.csv").write_text("date,amount\n2026-99-01,abc\n")
+    errors = run("rate", "irr", "--csv", "f.csv", "--json", code=2).json["errors"]
+    assert [one["code"] for one in errors] == ["bad_number", "bad_time"]

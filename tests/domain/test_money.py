@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from jdneg.domain.money import half_up, money, parse_amount
+from jdneg.domain.capitals import capitals
+from jdneg.domain.money import grouped, half_up, money, parse_amount
 from jdneg.errors import BadAmount, NegativeAmount
 
 YUAN = st.decimals(min_value="-9999999999", max_value="9999999999", places=2)
@@ -39,6 +40,31 @@ def test_no_float_no_guess(value: object) -> None:
 def test_stored_amounts_are_ascii() -> None:
     with pytest.raises(BadAmount):
         money("１")
+
+
+@pytest.mark.parametrize(
+    ("typed", "exact"),
+    [("1万", "10000.00"), ("1.5万元", "15000.00"), ("1.23456万", "12345.60"), ("三千", "3000.00"), ("3千", "3000.00"),
+     ("一万五千元", "15000.00"), ("两百块钱", "200.00"), ("壹万陆仟肆佰捌拾元整", "16480.00"), ("十五", "15.00")],
+)  # fmt: skip
+def test_chinese_words_of_money(typed: str, exact: str) -> None:
+    assert str(parse_amount(typed)) == exact
+
+
+@pytest.mark.parametrize("typed", ["一万二", "3千5", "1万2", "一二三", "万", "1.2345678万", "12.345", "百"])
+def test_words_that_may_mean_another_sum_are_refused(typed: str) -> None:
+    with pytest.raises(BadAmount):
+        parse_amount(typed)
+
+
+@given(st.integers(1, 10**12))
+def test_a_sum_in_capitals_is_read_back(yuan: int) -> None:
+    assert parse_amount(capitals(Decimal(yuan)).removeprefix("人民币")) == yuan
+
+
+def test_no_amount_is_minus_zero() -> None:
+    assert str(half_up(Decimal("-1e-30"))) == "0.00"
+    assert grouped(Decimal("-0.001")) == "0.00"
 
 
 @given(YUAN)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from jdneg.domain.rate import Rate, parse_rate
-from jdneg.errors import BadRate
+from jdneg.errors import BadRate, BelowLeast
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,16 @@ from jdneg.errors import BadRate
         ("0.05%/天", Rate(Decimal("0.05"), "day")),
         ("18%/Y", Rate(Decimal(18), "year")),
         ("0%/year", Rate(Decimal(0), "year")),
+        ("年化18%", Rate(Decimal(18), "year")),
+        ("年利率 18%", Rate(Decimal(18), "year")),
+        ("年利率百分之十八", Rate(Decimal(18), "year")),
+        ("18% a year", Rate(Decimal(18), "year")),
+        ("月息1.2%", Rate(Decimal("1.2"), "month")),
+        ("月息千分之十五", Rate(Decimal("1.5"), "month")),
+        ("日息万五", Rate(Decimal("0.05"), "day")),
+        ("日息万分之五", Rate(Decimal("0.05"), "day")),
+        ("每日万分之5", Rate(Decimal("0.05"), "day")),
+        ("万分之五", Rate(Decimal("0.05"), "day")),
     ],
 )
 def test_rates_say_per_what(typed: str, rate: Rate) -> None:
@@ -29,11 +39,30 @@ def test_rates_say_per_what(typed: str, rate: Rate) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "18%", "18/year", "0.18", "18%/week", "-1%/day", "1e2%/day", "1,5%/month", "%/day", "18%/", "NaN%/day"],
+    [
+        "",
+        "18%",
+        "18/year",
+        "0.18",
+        "18%/week",
+        "百分之十八",
+        "万五",
+        "万分之五每年",
+        "1e2%/day",
+        "1,5%/month",
+        "%/day",
+        "18%/",
+        "NaN%/day",
+    ],
 )
 def test_a_bare_number_is_no_rate(typed: str) -> None:
     with pytest.raises(BadRate):
         parse_rate(typed)
+
+
+def test_a_rate_below_zero_is_told_as_one() -> None:
+    with pytest.raises(BelowLeast):
+        parse_rate("-1%/day")
 
 
 def test_fraction() -> None:

@@ -13,11 +13,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from jdneg.domain.dates import known_day
 from jdneg.domain.debt.rates import Flow, TimedFlow
 from jdneg.domain.messages import Message
-from jdneg.errors import BadFlow, BadForeignFile, BadNumber, JdnegError, raise_all
+from jdneg.errors import BadFlow, BadForeignFile, BadNumber, JdnegError, ManyErrors, raise_all
 from jdneg.values import dataclass
 
 ReadDay = Callable[[str], dt.date]
@@ -106,11 +107,13 @@ def parse_flows(text: str, path: str, read_day: ReadDay) -> Flows:
         def one(cells: Sequence[str] = cells, row: Sequence[str] = row) -> None:
             if any(cell.strip() for cell in row[width:]):  # 1.234,56 or an unquoted 1,234: never half a number
                 raise BadFlow(value=",".join(row))
-            amount = cells[columns["amount"]]
+            wrong: list[JdnegError] = []
+            amount = _read(wrong, lambda: signed(cells[columns["amount"]]))
             if "date" in columns:
-                dated.append((_day(cells[columns["date"]], read_day), signed(amount)))
+                dated.append((_read(wrong, lambda: _day(cells[columns["date"]], read_day)), amount))
             else:
-                timed.append((years(cells[columns["t"]]), signed(amount)))
+                timed.append((_read(wrong, lambda: years(cells[columns["t"]])), amount))
+            raise_all(wrong)
 
         _keep(faults, one, number)
     raise_all(faults)
@@ -141,7 +144,7 @@ def _day(text: str, read_day: ReadDay) -> dt.date:
     plain = text.strip()
     if _ISO.fullmatch(plain):
         try:
-            return dt.date.fromisoformat(plain)
+            return known_day(dt.date.fromisoformat(plain))
         except ValueError:
             pass
     return read_day(plain)
@@ -152,4 +155,14 @@ def _keep(faults: list[JdnegError], read: Callable[[], object], row: int | None 
         read()
     except JdnegError as error:
         where = {} if row is None else {"row": row, "where": Message("rate.row", {"row": row})}
-        faults.append(type(error)(**{**error.facts, **where}))
+        every = error.errors if isinstance(error, ManyErrors) else [error]
+        faults.extend(type(one)(**{**one.facts, **where}) for one in every)
+
+
+def _read(faults: list[JdnegError], read: Callable[[], Any]) -> Any:
+    """The value; None for a fault, which is kept."""
+    try:
+        return read()
+    except JdnegError as error:
+        faults.append(error)
+        return None

@@ -13,11 +13,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from jdneg.domain.dates import known_day
 from jdneg.domain.phrases.clock import Clock, read_clock
 from jdneg.domain.phrases.days import Around, Day, Prefer, read_day
 from jdneg.domain.phrases.spans import parse_duration, read_span, shown_duration
 from jdneg.domain.records.base import When
-from jdneg.errors import BadTime, FutureTime
+from jdneg.errors import BadTime, BeyondCalendar, FutureTime
 from jdneg.values import dataclass
 
 __all__ = ["Parsed", "parse_day", "parse_duration", "parse_moment", "shown_duration"]
@@ -25,7 +26,6 @@ __all__ = ["Parsed", "parse_day", "parse_duration", "parse_moment", "shown_durat
 LONGEST = 80
 # A phone's clock and the computer's may differ a little.
 FUTURE_AFTER = dt.timedelta(minutes=2)
-EARLIEST_YEAR = 1970
 
 _NOW = frozenset({"刚才", "刚刚", "现在", "此刻", "just now", "now", "right now"})
 
@@ -41,8 +41,9 @@ class Parsed:
 def parse_moment(text: str, now: dt.datetime, tz: dt.tzinfo, *, prefer: Prefer) -> Parsed:
     """Read ``text`` as seen at ``now`` (aware) by somebody in ``tz``.
 
-    Raises BadTime for what we cannot read, and, when ``prefer`` is past, FutureTime for what lies more than two
-    minutes after ``now`` (a date: after today). A past day stays past when ``prefer`` is future.
+    Raises BadTime for what we cannot read, BeyondCalendar for a year nobody means, and, when ``prefer`` is past,
+    FutureTime for what lies more than two minutes after ``now`` (a date: after today). A past day stays past when
+    ``prefer`` is future.
     """
     if len(text) > LONGEST:
         raise BadTime(value=text[:LONGEST])
@@ -50,10 +51,9 @@ def parse_moment(text: str, now: dt.datetime, tz: dt.tzinfo, *, prefer: Prefer) 
     here = now.astimezone(tz)
     try:
         value = _read(plain, here, prefer)
-        if value.year < EARLIEST_YEAR:
-            raise ValueError(plain)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, BeyondCalendar):
         raise BadTime(value=text) from None
+    known_day(value, text)
     if prefer == "past" and _is_future(value, here):
         raise FutureTime(value=text, resolved=_shown(value))
     return Parsed(value, approximate)
