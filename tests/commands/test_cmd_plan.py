@@ -354,3 +354,11 @@ def test_money_in_hand_pays_what_is_overdue_today(gold: Run) -> None:
     gold("budget", "set", "--income", "3000", "--payday", "5", "--hand", "2000", code=0)
     rows = gold("plan", "--json", code=0).data["rows"]
     assert (rows[0]["date"], rows[0]["payment"]) == ("2026-11-21", "2000.00")
+
+
+def test_weekly_income_is_paid_on_its_days_and_nothing_on_others(gold: Run) -> None:
+    gold("budget", "set", "--weekly", "400", "--weekday", "5", "--rent", "500", code=0)
+    rows = gold("plan", "--json", code=0).data["rows"]
+    behind = [row for row in rows if not row["date"].endswith("-10")]
+    assert behind and all(dt.date.fromisoformat(row["date"]).isoweekday() == 5 for row in behind)
+    assert all(Decimal(row["payment"]) > 0 for row in behind)

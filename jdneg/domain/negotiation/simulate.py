@@ -140,7 +140,7 @@ class Walk:
 
     def _behind_first(self, part: Part) -> Part:
         """On the day money comes in, what could not be paid before it is paid before anything else."""
-        if not part.on:
+        if not part.on or part.comes <= 0:
             return part
         due = {id(one) for _, one in part.due}
         behind = [one for one in self.live if one.late_since and one.day <= part.on and id(one) not in due]
