@@ -100,12 +100,12 @@ def _unpack(value: Any) -> Any:
 def lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
     signals = [[one.id, one.cls, list(one.patterns), one.plain, one.debt, one.trade] for one in lexicon.signals]
     context = {name: list(patterns) for name, patterns in lexicon.context.items()}
-    keys = {name: sorted(found) for name, found in lexicon.keys.items()}
     return {
         "signals": signals,
         "context": context,
         "simplified": dict(lexicon.simplified),
-        "keys": keys,
+        "index": dict(lexicon.index),
+        "needs": list(lexicon.needs),
         "numbers": list(lexicon.numbers),
         "sounds": dict(lexicon.sounds),
     }
@@ -116,5 +116,7 @@ def lexicon_from_json(body: dict[str, Any], version: str) -> Lexicon:
 
     signals = tuple(Signal(id_, cls, tuple(words), *flags) for id_, cls, words, *flags in body["signals"])
     context = {name: tuple(patterns) for name, patterns in body["context"].items()}
-    keys = {name: frozenset(found) for name, found in body["keys"].items()}
-    return Lexicon(signals, context, body["simplified"], version, keys, tuple(body["numbers"]), body["sounds"])
+    return Lexicon(
+        signals, context, body["simplified"], version, body["index"], body["needs"], tuple(body["numbers"]),
+        body["sounds"],
+    )  # fmt: skip

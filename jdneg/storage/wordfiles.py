@@ -7,15 +7,17 @@ that hide a word, ``words.toml`` the lists that patterns name; every other file 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from jdneg.domain.conduct.wording import CLASSES, CONTEXTS, Lexicon, Signal
 from jdneg.domain.slots import filled, slots_of
 from jdneg.errors import RuleBookBroken
 from jdneg.storage.tomlcheck import Table, load, read_each
-from jdneg.storage.wordkeys import keys_of
+from jdneg.storage.wordkeys import needs_of
 
 Words = Mapping[str, tuple[str, ...]]
 _CONTEXT = "wording/context.toml"
@@ -35,9 +37,19 @@ def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     _refuse_doubles(signals)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
     characters, sounds = read_spelling(files)
-    every = tuple(chain.from_iterable((*(one.patterns for one in signals), *context.values())))
-    keys = {pattern: found for pattern in every if (found := keys_of(pattern)) is not None}
-    return Lexicon(signals, context, characters, version, keys, _numbers(every, sounds), sounds)
+    bare = Lexicon(signals, context, characters, version, sounds=sounds)
+    every = [pattern for _, pattern in bare.patterns]
+    return replace(bare, **_lookup(every), numbers=_numbers(every, sounds))
+
+
+def _lookup(patterns: Sequence[str]) -> dict[str, Any]:
+    """`Lexicon.index` and `Lexicon.needs` of all patterns: the first need of each is what it is looked up by."""
+    index: dict[str, list[int]] = {}
+    needs = [needs_of(pattern) for pattern in patterns]
+    for number, found in enumerate(needs):
+        for key in sorted(found[0]) if found else ("",):
+            index.setdefault(key, []).append(number)
+    return {"index": index, "needs": [[" ".join(sorted(need)) for need in found[1:]] for found in needs]}
 
 
 def refuse_missing(files: Mapping[str, bytes], needed: Iterable[str]) -> None:

@@ -1,4 +1,8 @@
-"""Two-character keys of a pattern: every match holds one of them, so that most texts need no pattern at all."""
+"""What a pattern needs: every match holds one of the words of each of its needs, so that few patterns are tried.
+
+A need is a set of words of one or two characters. Most texts meet no key (the need that rules out most) of a pattern,
+and of those that do, most lack the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,16 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
+Need = frozenset[str]
 _MOST = 4000
-_KEY = 2
+_WORD = 2
 
 
-def keys_of(pattern: str) -> frozenset[str] | None:
-    """The keys of a pattern; None when it has none (then it must always be tried)."""
-    keys = _needed(_parsed(pattern))
-    return None if keys is None else frozenset(keys)
+def needs_of(pattern: str) -> list[Need]:
+    """The needs of a pattern, the one to look it up by first; none where nothing is known of its matches."""
+    found = {frozenset(one) for one in _needed(_parsed(pattern))}
+    plain = [one for one in found if len("".join(one).split()) == 1]
+    return sorted(plain, key=lambda one: (any(len(word) < _WORD for word in one), len(one), sorted(one)))
 
 
 def _parsed(pattern: str) -> Any:
@@ -24,27 +30,23 @@ def _parsed(pattern: str) -> Any:
         return [("ANY", None)]
 
 
-def _needed(nodes: Any) -> set[str] | None:
-    """The best of the stretches between gaps: the one with the fewest keys."""
-    candidates: list[set[str]] = []
+def _needed(nodes: Any) -> list[set[str]]:
+    """Two needs for each stretch between gaps, by how its words begin and how they end; and those of what repeats."""
+    found: list[set[str]] = []
     run: set[str] = {""}
     for name, argument in ((str(node[0]), node[1]) for node in nodes):
         words = _words(name, argument)
         if words is not None and len(run) * len(words) <= _MOST:
             run = {a + b for a, b in product(run, words)}
             continue
-        _offer(candidates, run)
+        found += _ends(run)
         run = words if words is not None and len(words) <= _MOST else {""}
-        inner = _inner(name, argument) if words is None else None
-        if inner is not None:
-            candidates.append(inner)
-    _offer(candidates, run)
-    return min(candidates, key=len, default=None)
+        found += _inner(name, argument) if words is None else []
+    return found + _ends(run)
 
 
-def _offer(candidates: list[set[str]], run: set[str]) -> None:
-    if all(len(word) >= _KEY for word in run):
-        candidates.append({word[:_KEY] for word in run})
+def _ends(run: set[str]) -> list[set[str]]:
+    return [] if "" in run else [{word[:_WORD] for word in run}, {word[-_WORD:] for word in run}]
 
 
 def _words(name: str, argument: Any) -> set[str] | None:
@@ -77,11 +79,11 @@ def _sequence(nodes: Any) -> set[str] | None:
     return run
 
 
-def _inner(name: str, argument: Any) -> set[str] | None:
-    """Keys of a node that must be there but holds gaps."""
+def _inner(name: str, argument: Any) -> list[set[str]]:
+    """The needs of a node that must be there but holds gaps; of branches, what one or another needs."""
     if name == "SUBPATTERN":
         return _needed(argument[-1])
     if name == "BRANCH":
         parts = [_needed(branch) for branch in argument[1]]
-        return None if any(part is None for part in parts) else set().union(*(part or set() for part in parts))
-    return None
+        return [set().union(*(min(part, key=len) for part in parts))] if all(parts) else []
+    return []

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from jdneg.values import dataclass
 
@@ -20,6 +21,17 @@ _SEPARATORS = rf"(?<=[{_HAN}])[ \t\u00a0\u3000*·•・_\-~|/\\.^#]{{1,3}}(?=[{_
 _NOISE = rf"[{_HIDDEN}]|{_SEPARATORS}"
 # Full-width letters and digits, circled and compatibility forms; full-width punctuation needs no change.
 _COMPATIBLE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u24ff\u3200-\u33ff\u2e80-\u2fdf\uf900-\ufaff"
+
+
+def pieces(text: str) -> set[str]:
+    """Its characters and the pairs of neighbours: a set, so that words are met by hashing and not one by one."""
+    return {*text, *map(str.__add__, text, text[1:])}
+
+
+def _spread(ranges: str) -> Iterator[str]:
+    """The characters of a class as a pattern writes it."""
+    for first, last in re.findall("(.)(?:-(.))?", ranges):
+        yield from map(chr, range(ord(first), ord(last or first) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,14 @@ class Simplifier:
     def __init__(self, simplified: Mapping[str, str], sounds: Mapping[str, str] | None = None) -> None:
         self._simplified = simplified
         self._sounds = sounds or {}
-        # One class of characters is looked through far faster than the full pattern; most messages hold none.
-        self._odd = f"{_HIDDEN}{_COMPATIBLE}{''.join(simplified)}"
-        self._suspect = re.compile(rf"[{self._odd} \t\u00a0\u3000*·•・…_\-~|/\\.^#]")
+        self._heads = {sound[:2] for sound in self._sounds}
+        # A set of characters is met or not far faster than the pattern is searched; most messages hold none.
+        odd = _spread(f"{_HIDDEN}{_COMPATIBLE}")
+        self._suspect = frozenset(chain(odd, simplified, " \t\u00a0\u3000*·•・…_-~|/\\.^#"))
 
     @cached_property
     def _changed(self) -> re.Pattern[str]:
-        return re.compile(f"[{self._odd}]|{_SEPARATORS}")
+        return re.compile(f"[{_HIDDEN}{_COMPATIBLE}{''.join(self._simplified)}]|{_SEPARATORS}")
 
     @cached_property
     def _spelt(self) -> re.Pattern[str]:
@@ -55,8 +68,16 @@ class Simplifier:
         return re.compile("|".join(map(re.escape, longest_first)))
 
     def __call__(self, text: str) -> PlainText:
+        return self.in_pieces(text)[0]
+
+    def in_pieces(self, text: str) -> tuple[PlainText, set[str]]:
+        """The plain text and its `pieces`."""
         plain = self._cleaned(text)
-        return plain if not self._sounds or self._spelt.search(plain.text) is None else self._heard(plain)
+        met = pieces(plain.text)
+        if self._heads.isdisjoint(met) or self._spelt.search(plain.text) is None:
+            return plain, met
+        heard = self._heard(plain)
+        return heard, pieces(heard.text)
 
     def _heard(self, plain: PlainText) -> PlainText:
         """Each hidden word as it is meant; its first and last characters lead back to those that were written."""
@@ -76,7 +97,7 @@ class Simplifier:
         return PlainText("".join(out), plain.original, tuple(places))
 
     def _cleaned(self, text: str) -> PlainText:
-        if self._suspect.search(text) is None or self._changed.search(text) is None:
+        if self._suspect.isdisjoint(text) or self._changed.search(text) is None:
             return PlainText(text, text)
         dropped = {place for hit in re.finditer(_NOISE, text) for place in range(*hit.span())}
         out: list[str] = []

@@ -7,8 +7,9 @@ stand in lawful notices too, and warnings or assurances speak of what will not b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from operator import itemgetter
 from typing import TypeVar
 
 from jdneg.domain.conduct.textform import PlainText, Simplifier
@@ -34,9 +35,9 @@ U = TypeVar("U")
 
 _CLAUSE_END = "。!?;！？；\n"
 _REMEMBERED = 4096
-_CHOICES = 48
 _FIGURE = re.compile("[1-9]")
 _LONGEST_REMEMBERED = 2000
+_start = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Lexicon:
     """``context`` has a tuple of patterns for each of `CONTEXTS`; ``simplified`` maps traditional characters,
     ``sounds`` spellings that hide a word.
 
-    ``keys``: by pattern, pairs of characters one of which stands in every match; absent: always try.
+    ``index``: by word of one or two characters, the places in `patterns` of those to try where it stands; "" lists
+    those always tried. ``needs``: by place, what else must stand in a text, each need as words of which one does.
+    Without both every pattern is tried.
     ``numbers``: the numbers that patterns and spellings name; no other figure decides what a message says.
     """
 
@@ -64,9 +67,16 @@ class Lexicon:
     context: Mapping[str, tuple[str, ...]]
     simplified: Mapping[str, str]
     version: str
-    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    index: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    needs: Sequence[Sequence[str]] = ()
     numbers: tuple[str, ...] = ()
     sounds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def patterns(self) -> list[tuple[str, str]]:
+        """All of them, each after the id of its signal or the name of its context."""
+        groups = (*((one.id, one.patterns) for one in self.signals), *self.context.items())
+        return [(name, pattern) for name, patterns in groups for pattern in patterns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,90 +128,82 @@ class _Shape:
         return replace(self.bare, hits=hits, whole=text[slice(*self.whole)] if self.whole else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is worth trying in a text that holds certain keys; ``certain``: groups that need no search at all."""
-
-    patterns: Mapping[str, re.Pattern[str]]
-    certain: frozenset[str]
+Search = Callable[[str, int], Span | None]  # where a pattern next stands from a place on
+_Plan = Mapping[str, Sequence[Search]]  # what is worth trying in a text, by group, the longest pattern first
 
 
 class Reader:
-    """Reads messages by one lexicon. Only patterns one of whose keys stands in a text are compiled and tried."""
+    """Reads messages by one lexicon. Only patterns whose needs a text meets are compiled and tried."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._simplify = Simplifier(lexicon.simplified, lexicon.sounds)
         self._signals = {signal.id: signal for signal in lexicon.signals}
         # The gravest class first: where one rule forbids several, that one is quoted.
         self._order = {name: (CLASSES.index(one.cls), name) for name, one in self._signals.items()}
-        self._groups = {signal.id: signal.patterns for signal in lexicon.signals} | dict(lexicon.context)
-        self._compiled: dict[str, dict[frozenset[str], re.Pattern[str]]] = {name: {} for name in self._groups}
-        self._always: list[tuple[str, str]] = []
-        self._of_key: dict[str, list[tuple[str, str]]] = {}
-        for name, patterns in self._groups.items():
-            for pattern in patterns:
-                keys = lexicon.keys.get(pattern)
-                for key in keys or ():
-                    self._of_key.setdefault(key, []).append((name, pattern))
-                if keys is None:
-                    self._always.append((name, pattern))
-        self._keys = self._of_key.keys()
-        self._plans: dict[frozenset[str], _Plan] = {}
-        self._numbered = re.compile("|".join(map(re.escape, lexicon.numbers)) or "(?!)").search
+        self._patterns = lexicon.patterns
+        self._index = lexicon.index or {"": range(len(self._patterns))}
+        self._always = self._index.get("", ())
+        self._needs = lexicon.needs
+        self._sets: dict[int, list[frozenset[str]]] = {}
+        self._searches: dict[int, Search] = {}
+        self._numbers = lexicon.numbers
         self._shapes: dict[str, _Shape] = {}
 
     def __call__(self, text: str) -> Reading:
         if len(text) > _LONGEST_REMEMBERED:
-            return self._read(self._simplify(text)).cut(text)
+            return self._read(text).cut(text)
         # Dunning repeats itself word for word, but for amounts, days and case numbers.
-        key = text if self._numbered(text) else _FIGURE.sub("0", text)
+        key = text if any(one in text for one in self._numbers) else _FIGURE.sub("0", text)
         shape = self._shapes.get(key)
         if shape is None:
-            shape = self._read(self._simplify(text))
+            shape = self._read(text)
             _remember(self._shapes, key, shape)
         return shape.cut(text)
 
     def with_role(self, reading: Reading, role: str) -> Reading:
         """The reading with the role a caller claimed. It may be true, so it is never plain."""
-        if self._pattern("office", frozenset(self._groups["office"])).search(self._simplify(role).text) is None:
+        plain, met = self._simplify.in_pieces(role)
+        if not _has(self._plan(met), "office", plain.text):
             return reading
         return replace(reading, hits=(*reading.hits, Hit("impersonation.claimed", "impersonation", False, role)))
 
-    def _read(self, plain: PlainText) -> _Shape:
-        text = plain.text
-        # Pairs of neighbouring characters; a set, so that the keys are met by hashing and not one by one.
-        plan = self._plan(frozenset(self._keys & set(map(str.__add__, text, text[1:]))))
-        if not plan.patterns:
+    def _read(self, written: str) -> _Shape:
+        plain, met = self._simplify.in_pieces(written)
+        text, plan = plain.text, self._plan(met)
+        if not plan:
             return _Shape(_NOTHING)
         debt, asks, promotion = (_has(plan, name, text) for name in ("debt", "collection", "promotion"))
         hits, whole = self._hits(plain, plan, debt=debt), _quote(plan, "whole", plain)
         return _Shape(Reading((), debt, asks, promotion), hits, whole)
 
-    def _plan(self, met: frozenset[str]) -> _Plan:
-        """Messages of one sender differ in names and amounts: most have their plan already."""
-        known = self._plans.get(met)
-        if known is None:
-            worth: dict[str, set[str]] = {}
-            for name, pattern in (*self._always, *(one for key in met for one in self._of_key[key])):
-                worth.setdefault(name, set()).add(pattern)
-            patterns = {name: self._pattern(name, frozenset(tried)) for name, tried in worth.items()}
-            # A pattern of two plain characters is its own key.
-            certain = frozenset(name for name in worth if not met.isdisjoint(self._groups[name]))
-            known = _Plan(patterns, certain)
-            _remember(self._plans, met, known)
-        return known
+    def _plan(self, met: set[str]) -> _Plan:
+        likely = {number for key in self._index.keys() & met for number in self._index[key]}
+        tried = [one for one in likely if not any(map(met.isdisjoint, self._sets_of(one)))]
+        plan: dict[str, list[Search]] = {}
+        for number in sorted((*self._always, *tried), key=self._rank):
+            plan.setdefault(self._patterns[number][0], []).append(self._search(number))
+        return plan
 
-    def _pattern(self, name: str, tried: frozenset[str]) -> re.Pattern[str]:
-        """One pattern for those of a group that are tried; past a few dozen such choices, for the whole group."""
-        compiled = self._compiled[name]
-        tried = tried if len(compiled) < _CHOICES else frozenset(self._groups[name])
-        if tried not in compiled:
-            compiled[tried] = _joined(tried)
-        return compiled[tried]
+    def _rank(self, number: int) -> tuple[int, str]:
+        """Of two that match at one place the longer pattern counts, so that the quote is the fullest wording."""
+        pattern = self._patterns[number][1]
+        return -len(pattern), pattern
+
+    def _sets_of(self, number: int) -> list[frozenset[str]]:
+        found = self._sets.get(number)
+        if found is None:
+            found = self._sets[number] = [frozenset(need.split()) for need in self._needs[number]]
+        return found
+
+    def _search(self, number: int) -> Search:
+        found = self._searches.get(number)
+        if found is None:
+            found = self._searches[number] = _search(self._patterns[number][1])
+        return found
 
     def _hits(self, plain: PlainText, plan: _Plan, *, debt: bool) -> tuple[_Seen, ...]:
         found = []
-        for name in plan.patterns:
+        for name in plan:
             signal = self._signals.get(name)
             if signal is not None and (debt or not signal.debt):
                 quote = _quote(plan, name, plain)
@@ -227,30 +229,40 @@ def _remember(kept: dict[T, U], key: T, value: U) -> None:
     kept[key] = value
 
 
+def _search(pattern: str) -> Search:
+    """Most patterns are plain words, and need no compiling."""
+    if pattern.isalnum():
+        return lambda text, start: None if (at := text.find(pattern, start)) < 0 else (at, at + len(pattern))
+    search = re.compile(pattern).search
+    return lambda text, start: found.span() if (found := search(text, start)) else None
+
+
+def _spans(searches: Sequence[Search], text: str) -> Iterator[Span]:
+    """Where one of these stands, one after the other, as in one alternation of all of them."""
+    place = 0
+    while found := [span for search in searches if (span := search(text, place))]:
+        span = min(found, key=_start)
+        yield span
+        place = max(span[1], span[0] + 1)
+
+
 def _has(plan: _Plan, name: str, text: str) -> bool:
     """Whether a context is given."""
-    pattern = plan.patterns.get(name)
-    return pattern is not None and (name in plan.certain or pattern.search(text) is not None)
+    return any(search(text, 0) for search in plan.get(name, ()))
 
 
 def _quote(plan: _Plan, name: str, plain: PlainText) -> Span | None:
     """Where the first match that is meant stands in the text as it was written."""
-    pattern = plan.patterns.get(name)
-    for found in pattern.finditer(plain.text) if pattern else ():
-        if not _is_negated(plan, plain.text, found.start()):
-            return plain.place(*found.span())
+    for start, end in _spans(plan.get(name, ()), plain.text):
+        if not _is_negated(plan, plain.text, start):
+            return plain.place(start, end)
     return None
 
 
 def _is_negated(plan: _Plan, text: str, start: int) -> bool:
-    negation = plan.patterns.get("negation")
+    negation = plan.get("negation")
     if negation is None:
         return False
     before = text[max(0, start - _BEFORE) : start]
     before = before[max(map(before.rfind, _CLAUSE_END)) + 1 :]
-    return any(len(before) - found.end() <= _REACH for found in negation.finditer(before))
-
-
-def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One alternation, longest first, so that the quote is the fullest wording."""
-    return re.compile("|".join(f"(?:{one})" for one in sorted(patterns, key=lambda one: (-len(one), one))))
+    return any(len(before) - end <= _REACH for _, end in _spans(negation, before))
