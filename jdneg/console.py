@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,8 @@ from contextlib import suppress
 from dataclasses import is_dataclass
 from decimal import Decimal
 from io import StringIO, UnsupportedOperation
-from itertools import islice, zip_longest
+from itertools import islice
+from shutil import get_terminal_size
 from typing import Any, TextIO
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
@@ -29,6 +31,8 @@ from jdneg.values import dataclass
 
 SCHEMA = "jdneg/1"
 _SHORT = 18  # cells: a date, an amount or an id is never folded
+_READABLE = 20  # cells that a longer text needs
+_LONGEST_WORD = 30
 # ASCII: lines and dashes of the box-drawing kind are two cells wide on many Chinese terminals.
 _RULE_UNDER_HEAD = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 _NO_LIMIT = 100_000  # cells: a pipe gets whole rows
@@ -206,27 +210,30 @@ class Console:
                 sys.stdout.write(visible(_lines(block)) + "\n")
 
     def _table(self, block: Table) -> None:
-        """A table aligned by cells; a narrow terminal folds, a pipe never does, nor what nobody reads on a screen."""
+        """A table aligned by cells. One that a terminal has no room for folds its long columns, and where that would
+        break numbers or leave slivers each row is a list of facts; a pipe gets whole rows, as does what nobody reads.
+        """
         folds = sys.stdout.isatty() and len(block.rows) <= _LONG
         if not folds and not self._styled():
             sys.stdout.writelines(_aligned(block))
             return
-        from rich import box
-        from rich.console import Console as Rich
-        from rich.table import Table as RichTable
-        from rich.text import Text
+        room = get_terminal_size().columns if folds else _NO_LIMIT
+        shares = shared([[_cell(cell) for cell in column] for column in _columns(block)], room)
+        if block.title:
+            sys.stdout.write(f"{_cell(block.title)}\n")
+        if shares is None:
+            for index, row in enumerate(block.rows):
+                sys.stdout.write("\n" if index else "")
+                self._by_rich(_as_facts(block.headers, row, room), room)
+        else:
+            self._by_rich(_as_table(block, shares), room)
 
-        table = RichTable(box=box.Box(_RULE_UNDER_HEAD), show_edge=False, pad_edge=False, title_justify="left")
-        table.title = Text(visible(block.title)) if block.title else None
-        for index, header in enumerate(block.headers):
-            short = max(cells(row[index]) for row in (block.headers, *block.rows)) <= _SHORT
-            justify: Any = "right" if index in block.right else "left"
-            table.add_column(Text(visible(header)), justify=justify, overflow="fold", no_wrap=short)
-        for row in block.rows:
-            table.add_row(*(Text(visible(cell)) for cell in row))
+    def _by_rich(self, table: Any, room: int) -> None:
+        from rich.console import Console as Rich
+
         page = StringIO()  # not stdout itself: Rich would end the process when a pipe closes
         Rich(
-            file=page, width=None if folds else _NO_LIMIT, markup=False, emoji=False, highlight=False,
+            file=page, width=room, markup=False, emoji=False, highlight=False,
             force_terminal=self._styled(), legacy_windows=False,
         ).print(table)  # fmt: skip
         sys.stdout.writelines(line.rstrip(" ") + "\n" for line in page.getvalue().splitlines())
@@ -273,25 +280,93 @@ def _spoken(message: Message) -> str:
 
 
 def _lines(block: Heading | Paragraph | Picture | Preformatted | Bullets | Facts) -> str:
+    """Every text of a list goes on under its own beginning, so that none can pass for another row."""
     if isinstance(block, Bullets):
         marks = (f"{number}. " if block.numbered else "- " for number in range(1, len(block.items) + 1))
-        return "\n".join(mark + item for mark, item in zip(marks, block.items, strict=True))
+        return "\n".join(mark + _hanging(item, len(mark)) for mark, item in zip(marks, block.items, strict=True))
     if isinstance(block, Facts):
-        wide = max((cells(label) for label, _ in block.rows), default=0)
-        return "\n".join(f"{label}{' ' * (wide - cells(label))}  {value}" for label, value in block.rows)
-    return block.text
+        rows = [(_cell(label), value) for label, value in block.rows]
+        wide = max((cells(label) for label, _ in rows), default=0)
+        return "\n".join(
+            f"{label}{' ' * (wide - cells(label))}  {_hanging(value, wide + 2)}" for label, value in rows
+        )
+    return _cell(block.text) if isinstance(block, Heading) else block.text
+
+
+def _hanging(text: str, by: int) -> str:
+    return text.replace("\n", "\n" + " " * by)
+
+
+def _cell(text: str) -> str:
+    """A cell is one line: a line break in a name cannot make a row of its own."""
+    return visible(" ".join(text.split()) if "\n" in text or "\t" in text else text)
+
+
+def _columns(block: Table) -> list[tuple[str, ...]]:
+    return list(zip(block.headers, *block.rows, strict=True))
+
+
+def shared(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """Each column's width within ``room``: short ones whole, long ones no less than they can be read in.
+
+    None where they do not fit side by side.
+    """
+    wished = [max(map(cells, column)) for column in columns]
+    least = [wide if wide <= _SHORT else min(wide, max(_READABLE, _unbroken(column)))
+             for wide, column in zip(wished, columns, strict=True)]  # fmt: skip
+    rest = room - len(_GAP) * (len(columns) - 1) - sum(least)
+    if rest < 0:
+        return None
+    found = list(least)
+    for index in sorted(range(len(columns)), key=lambda one: wished[one]):
+        wanting = [one for one in range(len(columns)) if wished[one] >= wished[index] and found[one] < wished[one]]
+        given = min(wished[index] - found[index], rest // max(len(wanting), 1))
+        found[index], rest = found[index] + given, rest - given
+    return found
+
+
+def _unbroken(column: Sequence[str]) -> int:
+    """The longest number, date or word, so far as a page has room for it; Chinese may break anywhere."""
+    words = (len(word) for text in column for word in re.findall(r"[!-~]+", text))
+    return min(max(words, default=0), _LONGEST_WORD)
+
+
+def _as_table(block: Table, shares: Sequence[int]) -> Any:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    table = RichTable(box=box.Box(_RULE_UNDER_HEAD), show_edge=False, pad_edge=False)
+    for index, header in enumerate(block.headers):
+        justify: Any = "right" if index in block.right else "left"
+        table.add_column(Text(_cell(header)), justify=justify, overflow="fold", width=shares[index])
+    for row in block.rows:
+        table.add_row(*(Text(_cell(cell)) for cell in row))
+    return table
+
+
+def _as_facts(headers: Sequence[str], row: Sequence[str], room: int) -> Any:
+    """One row of a table that is too wide: header and value, one a line."""
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    table = RichTable.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(overflow="fold", max_width=room // 3, style="bold")
+    table.add_column(overflow="fold")
+    for header, cell in zip(headers, row, strict=True):
+        table.add_row(Text(_cell(header)), Text(_cell(cell)))
+    return table
 
 
 def _aligned(block: Table) -> Iterator[str]:
     """The lines of a table as Rich lays them out where there is room: a hundredth of its time and memory."""
-    every = [tuple(visible(cell) for cell in row) for row in (block.headers, *block.rows)]
-    wide = [max(max(map(cells, cell.split("\n"))) for cell in column) for column in zip(*every, strict=True)]
+    every = [tuple(_cell(cell) for cell in row) for row in (block.headers, *block.rows)]
+    wide = [max(map(cells, column)) for column in zip(*every, strict=True)]
     if block.title:
-        yield f"{visible(block.title)}\n"
+        yield f"{_cell(block.title)}\n"
     for number, row in enumerate(every):
-        for line in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
-            padded = (_padded(cell, wide[index], index in block.right) for index, cell in enumerate(line))
-            yield f"{_GAP.join(padded).rstrip(' ')}\n"
+        padded = (_padded(cell, wide[index], index in block.right) for index, cell in enumerate(row))
+        yield f"{_GAP.join(padded).rstrip(' ')}\n"
         if number == 0:
             yield "-" * (sum(wide) + len(_GAP) * (len(wide) - 1)) + "\n"
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from jdneg import console
-from jdneg.blocks import Table
+from jdneg.blocks import Bullets, Facts, Heading, Table
 
-CELLS = st.text(alphabet="abc1.,你好，😀é\n-—…「“", max_size=12)
+CELLS = st.text(alphabet="abc1.,你好，😀é-—…「“", max_size=12)
 
 
 @st.composite
@@ -46,3 +46,41 @@ def test_ours_is_as_rich_would_set_it(table: Table) -> None:
 def test_a_pipe_needs_no_rich(capsys: pytest.CaptureFixture[str]) -> None:
     console.Console(json=False)._table(Table(("编号", "金额"), (("C1", "1.00"), ("C22", "20.00")), "标题", (1,)))
     assert capsys.readouterr().out == "标题\n编号    金额\n------------\nC1      1.00\nC22    20.00\n"
+
+
+HEADERS = ("编号", "出借人", "利率", "应还")
+ROWS = (
+    ("L1", "重庆京东盛际小额贷款有限公司", "0.05%/day", "12,018.16"),
+    ("L2", "某银行股份有限公司", "18%/year", "1,000.00"),
+)
+
+
+@given(st.lists(st.lists(CELLS.map(lambda text: text * 5), min_size=2, max_size=2), min_size=1, max_size=9))
+def test_no_column_is_a_sliver(columns: list[list[str]]) -> None:
+    shares = console.shared(columns, 60)
+    if shares is not None:
+        assert sum(shares) + 3 * (len(columns) - 1) <= 60
+        for column, share in zip(columns, shares, strict=True):
+            assert share >= min(max(map(console.cells, column)), 18)
+
+
+def on_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+
+def test_a_table_too_wide_is_a_list_of_facts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_terminal(monkeypatch, 40)
+    console.Console(json=False, color="never")._table(Table(HEADERS, ROWS, right=(3,)))
+    assert capsys.readouterr().out == (
+        "编号    L1\n出借人  重庆京东盛际小额贷款有限公司\n利率    0.05%/day\n应还    12,018.16\n\n"
+        "编号    L2\n出借人  某银行股份有限公司\n利率    18%/year\n应还    1,000.00\n"
+    )
+
+
+def test_a_line_break_makes_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    table, facts = Table(("a",), (("x\nL9 fake",),), title="t\nu"), Facts((("k", "v\nk  fake"),))
+    console.Console(json=False)._blocks((table, facts, Bullets(("one\n- two",)), Heading("h\ni")))
+    assert capsys.readouterr().out == "t u\na\n---------\nx L9 fake\nk  v\n   k  fake\n- one\n  - two\n\nh i\n"

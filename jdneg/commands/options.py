@@ -18,6 +18,7 @@ import typer
 from typer.models import OptionInfo
 
 from jdneg.domain.messages import Message
+from jdneg.domain.plaintext import entered
 from jdneg.errors import BadChoice, Interrupted, JdnegError, MissingFlags, NotAsOf
 from jdneg.i18n import LANGUAGES, language, say, t
 from jdneg.result import Result
@@ -62,11 +63,18 @@ def callback(function: Command, *, writes: bool = False) -> Callable[..., Any]:
         if writes and settings.as_of is not None:
             raise NotAsOf()
         session = Session(settings, context.find_root().obj.ports)
-        result = function(session, **_gathered(own, given))
+        result = function(session, **_gathered(own, {name: _entered(name, value) for name, value in given.items()}))
         return replace(result, messages=(*session.notes, *session.doubts, *result.messages))
 
     call.__name__ = function.__name__
     return _signed(call, [_explained(flag) for one in own for flag in _expanded(one)])
+
+
+def _entered(name: str, value: Any) -> Any:
+    """The one door for what is typed: texts of one line are made one."""
+    if isinstance(value, list):
+        return [_entered(name, one) for one in value]
+    return entered(name, value) if isinstance(value, str) else value
 
 
 def takes_filter(function: Command) -> bool:
@@ -216,7 +224,8 @@ def _answer(session: Session, question: Question, before: str | None, *, first: 
 
     An answer given ``before`` stays with Enter, and goes with a hyphen.
     """
-    text = t("ask." + question.flag.strip("-").replace("-", "_").lower())
+    name = question.flag.strip("-").replace("-", "_").lower()
+    text = t(f"ask.{name}")
     note = _note(question, before, first=first)
     while True:
         answer = session.ports.ask(text, note).strip()
@@ -230,7 +239,7 @@ def _answer(session: Session, question: Question, before: str | None, *, first: 
             if answer:
                 if question.check is not None:
                     question.check(answer)
-                return answer
+                return entered(name, answer)
         except JdnegError as error:
             note = say(Message(f"errors.{error.code}", error.facts))
 

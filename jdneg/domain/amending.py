@@ -14,6 +14,7 @@ from jdneg.domain.ids import LocalRef, parse_id
 from jdneg.domain.money import parse_amount
 from jdneg.domain.naming import CHANNELS, TO_WHOM
 from jdneg.domain.phrases import parse_duration
+from jdneg.domain.plaintext import entered
 from jdneg.domain.promises import read_sided_promise
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.base import When
@@ -75,6 +76,7 @@ def _value(cls: type, name: str, hint: Any, text: str, read_when: Callable[[str,
     if not text:
         default = next(one.default for one in fields(cls) if one.name == name)
         return default if default is None or default == () else _fault(name, text)
+    text = entered(name, text)
     try:
         if name == "promises":
             return _promises(text, read_when)

@@ -19,3 +19,20 @@ def replaced(text: str, shown: Callable[[str], str], kept: str = BREAKS) -> str:
         if one not in kept and unicodedata.category(one) in _ACTING
     }  # fmt: skip
     return text.translate(acting) if acting else text
+
+
+# What may have several lines, or is quoted as it was: all other fields, and flags of the same names, are one line.
+_LONG = frozenset({"said", "i_said", "text", "note", "reason", "answer", "summary", "set_"})
+# A file is found by its name as it is.
+_FILES = frozenset(
+    {"file", "path", "output", "attach", "evidence", "recording", "photos", "original", "certificate", "schedule",
+     "csv", "said_file", "text_file", "home"}
+)  # fmt: skip
+
+
+def entered(name: str, text: str) -> str:
+    """What was typed for a field or a flag: a name, a number or a tag is one line without signs that act."""
+    if text.isprintable() or name in _LONG or name in _FILES:
+        return text
+    flat = replaced(text, lambda _: " ", JOINERS)
+    return text if flat == text else " ".join(flat.split())
