@@ -70,7 +70,13 @@ def overdue_blocks(found: Verification) -> list[Block]:
         return []
     headers = (t("sheet.n"), t("view.due"), t("view.late_days"), t("sheet.payment"), t("view.unpaid"))
     rows = tuple(
-        (str(one.n), one.due.isoformat(), str(one.late_days), amount(one.amount), amount(one.unpaid))
+        (
+            str(one.n) if one.n else t("view.came_back"),
+            one.due.isoformat(),
+            str(one.late_days),
+            amount(one.amount),
+            amount(one.unpaid),
+        )
         for one in at.overdue
     )
     said = Paragraph(t("view.overdue_note", total=amount(at.overdue_amount)))

@@ -103,23 +103,6 @@ class Account:
         self._note("waiver", amount - left)
         return left
 
-    def refund(self, part: Part, amount: Decimal) -> None:
-        """Money came back: first what had been paid too much, then the part is owed again."""
-        again = max(amount - self.surplus, ZERO)
-        self.surplus -= amount - again
-        if part == "penalty":
-            self.penalty += again
-        elif part == "principal":
-            back = min(self.prepaid, again)
-            self.prepaid, self.ahead = self.prepaid - back, self.ahead + back
-            self.due_principal += again - back
-            self.paid -= again
-        else:
-            name = "due_interest" if part == "interest" else "due_fee"
-            setattr(self, name, getattr(self, name) + again)
-            self.paid -= again
-        self._note("refund", again)
-
     def let_go(self, waived: Sequence[Waived]) -> None:
         """What an agreement waives is gone from this day."""
         if "penalty" in waived:

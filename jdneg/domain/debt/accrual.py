@@ -91,7 +91,7 @@ def position(
     run = Running(schedule, rules_of(loan, late.terms))
     agreed = _replacing(agreement, as_of)
     notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreement, agreed, as_of)]
-    notes += [order_note(loan)] if payments else []
+    notes += [order_note(loan), info("debt.paid_ahead")] if payments else []
     notes += _accelerated(loan, as_of)
     notes += play(run, happenings(loan, payments, as_of), agreed, as_of, waived)
     return _read(run, late, as_of, tuple(notes))

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.ceiling import Ceiling, compared, fraction, measures, plain, rate
 from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
-from jdneg.domain.debt.late import penalty_rate
+from jdneg.domain.debt.late import rate_when_late
 from jdneg.domain.debt.lpr import LprTable, lpr_on
 from jdneg.domain.debt.rates import SIX, RateSummary
 from jdneg.domain.debt.todate import ToDate
@@ -98,10 +98,9 @@ def _until_now(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal) -> It
 
 def _when_late(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal, over: str) -> Iterator[Ceiling]:
     """The rate that runs on what is overdue, against the same line."""
-    late = penalty_rate(asked.loan)
+    late = rate_when_late(asked.loan)
     if late is not None:
-        simple = yearly(late, asked.loan.basis or DEFAULT_BASIS)
-        yield compared(rule, value, limit, (("penalty_rate", simple),), over)
+        yield compared(rule, value, limit, (("penalty_rate", late),), over)
 
 
 def _creditor_open(loan: Loan) -> Message | None:
@@ -161,7 +160,12 @@ def _penalty_factor(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceil
     factor, limit = contract_factor(asked.loan), Decimal(str(value.numbers["factor"]))
     if factor is None or asked.loan.credit_card:
         return
-    facts = {"factor": factor.normalize(), "limit": limit}
+    beside = asked.loan.overdue is not None and asked.loan.overdue.beside
+    facts = {
+        "factor": factor.normalize(),
+        "limit": limit,
+        "what": Message("debt.late_both" if beside else "debt.late_penalty"),
+    }
     if asked.loan.kind == "unknown":
         yield plain(rule, value, "factor", limit, factor, "cannot_tell", info("debt.ceiling_kind_unknown"))
     elif rule.binds_kind(asked.loan.kind):
@@ -175,12 +179,11 @@ def _penalty_factor(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceil
 
 
 def contract_factor(loan: Loan) -> Decimal | None:
-    """The penalty rate as a multiple of the contract rate."""
-    late = penalty_rate(loan)
+    """What runs on overdue money as a multiple of the contract rate: the bound is on the whole of it (PBOC251.3)."""
+    late = rate_when_late(loan)
     if late is None or loan.rate is None or not loan.rate.percent:
         return None
-    basis = loan.basis or DEFAULT_BASIS
-    return (yearly(late, basis) / yearly(loan.rate, basis)).quantize(Decimal("0.0001"))
+    return (late / yearly(loan.rate, loan.basis or DEFAULT_BASIS)).quantize(Decimal("0.0001"))
 
 
 def _upfront(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:

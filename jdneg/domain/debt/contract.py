@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.debt.charges import monthly as monthly_charges
@@ -12,7 +13,15 @@ from jdneg.domain.debt.interest import DEFAULT_BASIS
 from jdneg.domain.debt.rates import dated_summary, xirr
 from jdneg.domain.debt.ratetable import RateTable
 from jdneg.domain.debt.rows import Row, Schedule
-from jdneg.domain.debt.terms import basis_notes, change_notes, due_day_of, principal_notes, principal_of, rate_table
+from jdneg.domain.debt.terms import (
+    as_stated,
+    basis_notes,
+    change_notes,
+    due_day_of,
+    principal_notes,
+    principal_of,
+    rate_table,
+)
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
@@ -41,6 +50,16 @@ def contract_schedule(loan: Loan) -> Schedule:
     )  # fmt: skip
 
 
+def payments_alone(loan: Loan) -> Schedule | None:
+    """The stated payment as often as the term says, where the rate would ask something else.
+
+    None where the payments do not come to more than the principal, or do not settle it to the fen.
+    """
+    own = contract_schedule(replace(loan, rate=None))
+    unfit = info("debt.split_without_interest") in own.assumptions or own.rows[-1].balance
+    return None if unfit else own
+
+
 def _inside(loan: Loan) -> tuple[Message, ...]:
     """A table states what is paid, so fees named beside it are in its amounts."""
     return tuple(
@@ -59,14 +78,35 @@ def _fractions(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tupl
     if all(row.principal is not None or row.interest is not None for row in stated):
         return lambda _start, _due: Decimal(0), ()
     if loan.rate is not None:
-        table, day = rate_table(loan, loan.rate), due_day_of(loan)
-
-        def by_rate(start: dt.date, due: dt.date) -> Decimal:
-            pieces = table.pieces(start, due, regular=whole_month(start, due, day))
-            return sum((one.fraction for one in pieces), Decimal(0))
-
-        return by_rate, (*basis_notes(loan, loan.rate), *change_notes(loan))
+        if (own := _against_rate(loan, stated)) is not None:
+            return own
+        return _by_contract_rate(loan, loan.rate)
     return _implied(loan, stated)
+
+
+def _by_contract_rate(loan: Loan, rate: Rate) -> tuple[Fraction, tuple[Message, ...]]:
+    table, day = rate_table(loan, rate), due_day_of(loan)
+
+    def by_rate(start: dt.date, due: dt.date) -> Decimal:
+        pieces = table.pieces(start, due, regular=whole_month(start, due, day))
+        return sum((one.fraction for one in pieces), Decimal(0))
+
+    return by_rate, (*basis_notes(loan, rate), *change_notes(loan))
+
+
+def _against_rate(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tuple[Message, ...]] | None:
+    """What the amounts alone imply, where the rate would not ask just these amounts of the contract's own sum.
+
+    None where the rate explains them, where a row says its parts, or where no rate above zero fits them.
+    """
+    if loan.rate is None or any(row.principal is not None or row.interest is not None for row in stated):
+        return None
+    whole = as_stated(loan)
+    rows, _ = _rows(whole, stated, _by_contract_rate(whole, loan.rate)[0])
+    if len(rows) == len(stated) and not rows[-1].balance and not _rate_doubt(whole, rows):
+        return None
+    fraction, notes = _implied(loan, stated)
+    return None if info("debt.split_without_interest") in notes else (fraction, notes)
 
 
 def _implied(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tuple[Message, ...]]:

@@ -19,7 +19,7 @@ from jdneg.domain.debt.accrual import play, replaces
 from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.events import happenings
 from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
-from jdneg.domain.debt.late import late_terms, penalty_rate
+from jdneg.domain.debt.late import late_terms, rate_when_late
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.rules import rules_of
 from jdneg.domain.debt.running import Running
@@ -209,6 +209,5 @@ def _burden(loan: Loan, *, late: bool) -> Decimal | None:
     basis = loan.basis or DEFAULT_BASIS
     more = loan.fee or loan.charges or loan.schedule or loan.payment or loan.received or loan.rate_changes
     cost = loan_rates(loan).nominal_12 if more or loan.rate is None else yearly(loan.rate, basis)
-    penalty = penalty_rate(loan) if late else None
-    known = [one for one in (cost, yearly(penalty, basis) if penalty else None) if one is not None]
+    known = [one for one in (cost, rate_when_late(loan) if late else None) if one is not None]
     return max(known).quantize(_FINE) if known else None

@@ -47,9 +47,17 @@ def apply_event(run: Running, event: Happening) -> list[Message]:
         over = run.pay(event.amount)
         return [warning("debt.overpaid", date=event.day, amount=over)] if over else []
     if event.kind == "refund":
-        run.refund(event.part or "principal", event.amount)
-        return [info("debt.refund_counted" if event.part else "debt.refund_assumed", **facts)]
+        return [_refund(run, event)]
     return _waive(run, event)
+
+
+def _refund(run: Running, event: Happening) -> Message:
+    """Nobody said of which part: then it may be the principal, and whoever gave it may ask for it again."""
+    again = run.refund(event.part or "principal", event.amount)
+    facts = {"date": event.day, "amount": event.amount, "again": again}
+    if event.part is None:
+        return info("debt.refund_assumed", **facts)
+    return info("debt.refund_counted" if event.part == "principal" else "debt.refund_dropped", **facts)
 
 
 def _waive(run: Running, event: Happening) -> list[Message]:

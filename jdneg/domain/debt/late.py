@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
 from jdneg.domain.messages import Message, info
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Loan, PenaltyBase
@@ -51,6 +52,8 @@ def late_terms(loan: Loan) -> Late:
         notes.append(info("debt.penalty_base_assumed"))
     if said.beside:
         notes.append(info("debt.penalty_beside"))
+    elif said.base is not None:
+        notes.append(info("debt.penalty_instead"))
     if said.compound and said.compound_every is not None:
         notes.append(info(_COMPOUNDED[said.compound_every]))
     terms = LateTerms(
@@ -62,6 +65,15 @@ def late_terms(loan: Loan) -> Late:
         every=said.compound_every,
     )
     return Late(terms, tuple(notes))
+
+
+def rate_when_late(loan: Loan) -> Decimal | None:
+    """All that runs in a year on a yuan that is overdue, as a fraction: the penalty, and interest where both run."""
+    rate, basis = penalty_rate(loan), loan.basis or DEFAULT_BASIS
+    if rate is None:
+        return None
+    beside = loan.overdue is not None and loan.overdue.beside and loan.rate is not None
+    return yearly(rate, basis) + (yearly(loan.rate, basis) if beside and loan.rate else 0)
 
 
 def penalty_rate(loan: Loan) -> Rate | None:

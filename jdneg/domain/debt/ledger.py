@@ -44,9 +44,11 @@ class Owed:
     fee: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRow:
-    """A row to come: ``amount`` is what it asks; ``fee_then`` and ``adds`` (agreed interest) come on its day."""
+class OpenRow(NamedTuple):
+    """A row to come: ``amount`` is what it asks; ``fee_then`` and ``adds`` (agreed interest) come on its day.
+
+    ``fee_before`` was owed before, and is late with it. ``n`` 0 is money of the principal that came back.
+    """
 
     n: int
     due: dt.date
@@ -54,6 +56,7 @@ class OpenRow:
     principal: Decimal
     fee_then: Decimal
     adds: Decimal = NOTHING
+    fee_before: Decimal = NOTHING
 
 
 class Fallen(NamedTuple):

@@ -13,12 +13,15 @@ _NEVER = dt.date(9000, 1, 1)
 
 
 def open_rows(schedule: Schedule) -> list[OpenRow]:
-    """The schedule's rows; a table that leaves some principal over still owes it with the last."""
+    """The schedule's rows. The first also asks the fee of the payout, which is late no sooner; a table that leaves
+    some principal over still owes it with the last.
+    """
     if not schedule.rows:  # on demand: one open end that never falls due by itself
         return [OpenRow(0, _NEVER, ZERO, schedule.principal, ZERO)]
     rows = [OpenRow(row.n, row.due, row.payment, row.principal, row.fee) for row in schedule.rows]
+    rows[0] = rows[0]._replace(amount=rows[0].amount + schedule.fee_at_start, fee_before=schedule.fee_at_start)
     last, over = rows[-1], schedule.rows[-1].balance
-    rows[-1] = OpenRow(last.n, last.due, last.amount, last.principal + over, last.fee_then)
+    rows[-1] = last._replace(principal=last.principal + over)
     return rows
 
 

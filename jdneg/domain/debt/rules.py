@@ -15,7 +15,8 @@ from jdneg.domain.money import FEN
 from jdneg.domain.records.loan import Loan, Part
 from jdneg.values import dataclass
 
-# Civil Code 561: costs, interest, principal. It does not name a penalty; here it stands after interest.
+# Our assumption: Civil Code 561 puts the costs of enforcing the claim first, then interest, then principal; it names
+# neither fees of a loan nor a penalty.
 LAW_ORDER: tuple[Part, ...] = ("fee", "interest", "penalty", "principal")
 Step = Literal["once", "step", "day"]
 

@@ -21,6 +21,7 @@ from jdneg.domain.debt.rows import Row, Schedule, pieces_of
 from jdneg.domain.debt.rules import Rules
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.case import Waived
+from jdneg.domain.records.loan import Part
 
 
 class Running(LateAccount):
@@ -109,7 +110,7 @@ class Running(LateAccount):
         self.due_fee += row.fee_then
         self.accrued = NOTHING
         if self.keeps:
-            self.fallen.append(Fallen(row, principal, interest, row.fee_then))
+            self.fallen.append(Fallen(row, principal, interest, row.fee_then + row.fee_before))
         if self.trace:
             self._note("due", row.amount)
 
@@ -172,6 +173,36 @@ class Running(LateAccount):
             _, fraction, whole = pieces[at]
             return fraction if days == whole else fraction * days / whole
         return NOTHING if self.rules.rates is None else self.rules.rates.fraction(self.day, until)
+
+    # --- money that came back
+
+    def refund(self, part: Part, amount: Decimal) -> Decimal:
+        """Book a refund; returns what of it is owed again.
+
+        What had been paid too much comes first. Interest, a fee or a penalty given back is asked no longer. Principal
+        given back is owed again: what was paid ahead with the rows to come, the rest from this day on.
+        """
+        rest = amount - min(self.surplus, amount)
+        self.surplus -= amount - rest
+        again = rest if part == "principal" else ZERO
+        ahead = min(self.prepaid, again)
+        self.prepaid, self.ahead, self.paid = self.prepaid - ahead, self.ahead + ahead, self.paid - ahead
+        if again > ahead:
+            self._due_again(again - ahead)
+        self._note("refund", amount)
+        return again
+
+    def _due_again(self, principal: Decimal) -> None:
+        """A row of its own, due today; a loan on demand has no rows and is never late."""
+        if not self.schedule_rows:
+            self.ahead += principal
+            return
+        row = OpenRow(0, self.day, principal, principal, NOTHING)
+        self.rows = (*self.rows[: self.next], row, *self.rows[self.next :])
+        self.next += 1
+        self.due_principal += principal
+        self.fallen.append(Fallen(row, principal, NOTHING, NOTHING))
+        self._plan_stops()
 
     # --- agreement
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.debt.charges import Charged, charged
-from jdneg.domain.debt.contract import contract_schedule
+from jdneg.domain.debt.contract import contract_schedule, payments_alone
 from jdneg.domain.debt.duedates import whole_month
 from jdneg.domain.debt.interest import period_fraction
 from jdneg.domain.debt.periods import in_days, last_day_of
@@ -51,10 +51,13 @@ def build_schedule(loan: Loan, *, by_days: bool = False) -> Schedule:
     rows = amortise(terms.principal, periods, plan)
     if len(rows) == LONGEST and loan.term is None:
         raise NoTerm(loan=name_of(loan))
+    doubts = _payment_doubts(loan, rows) if terms.method == "equal-payment" else ()
+    if doubts and (own := payments_alone(loan)) is not None:
+        return replace(own, assumptions=(*own.assumptions, *doubts))
     used = periods[: len(rows)]
     return Schedule(
         rows,
-        (*terms.assumptions, *fees.notes, *notes, *_payment_doubts(loan, rows)),
+        (*terms.assumptions, *fees.notes, *notes, *doubts),
         terms.principal,
         terms.start,
         tuple(period.fraction for period in used),

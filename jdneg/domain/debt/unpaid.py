@@ -13,17 +13,25 @@ from jdneg.domain.money import half_up
 
 
 def unpaid_rows(run: Running) -> list[tuple[OpenRow, Decimal]]:
-    """Rows past their day and grace and what of them is unpaid, oldest first."""
-    yesterday = run.day - ONE_DAY - dt.timedelta(days=run.grace)
-    late = [(one, left) for one, left in _lefts(run) if one.row.due <= yesterday]
-    lag = max(sum((one.row.amount for one, _ in late), NOTHING) - run.paid, NOTHING)
+    """Rows past their day and grace and what of them is unpaid, oldest first.
+
+    A row lacks what it adds to the unpaid sum of the rows up to it, measured as the penalty's base is
+    (`jdneg.domain.debt.lateness`): what they brought and nobody paid, and no more than they asked beyond
+    what was paid.
+    """
+    last = run.day - ONE_DAY - dt.timedelta(days=run.grace)
+    asked = left = before = NOTHING
     found = []
-    for one, left in late:
+    for one, rest in _lefts(run):
+        if one.row.due > last:
+            break
+        asked, left = asked + one.row.amount, left + rest
+        lag = max(asked - run.paid, NOTHING)
         # An agreed instalment also pays what was carried over, so only the lag measures it.
-        unpaid = half_up(min(one.row.amount, lag) if run.replaced else min(left, one.row.amount, lag))
-        lag -= unpaid
-        if unpaid > 0:
-            found.append((one.row, unpaid))
+        lacks = half_up(lag if run.replaced else min(left, lag))
+        if lacks > before:
+            found.append((one.row, lacks - before))
+        before = lacks
     return found
 
 

@@ -1,7 +1,8 @@
 """A second account, written to be obviously right: one day after the other, in exact fractions, without any speed.
 
 It shares nothing with the engine but the loan's record. Each day: what falls due, then acceleration, then payments,
-then the day's interest and penalty. The engine must come to the same fen.
+then refunds, then the day's interest and penalty. Where the engine keeps sums, this keeps each row's own parts and
+pays the oldest row first. The engine must come to the same fen, and to the same rows unpaid.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -34,6 +36,21 @@ def dues(loan: Loan) -> list[dt.date]:
     return found
 
 
+@dataclass
+class Open:
+    """A row that fell due: what it asks, and what of its parts is not paid yet."""
+
+    due: dt.date
+    asks: Fraction
+    principal: Fraction
+    interest: Fraction
+    fee: Fraction
+
+    @property
+    def left(self) -> Fraction:
+        return self.principal + self.interest + self.fee
+
+
 class DayByDay:
     def __init__(self, loan: Loan, payments: Sequence[Payment]) -> None:
         self.loan, self.dues = loan, dues(loan)
@@ -44,6 +61,9 @@ class DayByDay:
         self.due_principal = self.due_interest = self.due_fee = self.penalty = self.accrued = Fraction(0)
         self.early = self.asked = self.paid = Fraction(0)
         self.next, self.whole_due = 0, False
+        self.open: list[Open] = []
+        self.surplus = Fraction(0)
+        self.grace = loan.overdue.grace_days if loan.overdue else 0
 
     # --- what the contract says
 
@@ -102,10 +122,13 @@ class DayByDay:
             while self.next < len(self.dues) and self.dues[self.next] <= day and not self.whole_due:
                 self._fall_due()
             if self.loan.accelerated_on == day:
-                self._all_due()
+                self._all_due(day)
             for one in self.payments:
                 if one.at == day:
                     self._pay(Fraction(one.amount))
+            for back in self.loan.adjustments:
+                if back.at == day:
+                    self._refund(back.part, Fraction(back.amount), day)
             if day == as_of:
                 return self.read()
             self._accrue(day)
@@ -119,23 +142,28 @@ class DayByDay:
         self.due_principal += principal - taken
         self.due_interest += self.accrued
         self.due_fee += self.fees[self.next]
+        self.open.append(Open(self.dues[self.next], amount, principal - taken, self.accrued, self.fees[self.next]))
         self.accrued = Fraction(0)
         self.asked += amount
         self.next += 1
 
-    def _all_due(self) -> None:
+    def _all_due(self, day: dt.date) -> None:
         if self.to_come > 0:
             self.paid = min(self.paid, self.asked)
-            self.asked += fen(self.to_come) + fen(self.accrued)
+            whole = fen(self.to_come) + fen(self.accrued)
+            self.asked += whole
+            self.open.append(Open(day, whole, self.to_come, self.accrued, Fraction(0)))
             self.due_principal += self.to_come
             self.due_interest += self.accrued
             self.to_come = self.accrued = self.early = Fraction(0)
         self.whole_due = True
 
     def _accrue(self, day: dt.date) -> None:
-        behind = max(self.asked - self.paid, Fraction(0))
-        late_principal = min(self.due_principal, behind)
-        late_all = fen(min(self.due_principal + self.due_interest + self.due_fee, behind))
+        late = [one for one in self.open if one.due + DAY * self.grace <= day]
+        behind = max(sum((one.asks for one in late), Fraction(0)) - self.paid, Fraction(0))
+        late_interest = sum((one.interest for one in late), Fraction(0))
+        late_principal = min(sum((one.principal for one in late), Fraction(0)), behind)
+        late_all = fen(min(sum((one.left for one in late), Fraction(0)), behind))
         everything = self.due_principal + self.to_come
         ordinary, terms = everything, self.loan.overdue
         if terms is not None and behind > 0:
@@ -146,7 +174,7 @@ class DayByDay:
             rate = self._penalty_rate(day)
             again = Fraction(0)
             if terms.compound and terms.base != "overdue_instalment":
-                again = fen(min(self.due_interest, behind))
+                again = fen(min(late_interest, behind))
             self.penalty += (base + again) * rate
             if not terms.beside:
                 ordinary -= min(late_principal, base) if terms.base == "overdue_instalment" else base
@@ -175,6 +203,36 @@ class DayByDay:
         money = self._take("to_come", money)
         self.early += early - self.to_come
         self.paid += before - money
+        self.surplus += money
+
+    def _refund(self, part: str | None, money: Fraction, day: dt.date) -> None:
+        """Too much paid comes first. A charge given back is not asked again; principal is, from today, as a new row."""
+        spare = min(self.surplus, money)
+        self.surplus -= spare
+        money -= spare
+        if part not in (None, "principal"):
+            return
+        ahead = min(self.early, money)
+        self.early -= ahead
+        self.to_come += ahead
+        self.paid -= ahead
+        if money > ahead:
+            self.open.append(Open(day, money - ahead, money - ahead, Fraction(0), Fraction(0)))
+            self.due_principal += money - ahead
+            self.asked += money - ahead
+
+    def unpaid(self, as_of: dt.date) -> list[tuple[dt.date, Decimal]]:
+        """Rows whose day and grace are over: each row what it adds to the sum that lags behind, to the fen."""
+        found, asked, left, before = [], Fraction(0), Fraction(0), Fraction(0)
+        for one in self.open:
+            if one.due + DAY * self.grace >= as_of:
+                break
+            asked, left = asked + one.asks, left + one.left
+            lacks = fen(max(min(left, asked - self.paid), Fraction(0)))
+            if lacks > before:
+                found.append((one.due, Decimal(int((lacks - before) * 100)) / 100))
+            before = lacks
+        return found
 
     def _take_interest(self, money: Fraction) -> Fraction:
         owed, whole = self.due_interest, fen(self.due_interest)
@@ -186,11 +244,18 @@ class DayByDay:
 
     def _take(self, name: str, money: Fraction) -> Fraction:
         owed = getattr(self, name)
+        self._oldest_first(name.removeprefix("due_"), min(money, owed) if money < fen(owed) else owed)
         if money >= fen(owed):
             setattr(self, name, Fraction(0))
             return money - fen(owed)
         setattr(self, name, owed - money)
         return Fraction(0)
+
+    def _oldest_first(self, part: str, money: Fraction) -> None:
+        for one in self.open if part in ("principal", "interest", "fee") else ():
+            taken = min(getattr(one, part), money)
+            setattr(one, part, getattr(one, part) - taken)
+            money -= taken
 
     def read(self) -> dict[str, Decimal]:
         parts = {

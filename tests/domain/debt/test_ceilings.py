@@ -60,6 +60,18 @@ def test_the_rate_after_default_is_looked_at_too():
     assert "bank_penalty" not in found  # 1.5 times, and addressed to banks
 
 
+def test_a_penalty_beside_interest_is_measured_with_it():
+    """12 % and 18 % run together: 30 % a year, two and a half times the contract's rate."""
+    late = OverdueTerms(factor=Decimal("1.5"), base="balance", beside=True)
+    found = lines(yearly("12%/year", kind="bank", overdue=late))
+    assert (found["judicial24+"].result, found["judicial24+"].value) == ("over", Decimal("0.300000"))
+    bound = found["bank_penalty"]
+    assert (bound.result, bound.value) == ("over", Decimal("2.5"))
+    assert "run together" in say(bound.reason, "en") and "并收" in say(bound.reason, "zh")
+    alone = lines(yearly("12%/year", kind="bank", overdue=replace(late, beside=False)))
+    assert (alone["judicial24+"].value, alone["bank_penalty"].value) == (Decimal("0.180000"), Decimal("1.5"))
+
+
 @pytest.mark.parametrize(
     ("rate", "result", "reason"),
     [

@@ -202,6 +202,29 @@ def test_a_refund_of_what_was_too_much_changes_nothing_owed():
     )
 
 
+@pytest.mark.parametrize("part", ["fee", "interest", "penalty"])
+def test_what_is_given_back_of_a_charge_is_not_owed_again(part):
+    loan, money_in = gold(overdue=FACTOR, charges=(GUARANTEE,)), paid(("2026-06-20", "6500.00"))
+    back = replace(loan, adjustments=(let_go("refund", "2026-07-01", "30.00", part),))
+    before, after = at(loan, money_in), at(back, money_in)
+    assert (after.total, after.overdue) == (before.total, before.overdue)
+    assert "debt.refund_dropped" in codes(after.assumptions)
+
+
+@pytest.mark.parametrize("part", ["principal", None])
+def test_principal_that_came_back_is_owed_from_its_day_and_no_sooner(part):
+    loan, money_in = gold(overdue=FACTOR), paid(("2026-04-10", "1836.91"), ("2026-05-10", "1836.91"))
+    back = replace(loan, adjustments=(let_go("refund", "2026-05-20", "100.00", part),))
+    assert at(back, money_in, day("2026-05-20")).total == at(loan, money_in, day("2026-05-20")).total + 100
+    assert at(back, money_in, day("2026-05-20")).overdue == ()
+    late = at(back, money_in, day("2026-05-31"))
+    assert [(one.n, one.due, one.unpaid, one.late_days) for one in late.overdue] == [
+        (0, day("2026-05-20"), money("100.00"), 11)
+    ]
+    ahead = at(back, paid(("2026-04-10", "1836.91"), ("2026-05-10", "4000.00")), day("2026-05-31"))
+    assert ahead.overdue == ()  # it only takes back what was paid ahead
+
+
 # --- compound interest and the penalty's place
 
 

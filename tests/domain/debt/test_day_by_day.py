@@ -1,6 +1,7 @@
 """The engine beside an account kept by hand, day by day in exact fractions: the same fen in every component."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,16 +14,18 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import money
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.loan import OverdueTerms
+from jdneg.domain.records.loan import Adjustment, OverdueTerms
 
 PARTS = ("principal", "interest", "penalty", "fee")
 
 
 def both(loan, payments, as_of):
-    """The engine's figures and the reference's; without known overdue terms the penalty is unknown, here zero."""
+    """The engine's figures and rows unpaid, and the reference's; without overdue terms the penalty is unknown, here zero."""
     ours = position(loan, build_schedule(loan), payments, None, as_of)
     engine = {name: getattr(ours, name) or Decimal("0.00") for name in PARTS}
-    return engine, DayByDay(loan, payments).run(as_of)
+    reference = DayByDay(loan, payments)
+    figures = reference.run(as_of)
+    return (engine, [(one.due, one.unpaid) for one in ours.overdue]), (figures, reference.unpaid(as_of))
 
 
 def paid(*pairs):
@@ -84,6 +87,7 @@ terms = st.one_of(
         base=st.sampled_from((None, "overdue_principal", "overdue_instalment", "balance")),
         compound=st.booleans(),
         beside=st.booleans(),
+        grace_days=st.sampled_from((0, 0, 3, 10)),
     ),
 )
 loans = st.builds(
@@ -108,5 +112,10 @@ def test_the_engine_keeps_the_same_account(data, loan):
     )
     drawn = data.draw(st.lists(st.tuples(st.one_of(days, st.sampled_from(dues(loan))), amounts), max_size=5))
     payments = [Payment(loan="L1", at=on, amount=amount) for on, amount in sorted(drawn, key=lambda one: one[0])]
+    refunds = st.builds(
+        lambda on, amount, part: Adjustment(kind="refund", at=on, amount=amount, part=part),
+        days, st.integers(1, 10**5).map(lambda n: Decimal(n) / 100), st.sampled_from((None, "principal", "fee", "penalty")),
+    )  # fmt: skip
+    loan = replace(loan, adjustments=tuple(sorted(data.draw(st.lists(refunds, max_size=1)), key=lambda one: one.at)))
     engine, reference = both(loan, payments, data.draw(days))
     assert engine == reference

@@ -8,6 +8,8 @@ import pytest
 from debt_loans import cases, day, gold, samples
 from hypothesis import given, strategies as st
 
+from jdneg.domain.debt.accrual import position
+from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.interest import simple_interest
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import half_up, money
@@ -147,13 +149,42 @@ def test_the_contracts_own_table_wins():
     )
     found = build_schedule(gold(schedule=table, term=None, method=None))
     assert [row.payment for row in found.rows] == [money("7000.00"), money("7000.00"), money("6800.00")]
-    assert [row.interest for row in found.rows][:2] == [money("310.00"), money("199.65")]
+    # The rate would leave 290.35 of interest for the last row: so the amounts are split by what they themselves come to.
+    assert [row.interest for row in found.rows] == [money("403.71"), money("261.75"), money("134.54")]
     assert found.rows[-1].balance == 0
     assert "debt.contract_schedule" in codes(found)
     (doubt,) = [one.facts for one in found.assumptions if one.code == "debt.schedule_rate_differs"]
-    # 20000 and 13310 for 31 and 30 days at 0.05 % a day; the last row takes 290.35 where the rate brings 100.90
-    assert (doubt["n"], doubt["stated"], doubt["by_rate"]) == (3, money("290.35"), money("100.90"))
-    assert (doubt["interest"], doubt["expected"]) == (money("800.00"), money("610.55"))
+    assert (doubt["n"], doubt["stated"], doubt["by_rate"]) == (1, money("403.71"), money("310.00"))
+    assert doubt["interest"] == money("800.00") > doubt["expected"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"schedule": tuple(Instalment(due=day(f"2026-{n:02}-10"), amount=money("1200")) for n in range(2, 12))},
+        {"payment": money("1200.00"), "term": 10, "due_day": 10, "method": None},
+    ],
+    ids=["table", "payment"],
+)
+def test_no_yuan_of_the_contract_is_lost_where_the_rate_would_ask_less(changes):
+    """10 x 1200 for 10,000 at a rate said to be 12 %: 41.5 % by periods, 41.76 % by the dates, never "within 24 %"."""
+    terms = {"principal": money("10000.00"), "rate": parse_rate("12%/year"), "start": day("2026-01-10")}
+    loan = gold(**{"term": None, "method": None, "due_day": None} | terms | changes)
+    found = build_schedule(loan)
+    assert [row.payment for row in found.rows] == [money("1200.00")] * 10
+    assert sum(row.principal for row in found.rows) == money("10000.00") and found.rows[-1].balance == 0
+    assert {"debt.schedule_rate_differs", "debt.payment_rate_differs"} & set(codes(found))
+    rates = loan_rates(loan)
+    assert rates.nominal_12 == loan_rates(replace(loan, rate=None)).nominal_12
+    assert half_up(rates.nominal_12 * 100) == money("41.76")
+    # What is overdue and what has run agree: four rows are late, their interest is in the account.
+    late = position(loan, found, (), None, day("2026-05-20"))
+    assert late.overdue_amount == money("4800.00") and late.interest > money("1200.00")
+
+
+def test_payments_that_do_not_reach_the_principal_leave_the_rate_in_place():
+    found = build_schedule(gold(payment=money("300.00")))
+    assert found.rows[-1].payment > money("16000") and "debt.payment_rate_differs" in codes(found)
 
 
 @pytest.mark.parametrize("basis", ["act/365", "act/360", None])
