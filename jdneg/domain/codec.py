@@ -74,7 +74,23 @@ def decode(cls: type, payload: Mapping[str, Any]) -> Any:
         own, kind, choices, reader = known
         kept = type(value) is kind or (type(value) is str and value in choices)
         values[own] = value if kept else reader(value)
-    return cls(**values)
+    least = _least(cls)
+    if least is None or not values.keys() >= least:
+        return cls(**values)
+    record: Any = object.__new__(cls)
+    object.__setattr__(record, "__dict__", values)
+    return record
+
+
+@cache
+def _least(cls: Any) -> frozenset[str] | None:
+    """The fields that must be given, of a class without slots: all others stand on the class, as their defaults.
+
+    So a contact of a dozen fields is made without setting the thirty it does not have.
+    """
+    plain = not (hasattr(cls, "__slots__") or hasattr(cls, "__post_init__"))
+    made = any(one.default_factory is not MISSING for one in fields(cls))
+    return frozenset(one.name for one in fields(cls) if one.default is MISSING) if plain and not made else None
 
 
 def read_field(cls: type, name: str, value: Any) -> Any:

@@ -82,20 +82,17 @@ class Line:
         self.offset = offset
         self._match = match
 
-    def _text(self, group: int) -> str:
-        return self._match[group].decode("ascii")
-
     @property
     def seq(self) -> int:
         return int(self._match[_SEQ])
 
     @property
     def batch(self) -> str:
-        return self._text(_BATCH)
+        return self._match[_BATCH].decode()
 
     @property
     def op(self) -> str:
-        return self._text(_OP)
+        return self._match[_OP].decode()
 
     @property
     def adds(self) -> bool:
@@ -104,15 +101,15 @@ class Line:
 
     @property
     def kind(self) -> str:
-        return self._text(_KIND)
+        return self._match[_KIND].decode()
 
     @property
     def id(self) -> str:
-        return self._text(_ID)
+        return self._match[_ID].decode()
 
     @property
     def recorded_at(self) -> str:
-        return self._text(_AT)
+        return self._match[_AT].decode()
 
     @property
     def clock_set(self) -> bool:
@@ -120,15 +117,15 @@ class Line:
 
     @property
     def payload_sha256(self) -> str:
-        return self._text(_PAYLOAD_SHA)
+        return self._match[_PAYLOAD_SHA].decode()
 
     @property
     def prev(self) -> str:
-        return self._text(_PREV)
+        return self._match[_PREV].decode()
 
     @property
     def hash(self) -> str:
-        return self._text(_HASH)
+        return self._match[_HASH].decode()
 
     @property
     def commit(self) -> int | None:

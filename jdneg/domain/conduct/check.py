@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from jdneg.domain.conduct import agencies, agreement, asks, frequency, hours, manners, others, visits, wishes
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
@@ -121,7 +122,9 @@ class Court:
         self._reader: Reader | None = None
         self._by_check: dict[str, tuple[tuple[Rule, ...], bool]] = {}
         idle = {name for name, known in (("agreement", world.cases), ("preference", world.wishes)) if not known}
-        self._asked_of_each = [(name, applies) for name, (applies, _) in CHECKS.items() if name not in idle]
+        live = [(applies, name) for name, (applies, _) in CHECKS.items() if name not in idle]
+        # Checks that apply together are asked about once.
+        self._asked_of_each = [(one, [name for _, name in some]) for one, some in groupby(live, itemgetter(0))]
         self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
         self._days: dict[frequency.Key, frequency.DayCount] = {}
         self._agencies: dict[agencies.Key, Seen] = {}
@@ -154,8 +157,12 @@ class Court:
             frequency.count_in(self._days, seen)
         agencies.meet(self._agencies, seen)
         self._keep(seen)
-        names = [name for name, applies in self._asked_of_each if applies(seen)]
-        return [one for name in names for one in self.apply(name, seen, seen.kind)] if names else []
+        found: list[Finding] = []
+        for applies, names in self._asked_of_each:
+            if applies(seen):
+                for name in names:
+                    found += self.apply(name, seen, seen.kind)
+        return found
 
     def note(self, contact: Stored[Contact]) -> None:
         """Only what it asks of later contacts; its words need not be read for that."""

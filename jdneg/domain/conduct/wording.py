@@ -146,14 +146,14 @@ class Reader:
         self._needs = lexicon.needs
         self._sets: dict[int, list[frozenset[str]]] = {}
         self._searches: dict[int, Search] = {}
-        self._numbers = lexicon.numbers
+        self._numbered = re.compile("|".join(map(re.escape, lexicon.numbers)) or "(?!)").search
         self._shapes: dict[str, _Shape] = {}
 
     def __call__(self, text: str) -> Reading:
         if len(text) > _LONGEST_REMEMBERED:
             return self._read(text).cut(text)
         # Dunning repeats itself word for word, but for amounts, days and case numbers.
-        key = text if any(one in text for one in self._numbers) else _FIGURE.sub("0", text)
+        key = text if self._numbered(text) else _FIGURE.sub("0", text)
         shape = self._shapes.get(key)
         if shape is None:
             shape = self._read(text)

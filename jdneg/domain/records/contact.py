@@ -54,7 +54,7 @@ class Source:
     format: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: read by the hundred thousand, see `codec.decode`
 class Contact:
     """One contact with the other side, on any channel. ``said`` is verbatim: their words or their message.
 
