@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.messages import Message, warning
 from jdneg.errors import MissingFlags
-from jdneg.i18n import pick, t
+from jdneg.i18n import pick, speaking, t
 from jdneg.result import Result
 from jdneg.session import Session, expanded
 from jdneg.values import dataclass
@@ -187,7 +187,8 @@ def _budget(session: Session) -> Any:
 def _markdown(draft: Draft) -> str:
     from jdneg.documents.markdown import to_markdown
 
-    return to_markdown(draft.blocks)
+    with speaking("zh"):
+        return to_markdown(draft.blocks)
 
 
 def _keep(
@@ -203,7 +204,8 @@ def _keep(
     if path is not None:
         writer_for(path)
         refuse_existing(path)
-        write(draft.blocks, path)
+        with speaking("zh"):
+            write(draft.blocks, path)
     receipt = session.commit([changes.add(kind, record)])
     said = t("paper.drafted", id=receipt.ids[0], path=str(path) if path else "-")
     messages = [*notice, *_blanks(draft)]

@@ -11,11 +11,13 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.documents.plain import fit, one_line
 from jdneg.errors import MissingExtra
+from jdneg.i18n import t
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,10 +26,16 @@ BODY_FONT, HEADING_FONT, LATIN_FONT, MONO_FONT = "仿宋", "宋体", "Times New 
 BODY_POINTS = 12
 SHORT_TABLE = 10  # rows of one line each that are kept on one page
 TEXT_WIDTH_MM = 158  # A4 less the margins
+ACROSS_WIDTH_MM = 257  # of a page laid across
 WIDEST = 28  # signs: a longer cell wraps rather than take the other columns' room
-PADDING = 4  # signs' width that a cell's margins take, with a little to spare
+PADDING = 3  # signs' width that a cell's margins take, with a little to spare
 SIGNS = 85  # half-width ones of a table's size across the page
+POINTS = (10.5, 9.5, 8.5, 7.5)  # of a table's type, from the one that is easiest to read
+UPRIGHT = POINTS[:3]
+CELL_MARGIN_MM = 1.2
+_WIDE_FONT = Decimal("1.25")  # where Times is missing, the font in its place is so much wider
 _UNBROKEN = "[，、；：（“]?[!-~¥]+[，。、；：）”]?"
+_EMU_OF_MM = 36_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -37,24 +45,29 @@ def to_docx(blocks: Iterable[Block], *, compact: bool = False) -> bytes:
         import docx
     except ImportError as absent:
         raise MissingExtra(extra="documents", library="python-docx") from absent
+    shown = list(blocks)
+    across = any(isinstance(one, Table) and points_of(_columns(one), TEXT_WIDTH_MM, UPRIGHT) is None for one in shown)
     document = docx.Document()
-    _set_page(document)
+    _set_page(document, across=across)
     _set_styles(document)
     _set_footer(document)
     if compact:
         _set_closer(document)
-    for block in blocks:
+    for block in shown:
         _add(document, block)
     return _saved(document)
 
 
-def _set_page(document: Document) -> None:
+def _set_page(document: Document, *, across: bool) -> None:
+    """A4 upright; across where a table has no room otherwise."""
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin = page.bottom_margin = Mm(28)
-    page.left_margin = page.right_margin = Mm(26)
+    page.page_width, page.page_height = (Mm(297), Mm(210)) if across else (Mm(210), Mm(297))
+    page.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    page.top_margin = page.bottom_margin = Mm(20 if across else 28)
+    page.left_margin = page.right_margin = Mm(20 if across else 26)
 
 
 def _set_styles(document: Document) -> None:
@@ -118,15 +131,15 @@ def _set_language(properties: Any) -> None:
 
 
 def _set_footer(document: Document) -> None:
-    """第 N 页，共 M 页, counted by the word processor."""
+    """第 N 页，共 M 页 or page N of M, counted by the word processor."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     line = document.sections[0].footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for part in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页"):
-        if part.isascii():
+    for part in re.split("(NUMPAGES|PAGE)", t("app.page_of", page="PAGE", pages="NUMPAGES")):
+        if part in ("PAGE", "NUMPAGES"):
             _add_field(line, part)
-        else:
+        elif part:
             line.add_run(part)
 
 
@@ -201,7 +214,7 @@ def _add_fact(document: Document, label: str, text: str) -> None:
 
     line = document.add_paragraph()
     line.paragraph_format.left_indent = Pt(2 * BODY_POINTS)
-    line.add_run(f"{one_line(label)}：").bold = True
+    line.add_run(one_line(label) + t("app.colon")).bold = True
     line.add_run(one_line(text))
 
 
@@ -209,16 +222,18 @@ def _add_table(document: Document, block: Table) -> None:
     if block.title:
         _add_paragraph(document, Paragraph(block.title, strong=True))
     table = document.add_table(rows=0, cols=len(block.headers), style="Table Grid")
+    room = _room(document)
+    points = points_of(_columns(block), room) or POINTS[-1]
     for number, cells in enumerate((block.headers, *block.rows)):
-        _fill(table.add_row(), cells, block.right, bold=number == 0)
-    _set_widths(table, block)
+        _fill(table.add_row(), cells, block.right, points, bold=number == 0)
+    _set_widths(table, block, room, points)
     if len(block.rows) <= SHORT_TABLE and all(_signs(text) <= WIDEST for row in block.rows for text in row):
         _keep_together(table)
     _repeat_first_row(table)
     _gap(document)
 
 
-def _fill(row: Any, cells: Iterable[str], right: tuple[int, ...], *, bold: bool) -> None:
+def _fill(row: Any, cells: Iterable[str], right: tuple[int, ...], points: float, *, bold: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import Pt
@@ -227,8 +242,8 @@ def _fill(row: Any, cells: Iterable[str], right: tuple[int, ...], *, bold: bool)
     for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
         line = cell.paragraphs[0]
         run = line.add_run(one_line(text))
-        run.font.size, run.bold = Pt(BODY_POINTS - 1.5), bold or None
-        line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(16), Pt(2)
+        run.font.size, run.bold = Pt(points), bold or None
+        line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(points * 1.5), Pt(2)
         if number in right:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -239,32 +254,73 @@ def _keep_together(table: Any) -> None:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _set_widths(table: Any, block: Table) -> None:
+def _set_widths(table: Any, block: Table, room: int, points: float) -> None:
     """Columns share the page by their content; none is narrower than its longest number."""
     from docx.shared import Mm
 
     table.autofit = False
-    shares = widths(tuple(zip(block.headers, *block.rows, strict=True)))
+    _set_margins(table)
+    shares = widths(_columns(block), signs_across(room, points))
     for column, share in zip(table.columns, shares, strict=True):
-        column.width = Mm(TEXT_WIDTH_MM * share)
+        column.width = Mm(room * share)
         for cell in column.cells:
             cell.width = column.width
 
 
-def widths(columns: Sequence[Sequence[str]]) -> list[float]:
-    """Each column's share of the page, from its cells.
+def _set_margins(table: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), str(int(Mm(CELL_MARGIN_MM).twips)))
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    table._tbl.tblPr.append(margins)
+
+
+def _room(document: Document) -> int:
+    """Millimetres between the margins."""
+    page: Any = document.sections[0]
+    return int((page.page_width - page.left_margin - page.right_margin) / _EMU_OF_MM)
+
+
+def _columns(block: Table) -> list[tuple[str, ...]]:
+    return list(zip(block.headers, *block.rows, strict=True))
+
+
+def signs_across(room: int, points: float) -> int:
+    """How many half-width signs of that size stand beside one another in ``room`` millimetres."""
+    return int(SIGNS * room / TEXT_WIDTH_MM * POINTS[0] / points)
+
+
+def points_of(columns: Sequence[Sequence[str]], room: int, sizes: Sequence[float] = POINTS) -> float | None:
+    """The largest size at which no number and no word breaks; None where even the smallest is too large."""
+    need = sum(map(_least, columns))
+    return next((one for one in sizes if need <= signs_across(room, one)), None)
+
+
+def widths(columns: Sequence[Sequence[str]], signs: int = SIGNS) -> list[float]:
+    """Each column's share of a page of so many signs, from its cells.
 
     All cells on one line where that fits; else every column first gets its longest unbroken word, and the rest of
     the page goes to those whose cells are longer.
     """
-    wished = [min(max(map(_signs, column)), WIDEST) + PADDING for column in columns]
-    if sum(wished) <= SIGNS:
+    wished = [max(min(max(map(_signs, column)), WIDEST) + PADDING, _least(column)) for column in columns]
+    if sum(wished) <= signs:
         return [one / sum(wished) for one in wished]
-    least = [max(map(_longest_word, column)) + PADDING for column in columns]
+    least = [_least(column) for column in columns]
     wanting = [max(wish - need, 0) for wish, need in zip(wished, least, strict=True)]
-    left = max(SIGNS - sum(least), 0) / (sum(wanting) or 1)
+    left = max(signs - sum(least), 0) / (sum(wanting) or 1)
     shares = [need + want * left for need, want in zip(least, wanting, strict=True)]
     return [one / sum(shares) for one in shares]
+
+
+def _least(column: Sequence[str]) -> int:
+    """What a column needs so that nothing in it breaks."""
+    return int(max(map(_longest_word, column)) * _WIDE_FONT) + PADDING
 
 
 def _longest_word(text: str) -> int:

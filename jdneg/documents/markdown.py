@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Preformatted, Table
 from jdneg.documents.plain import fit, one_line
+from jdneg.i18n import t
 
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|$]")
 # At the start of a line these would open a heading, a list, a rule or a table row; an amount opens none.
@@ -50,7 +51,8 @@ def _block(block: Block) -> str:
     if isinstance(block, Bullets):
         return "\n".join(f"{_mark(block, n)} {escape(item)}" for n, item in enumerate(block.items, 1))
     if isinstance(block, Facts):
-        return "\n".join(f"- {escape(label)}：{_inside(text)}" for label, text in block.rows)
+        colon = t("app.colon")
+        return "\n".join(f"- {escape(label)}{colon}{_inside(text)}" for label, text in block.rows)
     if isinstance(block, Picture):
         return _inside(block.text)
     if isinstance(block, Preformatted):

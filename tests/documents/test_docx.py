@@ -14,10 +14,12 @@ from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Preformatted
 from jdneg.documents.docx import PADDING, SIGNS, to_docx, widths
 from jdneg.documents.plain import fit, one_line
 from jdneg.errors import MissingExtra
+from jdneg.i18n import speaking
 
 
 def opened(blocks: tuple[Block, ...]) -> Any:
-    return docx.Document(io.BytesIO(to_docx(blocks)))
+    with speaking("zh"):
+        return docx.Document(io.BytesIO(to_docx(blocks)))
 
 
 def body_text(document: Any) -> list[str]:
@@ -154,3 +156,30 @@ def test_latin_is_not_set_as_chinese() -> None:
     with zipfile.ZipFile(io.BytesIO(to_docx([Paragraph("合计¥3,800.00")]))) as found:
         styles = found.read("word/styles.xml").decode()
     assert 'w:val="zh-CN"' not in styles and 'w:eastAsia="zh-CN"' in styles
+
+
+LEDGER = Table(
+    ("Date", "Event", "Days", "Base", "Rate", "Amount", "principal", "interest", "penalty", "fee"),
+    (("2026-05-10", "falls due", "141", "1,234,567.89", "0.075%/day", "1,106.6400", "1,234,567.89", "28,303.55", "69.80", "0.00"),),
+    right=(2, 3, 5, 6, 7, 8, 9),
+)  # fmt: skip
+
+
+def test_a_wide_table_lays_the_page_across_in_smaller_type() -> None:
+    document = opened((Paragraph("x"), LEDGER))
+    page, (table,) = document.sections[0], document.tables
+    assert page.page_width > page.page_height
+    size = table.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt
+    for column, cells in zip(table.columns, zip(LEDGER.headers, *LEDGER.rows, strict=True), strict=True):
+        longest = max(len(word) for cell in cells for word in cell.split())
+        assert (column.width.mm - 2.4) / (size * 0.3528 / 2) >= longest * 1.2  # a sign is half as wide as its size
+    narrow = Table(("a", "b"), (("1", "2"),))
+    assert opened((narrow,)).sections[0].page_width < opened((narrow,)).sections[0].page_height
+
+
+@pytest.mark.parametrize(("lang", "footer"), [("zh", "第 1 页，共 1 页"), ("en", "Page 1 of 1")])
+def test_the_footer_speaks_the_documents_language(lang: str, footer: str) -> None:
+    with speaking(lang):
+        document = docx.Document(io.BytesIO(to_docx([Facts((("a", "b"),))])))
+    assert document.sections[0].footer.paragraphs[0].text == footer
+    assert document.paragraphs[0].text == ("a：b" if lang == "zh" else "a: b")

@@ -26,6 +26,7 @@ from jdneg.domain.correspondence.context import Blank, Context, Exhibits
 from jdneg.domain.correspondence.letters import KINDS
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.paper import ContactTerms
+from jdneg.i18n import speaking
 from jdneg.storage import texts
 
 PAPERS = [*KINDS, *(f"complaint-{to}" for to in NEEDED)]
@@ -60,7 +61,8 @@ def _texts(found: Draft) -> list[str]:
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_golden_text(paper: str) -> None:
-    written = to_markdown(draft(paper, read_case())[0].blocks)
+    with speaking("zh"):
+        written = to_markdown(draft(paper, read_case())[0].blocks)
     golden = GOLDEN / f"{paper}.md"
     if os.environ.get("JDNEG_GOLDEN") == "update":
         golden.write_text(written, encoding="utf-8")

@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from jdneg.blocks import Bullets, Facts, Heading, Paragraph, Preformatted, Table
 from jdneg.documents.markdown import escape, to_markdown
 from jdneg.documents.plain import fit, one_line
+from jdneg.i18n import speaking
 
 READER = MarkdownIt("commonmark").enable("table")
 NASTY = "\\`*_{}[]()#+-.!|<>&~=:$\"'0123456789.) \t\n@/wx中文，。𠮷\x00\x1b\u202e"
@@ -62,7 +63,9 @@ def test_headings_and_lists_keep_their_text(text: str) -> None:
     plain = one_line(text)
     assert inline_text(to_markdown([Heading(text, 2)])) == [plain]
     assert inline_text(to_markdown([Bullets((text, "乙"), numbered=True)])) == [plain, "乙"]
-    assert inline_text(to_markdown([Facts(((text, text),))])) == [f"{plain}：{plain}"]
+    for lang, colon in (("zh", "："), ("en", ": ")):
+        with speaking(lang):
+            assert inline_text(to_markdown([Facts(((text, text),))])) == [f"{plain}{colon}{plain}"]
 
 
 @settings(deadline=None)
