@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from jdneg.domain.messages import Message
+from jdneg.domain.rate import Rate
 
 LANGUAGES = ("zh", "en")
 
@@ -66,9 +67,18 @@ def say(message: Message, lang: str | None = None) -> str:
 def _fact(value: object, lang: str | None) -> object:
     if isinstance(value, Message):
         return say(value, lang)
+    if isinstance(value, Rate):
+        return rate_words(value, lang)
     if isinstance(value, list | tuple):
         return ", ".join(str(_fact(one, lang)) for one in value)
     return value
+
+
+def rate_words(rate: Rate | None, lang: str | None = None) -> str:
+    """``0.05%/日``: it can be typed so, too. Nothing for none."""
+    if rate is None:
+        return ""
+    return t(f"app.per_{rate.per}", lang, percent=f"{rate.percent:f}")
 
 
 def pick(texts: Mapping[str, str], lang: str | None = None) -> str:

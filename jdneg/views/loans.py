@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jdneg.blocks import Table
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.loan import Loan
-from jdneg.i18n import t
+from jdneg.i18n import rate_words, t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
 from jdneg.views.words import amount, label, word
@@ -25,7 +25,7 @@ def loan_list(loans: Sequence[Stored[Loan]]) -> Result:
 
 def _cells(loan: Loan) -> tuple[str, ...]:
     closed = f" ({t('word.closed')})" if loan.closed_on else ""
-    rate = str(loan.rate) if loan.rate else str(loan.fee) if loan.fee else "-"
+    rate = rate_words(loan.rate) if loan.rate else rate_words(loan.fee) if loan.fee else "-"
     numbers = (str(loan.term or "-"), str(loan.due_day or "-"))
     return (
         loan.lender + closed, word(loan.kind), loan.product or "-", amount(loan.principal), rate,

@@ -10,7 +10,8 @@ from jdneg.blocks import Block, Bullets, Facts, Heading, Preformatted, Table
 from jdneg.domain.debt.between import Accrued
 from jdneg.domain.debt.calculators import Computed, Cost
 from jdneg.domain.debt.rates import six_places
-from jdneg.i18n import say, t
+from jdneg.domain.rate import Rate
+from jdneg.i18n import rate_words, say, t
 from jdneg.result import Result
 from jdneg.views.words import amount, label, word
 
@@ -118,7 +119,7 @@ def _fine(value: Decimal | None) -> str:
 def accrual_page(found: Accrued) -> Result:
     rows = [
         (t("rate.days"), str(found.days)),
-        (t("rate.rate_used"), f"{found.rate.percent.normalize():f}%/{found.rate.per}"),
+        (t("rate.rate_used"), rate_words(Rate(found.rate.percent.normalize(), found.rate.per))),
     ]
     rows += [(word(name), amount(getattr(found, name))) for name in ("interest", "penalty", "total")]
     data: dict[str, object] = {name: getattr(found, name) for name in ("days", "interest", "penalty", "total")}

@@ -11,7 +11,7 @@ from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import RuleBook
-from jdneg.i18n import pick, say, t
+from jdneg.i18n import pick, rate_words, say, t
 from jdneg.values import dataclass
 from jdneg.views.accounts import claims_table
 from jdneg.views.ceilings import ceiling_blocks
@@ -60,7 +60,7 @@ def terms(loan: Stored[Loan]) -> Facts:
         (label("holder"), record.holder), (label("product"), record.product),
         (label("contract_no"), record.contract_no), (label("principal"), amount(record.principal)),
         (label("received"), record.received and amount(record.received)), (label("start"), time(record.start)),
-        (label("rate"), record.rate and str(record.rate)), (label("fee"), record.fee and str(record.fee)),
+        (label("rate"), rate_words(record.rate)), (label("fee"), rate_words(record.fee)),
         (label("term"), record.term and str(record.term)), (label("due_day"), record.due_day and str(record.due_day)),
         (label("method"), record.method and word(record.method)),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from jdneg.domain.debt.rates import RateSummary, six_places
 from jdneg.domain.debt.verify import Verification
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import RuleBook
-from jdneg.i18n import say, t
+from jdneg.i18n import rate_words, say, t
 from jdneg.result import Result
 from jdneg.views.accounts import claims_table, step_json
 from jdneg.views.ceilings import ceiling_blocks, ceiling_json
@@ -101,7 +101,7 @@ def ledger_table(found: Verification) -> Table:
     rows = tuple(
         (
             line.date.isoformat(), t(f"debt.event_{line.event}"), str(line.days or ""),
-            amount(line.base) if line.base is not None else "", str(line.rate or ""), _step(line),
+            amount(line.base) if line.base is not None else "", rate_words(line.rate), _step(line),
             amount(line.principal), amount(line.interest), amount(line.penalty), amount(line.fee),
         )
         for line in found.position.ledger

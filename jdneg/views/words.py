@@ -13,7 +13,7 @@ from jdneg.domain.ids import LocalRef
 from jdneg.domain.money import grouped
 from jdneg.domain.phrases.spans import shown_duration
 from jdneg.domain.rate import Rate
-from jdneg.i18n import area, language, t
+from jdneg.i18n import area, language, rate_words, t
 
 
 def amount(value: Decimal | None) -> str:
@@ -76,7 +76,9 @@ def shown(value: Any, *, choice: bool = False) -> str:
         return ", ".join(shown(one, choice=choice) for one in value)
     if isinstance(value, str):
         return word(value) if choice else value
-    if is_dataclass(value) and not isinstance(value, Rate | LocalRef | type):
+    if isinstance(value, Rate):
+        return rate_words(value)
+    if is_dataclass(value) and not isinstance(value, LocalRef | type):
         return "; ".join(f"{name} {text}" for name, text in _pairs(value, ()))
     return str(value)
 

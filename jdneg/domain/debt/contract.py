@@ -189,7 +189,7 @@ def _rate_doubt(loan: Loan, rows: Sequence[Row]) -> tuple[Message, ...]:
     at = next(n for n, row in enumerate(rows) if abs(row.interest - usual[n]) > _ROUNDING)
     flows = [(loan.start, -principal_of(loan)), *((row.due, row.payment - row.fee) for row in rows)]
     facts = {
-        "rate": str(loan.rate), "n": rows[at].n, "stated": rows[at].interest, "by_rate": usual[at],
+        "rate": loan.rate, "n": rows[at].n, "stated": rows[at].interest, "by_rate": usual[at],
         "interest": sum((row.interest for row in rows), ZERO), "expected": sum(usual, ZERO),
     }  # fmt: skip
     own = dated_summary(flows).nominal_12

@@ -155,7 +155,7 @@ def _payment_doubts(loan: Loan, rows: Sequence[Row]) -> tuple[Message, ...]:
     last = rows[-1].payment - rows[-1].fee
     if len(rows) == loan.term and abs(last - loan.payment) <= max(_NOTICEABLE, len(rows) * Decimal("0.02")):
         return ()
-    rate = str(loan.rate)
+    rate = loan.rate
     return (warning("debt.payment_rate_differs", payment=loan.payment, rate=rate, last=last, rows=len(rows)),)
 
 

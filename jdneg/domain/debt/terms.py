@@ -71,7 +71,7 @@ def rate_table(loan: Loan, rate: Rate) -> RateTable:
 def change_notes(loan: Loan) -> tuple[Message, ...]:
     """Each dated change of the rate, and which days are counted where the contract says so."""
     changes = sorted(loan.rate_changes, key=lambda one: one.since)
-    found = [info("debt.rate_changes", date=one.since, rate=str(one.rate)) for one in changes]
+    found = [info("debt.rate_changes", date=one.since, rate=one.rate) for one in changes]
     if loan.count_first is False:
         found.append(info("debt.first_day_not_counted"))
     if loan.count_last:
@@ -110,7 +110,7 @@ def basis_notes(loan: Loan, rate: Rate | None) -> tuple[Message, ...]:
 
 def _rates(loan: Loan) -> tuple[Rate | None, Rate | None, tuple[Message, ...]]:
     if loan.method == "flat-fee" and loan.fee is None and loan.rate is not None:
-        return None, loan.rate, (info("debt.rate_read_as_fee", rate=str(loan.rate)),)
+        return None, loan.rate, (info("debt.rate_read_as_fee", rate=loan.rate),)
     return loan.rate, loan.fee, ()
 
 
