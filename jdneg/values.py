@@ -56,7 +56,7 @@ def _made(cls: type, options: dict[str, bool]) -> type:
     for one in fields:
         one.type = said[one.name]
     names = tuple(one.name for one in fields)
-    made.__init__ = _init(made, fields, frozen=frozen)
+    made.__init__ = _init_when_needed(made, fields, frozen=frozen)
     methods = _compared(names, hashed=frozen) | (
         {"__setattr__": _no_set, "__delattr__": _no_delete} if frozen else {}
     )
@@ -68,6 +68,17 @@ def _made(cls: type, options: dict[str, bool]) -> type:
     return made  # type: ignore[no-any-return]
 
 
+def _init_when_needed(cls: Any, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool) -> Any:
+    """Most classes of a start-up never have an instance: the first one compiles ``__init__``."""
+
+    def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807
+        if cls.__init__ is __init__:
+            cls.__init__ = _init(cls, fields, frozen=frozen)
+        cls.__init__(self, *given, **named)
+
+    return _named(__init__, cls, fields)
+
+
 def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool) -> Any:
     """The only method worth compiling: records are made by the hundred thousand."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_FRESH": _FRESH}
@@ -77,7 +88,10 @@ def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool
     body = [f"  {_assigned(cls, one.name, _value(one), known, frozen=frozen)}" for one in fields] or ["  pass"]
     source = f"def __init__(self, {', '.join(given)}):\n" + "\n".join(body)
     exec(source, known)  # noqa: S102 -- names of our own fields, as the standard library does it
-    init = known["__init__"]
+    return _named(known["__init__"], cls, fields)
+
+
+def _named(init: Any, cls: type, fields: tuple[dataclasses.Field[Any], ...]) -> Any:
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     init.__module__ = cls.__module__
     init.__annotations__ = {one.name: one.type for one in fields} | {"return": None}

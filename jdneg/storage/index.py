@@ -8,7 +8,6 @@ it is damaged, or when a line is not where it says. Where it cannot be written i
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
@@ -194,8 +193,8 @@ class Index:
             last = batch[-1]
         if last is not None:
             db.execute("DELETE FROM state")
-            row = (VERSION, _inode(file), last.offset, last.end, last.hash, last.seq)
-            db.execute("INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)", row)
+            row = (VERSION, last.offset, last.end, last.hash, last.seq)
+            db.execute("INSERT INTO state VALUES (?, ?, ?, ?, ?)", row)
 
     def _take(self, db: sqlite3.Connection, line: Line) -> None:
         try:
@@ -213,20 +212,18 @@ def _seen(db: sqlite3.Connection) -> Head | None:
 
 
 def _start(db: sqlite3.Connection, file: BinaryIO, end: Tail) -> Tail:
-    """Where reading goes on: what was read must be this very file, and its last line must still stand there."""
-    row = db.execute("SELECT version, inode, last, end, head, seq FROM state").fetchone()
-    if row is None or row[:2] != (VERSION, _inode(file)) or row[3] > end.end:
+    """Where reading goes on: the last line that was read must still stand where it stood.
+
+    Its hash vouches for all before it, so a copied or restored home keeps its index.
+    """
+    row = db.execute("SELECT version, last, end, head, seq FROM state").fetchone()
+    if row is None or row[0] != VERSION or row[2] > end.end:
         return START
     try:
-        last = _line_at(file, row[2], row[3])
+        last = _line_at(file, row[1], row[2])
     except IndexStale:
         return START
-    return tail_after(last) if last.hash == row[4] and last.is_commit else START
-
-
-def _inode(file: BinaryIO) -> str:
-    stat = os.fstat(file.fileno())
-    return f"{stat.st_dev}:{stat.st_ino}"
+    return tail_after(last) if last.hash == row[3] and last.is_commit else START
 
 
 def _line_at(file: BinaryIO, start: int, end: int) -> Line:

@@ -11,9 +11,9 @@ from pathlib import Path
 from jdneg.errors import JdnegError
 from jdneg.storage.files import FILE_MODE, open_private, private_folder
 
-VERSION = 3
+VERSION = 4
 _SCHEMA = """
-CREATE TABLE state (version INT, inode TEXT, last INT, end INT, head TEXT, seq INT);
+CREATE TABLE state (version INT, last INT, end INT, head TEXT, seq INT);
 CREATE TABLE record (
     id TEXT PRIMARY KEY, kind TEXT, number INT, live INT, first INT, first_end INT, now INT, now_end INT,
     corrections INT,    day TEXT, loan TEXT, lender TEXT

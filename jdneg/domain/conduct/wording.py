@@ -230,11 +230,18 @@ def _remember(kept: dict[T, U], key: T, value: U) -> None:
 
 
 def _search(pattern: str) -> Search:
-    """Most patterns are plain words, and need no compiling."""
+    """Many patterns are plain words and need no compiling; the others are compiled when first searched."""
     if pattern.isalnum():
         return lambda text, start: None if (at := text.find(pattern, start)) < 0 else (at, at + len(pattern))
-    search = re.compile(pattern).search
-    return lambda text, start: found.span() if (found := search(text, start)) else None
+    compiled: re.Pattern[str] | None = None
+
+    def search(text: str, start: int) -> Span | None:
+        nonlocal compiled
+        compiled = compiled or re.compile(pattern)
+        found = compiled.search(text, start)
+        return found.span() if found else None
+
+    return search
 
 
 def _spans(searches: Sequence[Search], text: str) -> Iterator[Span]:
@@ -247,8 +254,8 @@ def _spans(searches: Sequence[Search], text: str) -> Iterator[Span]:
 
 
 def _has(plan: _Plan, name: str, text: str) -> bool:
-    """Whether a context is given."""
-    return any(search(text, 0) for search in plan.get(name, ()))
+    """Whether a context is given: the short patterns, mostly plain words, are looked for first."""
+    return any(search(text, 0) for search in reversed(plan.get(name, ())))
 
 
 def _quote(plan: _Plan, name: str, plain: PlainText) -> Span | None:
