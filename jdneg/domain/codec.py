@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -103,8 +104,11 @@ def read_field(cls: type, name: str, value: Any) -> Any:
 
 @cache
 def field_types(cls: type) -> dict[str, Any]:
-    """The types of a record's fields by name, worked out once: a start-up pays for every look."""
-    return get_type_hints(cls)
+    """The types of a record's fields by name, each text worked out once: a start-up pays for every look."""
+    said: dict[str, Any] = {one.name: one.type for one in fields(cls)}
+    texts = types.SimpleNamespace(__annotations__={text: text for text in said.values()})
+    found = get_type_hints(texts, vars(sys.modules[cls.__module__]))
+    return {name: found[text] for name, text in said.items()}
 
 
 def inner_record(hint: Any) -> type | None:

@@ -14,9 +14,8 @@ ZERO = Decimal("0.00")
 FEN = Decimal("0.01")
 
 _JSON = re.compile(r"-?\d+(\.\d{1,2})?", re.ASCII)
-_TYPED = re.compile(
-    r"(?P<sign>[-−])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,6})?)\s*(?P<unit>[万千百])?", re.ASCII
-)
+# Compiled when first a sum is typed.
+_TYPED = r"(?P<sign>[-−])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,6})?)\s*(?P<unit>[万千百])?"
 _UNITS = {"万": 10_000, "千": 1_000, "百": 100, None: 1}
 _LARGEST = Decimal(10) ** 13
 
@@ -70,7 +69,7 @@ def parse_amount(text: str, *, zero: bool = True) -> Decimal:
     """
     plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥")
     plain = re.sub(r"(元整?|块钱?|圆整?)$", "", plain).strip()
-    match = _TYPED.fullmatch(plain)
+    match = re.fullmatch(_TYPED, plain, re.ASCII)
     words = None if match else whole_number(plain)
     if match is None and words is None:
         raise BadAmount(value=text)

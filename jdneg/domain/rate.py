@@ -21,13 +21,14 @@ _NAMES: dict[str, Per] = {
 _PARTS = {"百": 1, "千": 10, "万": 100}  # of a hundred: 万分之五 is five hundredths of a percent
 _FIGURE = r"\d+(?:\.\d+)?"
 _COUNT = rf"{_FIGURE}|[一二两三四五六七八九十]+"
-_AFTER = re.compile(rf"(?P<number>{_FIGURE})%(?:/|per|a|每|一)(?P<per>[a-z]+|[年月日天])")
-_BEFORE = re.compile(
+# Compiled when first a rate is read: few commands read one.
+_AFTER = rf"(?P<number>{_FIGURE})%(?:/|per|a|每|一)(?P<per>[a-z]+|[年月日天])"
+_BEFORE = (
     rf"(?:每|按)?(?P<per>年化|年息|年|月息|月|日息|日|天)(?:利率|费率|综合利率)?[为是:]?"
     rf"(?:(?P<number>{_FIGURE})%|(?P<part>[百千万])分之(?P<count>{_COUNT}))"
 )
 # As people say it: 日息万五. And 万分之五 alone is a rate a day, as 百分之 alone is of nothing in particular.
-_A_DAY = re.compile(rf"(?:日息(?P<part>万)|万分之)(?P<count>{_COUNT})(?:[/每][日天])?")
+_A_DAY = rf"(?:日息(?P<part>万)|万分之)(?P<count>{_COUNT})(?:[/每][日天])?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def parse_rate(text: str) -> Rate:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
     if plain.startswith(("-", "−")):
         raise BelowLeast(value=text, least=0)
-    match = _AFTER.fullmatch(plain) or _BEFORE.fullmatch(plain)
+    match = re.fullmatch(_AFTER, plain) or re.fullmatch(_BEFORE, plain)
     per = _NAMES.get(match["per"]) if match else None
     if match is None:
-        match = _A_DAY.fullmatch(plain)
+        match = re.fullmatch(_A_DAY, plain)
         per = "day" if match else None
     if match is None or per is None:
         raise BadRate(value=text)
