@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -106,8 +105,8 @@ def read_field(cls: type, name: str, value: Any) -> Any:
 def field_types(cls: type) -> dict[str, Any]:
     """The types of a record's fields by name, each text worked out once: a start-up pays for every look."""
     said: dict[str, Any] = {one.name: one.type for one in fields(cls)}
-    texts = types.SimpleNamespace(__annotations__={text: text for text in said.values()})
-    found = get_type_hints(texts, vars(sys.modules[cls.__module__]))
+    texts = {"__annotations__": {text: text for text in said.values()}, "__module__": cls.__module__}
+    found = get_type_hints(type("Texts", (), texts))
     return {name: found[text] for name, text in said.items()}
 
 
