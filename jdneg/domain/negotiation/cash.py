@@ -84,7 +84,19 @@ class Purse:
         found = [*self._regular(month), *self.dated.get(month.key, ())]
         if month.first <= self.start < month.first + month.length:
             found.append((self.start, _fen(self.cash.hand)))
-        return sorted(found) or [(month.first, 0)]
+        days: dict[int, int] = {}
+        for day, amount in sorted(found):  # a cost on payday is paid from the pay
+            days[day] = days.get(day, 0) + amount
+        return list(days.items()) or [(month.first, 0)]
+
+    @property
+    def last_cost(self) -> int:
+        """The day of the last cost that is known; 0: none is."""
+        return max((day for days in self.dated.values() for day, amount in days if amount < 0), default=0)
+
+    def costs_in(self, month: Month) -> int:
+        """What necessary costs take in a month."""
+        return sum(-amount for _, amount in self.dated.get(month.key, ()) if amount < 0)
 
     def _regular(self, month: Month) -> list[tuple[int, int]]:
         cash = self.cash

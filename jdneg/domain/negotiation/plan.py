@@ -12,7 +12,7 @@ from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
-from jdneg.domain.negotiation.simulate import RawRow, Run, Short, simulate, yuan
+from jdneg.domain.negotiation.simulate import Hole, RawRow, Run, Short, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, in_this_order
 from jdneg.errors import BadOrder
 from jdneg.values import dataclass
@@ -39,7 +39,8 @@ class PlanRow:
 class PlanTotals:
     """The sums of the plan's rows; ``months`` counts calendar months from the first row to the last.
 
-    ``penalty`` and ``fees`` are what of ``interest`` were such; ``lowest`` is the least money left after a payment.
+    ``penalty`` and ``fees`` are what of ``interest`` were such; ``lowest`` is the least money there is at the
+    end of any day on which some goes out, below zero where necessary costs find too little.
     """
 
     paid: Decimal
@@ -220,8 +221,10 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], limit: int) -> list[Message]
     nothing = not any(row[2] for row in run.rows)
     if not debts:
         found.append(info("plan.nothing_to_plan"))
+    if run.hole is not None:
+        found += [hole_message(run.hole), warning("plan.free_help")]
     if run.short and not nothing:
-        found += [short_message(run.short), warning("plan.token_or_pause"), hint("plan.propose")]
+        found += [short_message(run.short), *_kept(run.short), warning("plan.token_or_pause"), hint("plan.propose")]
     if debts and run.rows and nothing:
         found += [warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help")]
     if not run.ended:
@@ -268,6 +271,15 @@ def short_message(short: Short) -> Message:
         available=yuan(short.money),
         short=yuan(short.need - short.money),
     )
+
+
+def hole_message(hole: Hole) -> Message:
+    """Necessary costs find too little, whatever the debts get."""
+    return warning("plan.hole", date=dt.date.fromordinal(hole.day), missing=yuan(hole.missing))
+
+
+def _kept(short: Short) -> list[Message]:
+    return [info("plan.kept_for_costs", kept=yuan(short.kept))] if short.kept else []
 
 
 def _growing(run: Run, debts: Sequence[PlanDebt]) -> list[Message]:

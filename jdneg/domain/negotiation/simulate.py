@@ -1,7 +1,8 @@
 """Month by month: debts fall due, money is allotted, payments are booked. Whole fen and ordinals inside.
 
-A month is cut where money comes in between due days; in each part minimums come first, and nothing is spent that a
-later minimum is known to need. Every run ends: with the last balance at nothing, or at the limit.
+A month is cut where money comes in or a cost falls between due days; in each part minimums come first, and nothing
+is spent that a cost to come needs, nor, beyond the minimums, what a later minimum is known to need. What is late
+waits for what falls due later of others. Every run ends: with the last balance at nothing or at the limit.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from jdneg.domain.money import FEN
 from jdneg.domain.negotiation.account import Month, to_fen
 from jdneg.domain.negotiation.cash import Cash, Purse
 from jdneg.domain.negotiation.compiled import AnyAccount, accounts, month_of
+from jdneg.domain.negotiation.costs import Costs
 from jdneg.domain.negotiation.foresight import Foresight
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.strategies import MINIMUMS, Spread, allot, spread_of
@@ -27,16 +29,28 @@ RawRow = tuple[int, int, int, int, int, int]
 
 
 class Short(NamedTuple):
-    """The first time the money was below what had to be paid: the month's first day, what was asked and was there."""
+    """The first time the money was below what had to be paid: the month's first day, what was asked and was there.
+
+    ``kept`` is what necessary costs to come need of the money besides.
+    """
 
     month: int
     need: int
     money: int
+    kept: int = 0
+
+
+class Hole(NamedTuple):
+    """The first day on which necessary costs find too little, whatever the debts get: the day, what is missing."""
+
+    day: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``owed`` is the total at the start and after each month; ``lowest`` the least money left after a payment day.
+    """``owed`` is the total at the start and after each month; ``lowest`` the least money there is at the end of any
+    day on which some goes out, below zero where costs find too little.
 
     ``fees`` and ``penalties`` are what of the cost were such; ``costs`` counts what came up and is not paid yet too.
     """
@@ -48,6 +62,7 @@ class Run:
     lowest: int
     fees: int
     penalties: int
+    hole: Hole | None = None
 
     @property
     def paid(self) -> int:
@@ -97,7 +112,10 @@ class Walk:
         self.rows: list[RawRow] = []
         self.owed = [sum(one.owed for one in self.live)]
         self.short: Short | None = None
+        self.hole: Hole | None = None
         self.lowest: int | None = None
+        self.catching_up = False
+        self.costs = Costs.of(self.purse, self.months)
         self.foresight = Foresight.of(self.live, self.purse, self.months[: limit + 1])
 
     def fork(self) -> Walk:
@@ -119,27 +137,54 @@ class Walk:
                     return None
                 self._open()
             part = self._behind_first(self.parts.pop(0))
-            self.pot += part.comes
+            self._comes(part.on, part.comes)
             if part.due:
                 return self._decision(part)
+
+    def _comes(self, day: int, amount: int) -> None:
+        self.pot += amount
+        if amount < 0:
+            self._seen(day)
+
+    def _seen(self, day: int) -> None:
+        """The money at the end of a day on which some went out."""
+        if self.lowest is None or self.pot < self.lowest:
+            self.lowest = self.pot
+        if self.pot < 0 and self.hole is None:
+            self.hole = Hole(day, -self.pot)
 
     def _decision(self, part: Part) -> Decision:
         for day, one in part.due:
             one.fall_due(day)
+            if self.catching_up and not one.terms.scheduled:  # its own day has not come again
+                one.minimum = min(one.arrears, one.owed)
         found = [one for _, one in part.due]
         need = sum([one.minimum for one in found])
-        soon = self._held(found) if self.parts or self.purse.flat is None else 0
-        free = self.pot - min(soon, max(self.pot - need, 0))
+        kept = self.costs.kept(max(part.due[-1][0], part.on)) if self.costs is not None else 0
+        money = max(self.pot - kept, 0)
+        ahead = self.parts or self.purse.flat is None
+        spend = self._after_healthy(found, money) if ahead else money
+        if need > spend and self.short is None:
+            self.short = Short(self.month.first, need, spend, min(kept, max(self.pot, 0)))
+        soon = self._held(found) if ahead else 0
+        free = max(min(money, self.pot - soon), min(need, spend))
         held = 0
         if self.foresight is not None:
-            held = min(self.foresight.needed_after(self.count - 1, self.live), max(free - need, 0))
+            needed = self.foresight.needed_after(self.count - 1, self.live)
+            held = min(max(needed - kept, 0), max(free - need, 0))
         self.now = Decision(found, free - held, held)
-        if need > self.pot and self.short is None:
-            self.short = Short(self.month.first, need, self.pot)
         return self.now
+
+    def _after_healthy(self, found: Sequence[AnyAccount], money: int) -> int:
+        """What there is now: what is late waits where a debt that is not would fall behind for it later."""
+        if not any(one.late_since for one in found):
+            return money
+        healthy = sum([one.minimum for one in found if not one.late_since])
+        return min(money, max(healthy, self.pot - self._held(found, healthy=True)))
 
     def _behind_first(self, part: Part) -> Part:
         """On the day money comes in, what could not be paid before it is paid before anything else."""
+        self.catching_up = False
         if not part.on or part.comes <= 0:
             return part
         due = {id(one) for _, one in part.due}
@@ -148,6 +193,7 @@ class Walk:
             return part
         if part.due:
             self.parts.insert(0, Part(0, 0, part.due))
+        self.catching_up = True
         return Part(part.comes, part.on, [(part.on, one) for one in behind])
 
     def book(self, pays: Sequence[int]) -> None:
@@ -156,16 +202,17 @@ class Walk:
         rows = self.rows
         for one, amount in zip(self.now.due, pays, strict=True):
             one.pay(amount)
-            if amount or one.minimum:
+            if amount or (one.minimum and not self.catching_up):
                 rows.append((one.day, one.terms.index, amount, one.cost, amount - one.cost, one.owed))
                 one.cost = 0
         self.pot -= sum(pays)
-        if self.now.due and (self.lowest is None or self.pot < self.lowest):
-            self.lowest = self.pot
+        if self.now.due:
+            self._seen(self.now.due[-1].day)
 
     def run(self) -> Run:
-        """The outcome so far."""
+        """The outcome so far, with the costs that come after the last payment."""
         self.rows.sort()
+        self._later_costs()
         return Run(
             self.rows,
             self.owed,
@@ -174,7 +221,15 @@ class Walk:
             self.lowest or 0,
             sum(one.fees for one in self.every),
             sum(to_fen(one.penalties) for one in self.every),
+            self.hole,
         )
+
+    def _later_costs(self) -> None:
+        for month in self.months[self.count :]:
+            if self.costs is None or month.first > self.purse.last_cost:
+                return
+            for day, amount in self.purse.of(month):
+                self._comes(day, amount)
 
     # --- months
 
@@ -193,14 +248,15 @@ class Walk:
     def _close(self) -> bool:
         """The month is over; True when nothing is left to pay."""
         if self.count == 1:  # nobody knows what is left of a month that had begun
-            self.pot -= max(0, self.purse.begun - sum([row[2] for row in self.rows]))
+            used = sum([row[2] for row in self.rows]) + self.purse.costs_in(self.month)
+            self.pot -= max(0, self.purse.begun - used)
         self.live = [one for one in self.live if not one.done]
         self.owed.append(sum([one.owed for one in self.live]))
         return not self.live
 
-    def _held(self, now: Sequence[AnyAccount]) -> int:
+    def _held(self, now: Sequence[AnyAccount], *, healthy: bool = False) -> int:
         """What the later parts of this month, and of the next where income has its days, need beyond what comes in
-        before them.
+        before them; ``healthy`` counts the debts that are not late alone.
         """
         parts = self.parts
         if self.purse.flat is None and self.count < len(self.months):
@@ -209,7 +265,8 @@ class Walk:
         paying = {id(one): one.minimum for one in now}
         most = so_far = 0
         for part in parts:
-            so_far += sum(max(0, one.foreseen(day) - paying.get(id(one), 0)) for day, one in part.due) - part.comes
+            due = [(day, one) for day, one in part.due if not (healthy and one.late_since)]
+            so_far += sum(max(0, one.foreseen(day) - paying.get(id(one), 0)) for day, one in due) - part.comes
             most = max(most, so_far)
             for _, one in part.due:  # seen once: what a second day adds is not known yet
                 paying.setdefault(id(one), one.foreseen(part.due[-1][0]))

@@ -1,5 +1,9 @@
 """Who gets what of a month's money: minimums first, then the rest by the strategy. Amounts in fen.
 
+Where the money is below the minimums, what falls due of debts that are not late is paid first, so that nothing new
+falls behind (as many as can be paid whole: the smallest first); what is left goes to the late ones in the strategy's
+own order.
+
 ``min-first`` gives the rest to the oldest overdue debt, then to the one due earliest; ``avalanche`` to the highest
 rate; ``snowball`` to the smallest balance; ``pro-rata`` to all by balance; ``minimums`` to nobody; ``custom`` in the
 order the user names, then as ``min-first``. ``best`` is found by search (`jdneg.domain.negotiation.best`).
@@ -21,18 +25,31 @@ MINIMUMS = "minimums"  # for comparison: nothing beyond what must be paid
 BEST = "best"
 CUSTOM = "custom"
 
-Spread = Callable[["Sequence[Account]", list[int], int], None]
+# debts, what each gets so far, what is left to give, what more each may get
+Spread = Callable[["Sequence[Account]", list[int], int, Sequence[int]], None]
 
 
 def allot(due: Sequence[Account], available: int, spread: Spread) -> list[int]:
-    """The payments of one month. Below the minimums, each debt gets the same share of its own."""
+    """The payments of one month."""
     minimums = [one.minimum for one in due]
     extra = available - sum(minimums)
     if extra < 0:
-        return share(available, minimums, minimums)
+        return _short(due, available, spread)
     if extra:
-        spread(due, minimums, extra)
+        spread(due, minimums, extra, [one.room(paid) for one, paid in zip(due, minimums, strict=True)])
     return minimums
+
+
+def _short(due: Sequence[Account], available: int, spread: Spread) -> list[int]:
+    """Below the minimums: nothing new falls behind, then the late ones; every strategy's order but nobody's."""
+    left, pays = max(available, 0), [0] * len(due)
+    healthy = [place for place, one in enumerate(due) if not one.late_since]
+    for place in sorted(healthy, key=lambda place: due[place].minimum):
+        pays[place] = min(left, due[place].minimum)
+        left -= pays[place]
+    caps = [one.minimum if one.late_since else 0 for one in due]
+    (_SPREADS["min-first"] if spread is _nobody else spread)(due, pays, left, caps)
+    return pays
 
 
 def spread_of(strategy: str) -> Spread:
@@ -69,9 +86,9 @@ def share(amount: int, weights: Sequence[int], caps: Sequence[int]) -> list[int]
 
 
 def _in_order(key: Callable[[Account], Any]) -> Spread:
-    def spread(due: Sequence[Account], pays: list[int], extra: int) -> None:
+    def spread(due: Sequence[Account], pays: list[int], extra: int, caps: Sequence[int]) -> None:
         for _, _, place in sorted([(key(one), one.terms.index, place) for place, one in enumerate(due)]):
-            more = min(extra, due[place].room(pays[place]))
+            more = min(extra, caps[place])
             pays[place] += more
             extra -= more
             if not extra:
@@ -80,14 +97,12 @@ def _in_order(key: Callable[[Account], Any]) -> Spread:
     return spread
 
 
-def _by_balance(due: Sequence[Account], pays: list[int], extra: int) -> None:
-    owed = [one.owed for one in due]
-    more = share(extra, owed, [one.room(paid) for one, paid in zip(due, pays, strict=True)])
-    for place, part in enumerate(more):
+def _by_balance(due: Sequence[Account], pays: list[int], extra: int, caps: Sequence[int]) -> None:
+    for place, part in enumerate(share(extra, [one.owed for one in due], caps)):
         pays[place] += part
 
 
-def _nobody(due: Sequence[Account], pays: list[int], extra: int) -> None:
+def _nobody(due: Sequence[Account], pays: list[int], extra: int, caps: Sequence[int]) -> None:
     """The rest stays with the borrower."""
 
 

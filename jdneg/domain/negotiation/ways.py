@@ -13,7 +13,7 @@ from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
-from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, growth, short_message
+from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, growth, hole_message, short_message
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
@@ -44,8 +44,8 @@ class Way:
     paid beyond what is owed today (below zero where an offer lets go of some), of which ``penalty`` and ``fees``.
 
     Where it never ends, ``months``, ``ends``, ``cost``, ``interest``, ``paid`` are None: there is no such figure.
-    ``after_year`` is what is owed after twelve months, ``lowest`` the least money left after a payment, ``breaks``
-    what cannot be kept. ``owed`` is the total at the start and after each month, for a picture. ``dearer`` is by how
+    ``after_year`` is what is owed after twelve months, ``lowest`` the least money after any day, ``breaks`` what
+    cannot be kept. ``owed`` is the total at the start and after each month, for a picture. ``dearer`` is by how
     much ``best`` is cheaper.
     """
 
@@ -137,6 +137,8 @@ def _way(name: str, kind: Kind, run: Run, owed: Decimal) -> Way:
 def _breaks(kind: Kind, run: Run) -> Message | None:
     if kind == "nothing":
         return warning("plan.nothing_paid") if run.owed[0] else None
+    if run.hole is not None:
+        return hole_message(run.hole)
     return short_message(run.short) if run.short is not None else None
 
 

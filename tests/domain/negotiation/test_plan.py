@@ -191,10 +191,10 @@ def test_too_slow_is_not_called_growing() -> None:
     assert "plan.not_ended" in codes(plan)
 
 
-def test_minimums_above_the_budget_are_shared_out() -> None:
+def test_below_the_minimums_as_many_as_can_be_are_kept_whole() -> None:
     debts = [debt("L1", minimum=D(600)), debt("L2", minimum=D(300), due_day=20)]
     plan = make_plan(debts, D(300), "avalanche", START)
-    assert [row.payment for row in plan.rows if row.date.month == 12 and row.date.year == 2026] == [D(200), D(100)]
+    assert [row.payment for row in plan.rows if row.date.month == 12 and row.date.year == 2026] == [D(0), D(300)]
     said = next(one for one in plan.messages if one.code == "plan.minimums_above")
     assert (said.facts["minimums"], said.facts["short"], said.facts["month"]) == (D(900), D(600), "2026-12")
 
