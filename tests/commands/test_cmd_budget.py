@@ -153,7 +153,7 @@ def test_a_statement_of_a_deficit_says_so_and_needs_a_budget(gold: Run, lang: st
         (("--income", "5000", "--one-off", "学费"), "bad_choice"),
         (("--income", "5000", "--because", "rent=x"), "bad_choice"),
         (("--income", "5000", "--reserve", "-1"), "negative_amount"),
-        (("--income", "5000", "--dependants", "-1"), "negative_amount"),
+        (("--income", "5000", "--dependants", "-1"), "below_least"),
     ],
 )
 def test_what_a_budget_cannot_say(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:
