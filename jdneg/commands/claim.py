@@ -37,7 +37,7 @@ def add(
         session,
         [
             Question("--at", at, check=session.day),
-            Question("--total", total, optional=principal is not None, check=parse_amount),
+            Question("--total", total, optional=any((principal, interest, penalty, fee)), check=parse_amount),
         ],
     )
     read = Reader(session)

@@ -12,6 +12,8 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jdneg.domain.debt.shares import OwnPart
     from jdneg.domain.debt.verify import Verification
     from jdneg.domain.messages import Message
@@ -82,9 +84,17 @@ class Dossier:
         lpr = self.session.lpr if self.loan.record.kind in ("private", "unknown") else ()
         found = verify(
             self.loan, self.claims, self.payments, self.exhibits, agreed.agreement, self.session.rules, lpr, day,
-            agreed.waived,
+            agreed.waived, self._spoke(),
         )  # fmt: skip
-        return replace(found, assumptions=(*agreed.notes, *found.assumptions))
+        limitation = None if found.closed_on else self.old_debt(day)
+        return replace(found, assumptions=(*agreed.notes, *found.assumptions), limitation=limitation)
+
+    def _spoke(self) -> Iterator[Stored[Any]]:
+        """This loan's letters that came and its contacts, one by one, read by the index."""
+        from jdneg.domain.correspondence.received import as_contacts
+
+        yield from as_contacts(self.session.store.select("letter", loan=self.loan.id))
+        yield from self.session.store.select("contact", loan=self.loan.id)
 
     def latest_claim(self, day: dt.date) -> Stored[Any] | None:
         from jdneg.domain.debt.verify import claims_of
@@ -94,8 +104,10 @@ class Dossier:
 
     def old_debt(self, day: dt.date) -> Message | None:
         """The notice about the limitation period, when the debt may be old."""
-        from jdneg.domain.debt.timebar import limitation
+        from jdneg.domain.debt.timebar import limitation, may_be_old
 
+        if not may_be_old(self.loan.record, day):
+            return None
         return limitation(self.loan, self.payments, self.contacts, self.letters, self.cases, day)
 
 

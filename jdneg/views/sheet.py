@@ -17,7 +17,14 @@ from jdneg.views.accounts import claims_table
 from jdneg.views.ceilings import ceiling_blocks
 from jdneg.views.papers import papers_table
 from jdneg.views.sources import source
-from jdneg.views.verification import components_table, ledger_table, overdue_blocks, rate_facts
+from jdneg.views.verification import (
+    closed_blocks,
+    components_table,
+    ledger_table,
+    limitation_blocks,
+    overdue_blocks,
+    rate_facts,
+)
 from jdneg.views.words import amount, label, time, word
 
 LIMITS = 6
@@ -39,12 +46,18 @@ def sheet_blocks(given: SheetInput) -> list[Block]:
     found = given.found
     blocks: list[Block] = [
         Heading(t("sheet.title", loan=found.loan, day=found.as_of)), Paragraph(t("sheet.intro")), terms(given.loan),
-        Heading(t("sheet.comparison"), 2), components_table(found),
+        *closed_blocks(found), Heading(t("sheet.comparison"), 2), components_table(found),
     ]  # fmt: skip
     if not found.claims:
         blocks.append(Paragraph(t("debt.no_claim")))
     blocks += overdue_blocks(found)
-    blocks += [*claims_blocks(found), *_rates(given), *papers_blocks(given), *assumption_blocks(found)]
+    blocks += [
+        *claims_blocks(found),
+        *_rates(given),
+        *papers_blocks(given),
+        *reminder(given),
+        *assumption_blocks(found),
+    ]
     if found.schedule.rows:
         blocks += [Heading(t("sheet.schedule"), 2), schedule_table(found)]
     blocks += [Heading(t("sheet.ledger"), 2), Paragraph(t("sheet.ledger_note")), ledger_table(found)]
@@ -105,6 +118,11 @@ def papers_blocks(given: SheetInput) -> list[Block]:
     blocks: list[Block] = [Heading(t("papers.title"), 2), papers_table(found.papers, found.loan, ask=given.ask)]
     rest = [one for one in found.missing if one.code == "debt.missing_overdue_terms"]
     return [*blocks, Bullets(said(rest))] if rest else blocks
+
+
+def reminder(given: SheetInput) -> list[Block]:
+    """What an old debt may mean is for the borrower's own copy."""
+    return limitation_blocks(given.found) if given.ask else []
 
 
 def assumption_blocks(found: Verification) -> list[Block]:

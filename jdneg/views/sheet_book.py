@@ -23,10 +23,12 @@ from jdneg.views.sheet import (
     contradictions,
     limits,
     papers_blocks,
+    reminder,
     said,
     sources,
     terms,
 )
+from jdneg.views.verification import closed_blocks
 from jdneg.views.words import label, word
 
 _PARTS = "DEFG"  # columns of a claim's components
@@ -176,7 +178,7 @@ def _payment(payment: Stored[Payment]) -> Row:
 
 
 def _notes(given: SheetInput) -> list[Block]:
-    blocks: list[Block] = [*assumption_blocks(given.found)]
+    blocks: list[Block] = [*closed_blocks(given.found), *reminder(given), *assumption_blocks(given.found)]
     reasons = tuple(f"{name_of(one, given.book)}: {say(one.reason)}" for one in given.found.ceilings)
     if reasons:
         blocks += [Heading(t("view.ceiling"), 2), Bullets(reasons)]

@@ -20,20 +20,40 @@ from jdneg.views.words import amount, percent, word
 
 def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> Result:
     """Exit 1 when a difference needs action."""
-    blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), components_table(found)]
+    blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), *closed_blocks(found)]
+    blocks.append(components_table(found))
     blocks += overdue_blocks(found)
     if len(found.steps) > 1:
         blocks += [Heading(t("sheet.claims"), 2), claims_table(found.steps)]
     blocks += [rate_facts(found), *(ceiling_blocks(found.ceilings, book) if found.ceilings else ())]
     blocks += _papers(found)
-    blocks += [Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
+    blocks += [*limitation_blocks(found), Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
     if ledger:
         blocks.append(ledger_table(found))
-    if found.claims:
-        outcome = "view.needs_action" if found.needs_action else "view.no_action"
-        blocks.append(Paragraph(t(outcome, loan=found.loan), strong=True))
+    if found.claims and not found.closed_on:
+        blocks.append(Paragraph(t(_outcome(found), loan=found.loan), strong=True))
     data = verification_json(found, book) | ({"ledger": ledger_json(found)} if ledger else {})
     return Result(data, tuple(blocks), found.notes, 1 if found.needs_action else 0)
+
+
+def _outcome(found: Verification) -> str:
+    if found.needs_action:
+        return "view.needs_action"
+    return "view.open_questions" if found.open_questions else "view.no_action"
+
+
+def closed_blocks(found: Verification) -> list[Block]:
+    """A debt recorded as settled: said before any figure."""
+    if found.closed_on is None:
+        return []
+    return [Paragraph(t("view.verify_closed", loan=found.loan, day=found.closed_on), strong=True)]
+
+
+def limitation_blocks(found: Verification) -> list[Block]:
+    """An old debt: information, never a verdict."""
+    if found.limitation is None:
+        return []
+    return [Heading(t("view.limitation"), 2), Paragraph(say(found.limitation))]
 
 
 def _papers(found: Verification) -> list[Block]:
@@ -147,6 +167,9 @@ def verification_json(found: Verification, book: RuleBook) -> dict[str, object]:
         "claims": [step_json(one) for one in found.steps],
         "contradictions": [message for step in found.steps for message in step.messages],
         "needs_action": found.needs_action,
+        "open_questions": found.open_questions,
+        "closed_on": found.closed_on,
+        "limitation": found.limitation,
     }
 
 

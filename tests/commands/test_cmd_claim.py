@@ -89,3 +89,10 @@ def test_what_cannot_be(
     assert failed(gold("claim", "add", *words, "--json", code=exit_code)) == code
     one_line(gold("claim", "add", *words, code=exit_code), zh)
     assert journal(world) == before and not (world / "vault").exists()
+
+
+def test_parts_alone_are_a_claim(gold: Run) -> None:
+    """Messages often name interest and penalty and no sum."""
+    ran = gold("claim", "add", "L1", "--at", "2026-11-20", "--interest", "540", "--penalty", "1143", "--json", code=0)
+    assert (ran.data["record"]["interest"], ran.data["record"]["penalty"]) == ("540.00", "1143.00")
+    gold("claim", "add", "L1", "--at", "2026-11-20", code=2)

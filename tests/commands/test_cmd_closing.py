@@ -106,3 +106,17 @@ def test_the_card_knows_no_rule_before_its_day(run: Run) -> None:
     on = run("loan", "precheck", "--as-of", "2026-08-01", "--json", code=0).data["checks"]
     rows = [{source["row"] for one in card for source in one["sources"]} for card in (before, on)]
     assert rows[1] - rows[0] == {"SHOW2026"}
+
+
+def test_nothing_more_is_asked_under_the_agreement_of_a_settled_debt(gold: Run, here: Path) -> None:
+    gold("negotiate", "open", "L1", "--goal", "延期", code=0)
+    gold("negotiate", "offer", "G1", "--at", "2026-09-01", "--months", "12", "--monthly", "2000")
+    gold("negotiate", "accept", "G1", "--offer", "1", "--at", "2026-09-01", "--starts", "2026-09-05",
+         "--first-due", "2026-10-05", "--due-day", "5")  # fmt: skip
+    (here / "协议.txt").write_text("协议", encoding="utf-8")
+    gold("negotiate", "confirm", "G1", "--evidence", "协议.txt")
+    kinds = {one["kind"] for one in gold("today", "--json").data["items"]}
+    assert kinds & {"instalment_behind", "instalment"}
+    gold("loan", "close", "L1", "--at", "2026-11-21", code=0)
+    kinds = {one["kind"] for one in gold("today", "--json").data["items"]}
+    assert not kinds & {"instalment_behind", "instalment"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_world import Run
-from command_world import failed, one_line
+from command_world import codes, failed, one_line
 
 KEYS = {"loan", "as_of", "components", "rate", "ceilings", "missing", "assumptions", "claims", "needs_action"}
 
@@ -116,3 +116,54 @@ def test_an_agreement_is_followed_once_it_is_in_writing(gold: Run, here: Path) -
     gold("negotiate", "confirm", "G1", "--evidence", "合同.pdf", code=0)
     said = [one["code"] for one in gold("verify", "L1", "--json").data["assumptions"]]
     assert "debt.agreement_oral" not in said
+
+
+def test_a_claimed_penalty_that_nothing_explains_is_no_all_clear(run: Run, lang: str) -> None:
+    """The example of the README: exit 0, for no known part is too high, but questions are open."""
+    run("loan", "add", "--lender", "甲", "--principal", "20000", "--rate", "0.05%/day", "--start", "2026-03-10",
+        "--term", "12", "--due-day", "10", "--method", "equal-payment", code=0)  # fmt: skip
+    run("claim", "add", "L1", "--at", "2026-11-20", "--total", "16480.55", "--principal", "14200", "--interest", "612",
+        "--penalty", "1668.55", "--source", "sms", code=0)  # fmt: skip
+    told = run("verify", "L1", "--as-of", "2026-11-20", code=0)
+    assert "没有发现需要处理" not in told.out and "No difference" not in told.out
+    assert ("还有问题没有答案" if lang == "zh" else "questions are open") in " ".join(told.out.split())
+    ran = run("verify", "L1", "--as-of", "2026-11-20", "--json", "--explain", code=0)
+    assert ran.data["open_questions"] is True and ran.data["needs_action"] is False
+    assert {"debt.penalty_unexplained", "debt.principal_below"} <= set(codes(ran))
+    assert ran.data["explanations"]  # the closest reading is named where none fits
+
+
+def test_a_settled_debt_is_said_to_be_settled(claimed: Run, lang: str) -> None:
+    claimed("loan", "close", "L1", "--at", "2026-11-21", code=0)
+    ran = claimed("verify", "L1")
+    assert ("2026-11-21 结清" if lang == "zh" else "settled on 2026-11-21") in " ".join(ran.out.split())
+    assert "letter draft dispute" not in ran.out
+    data = claimed("verify", "L1", "--json").data
+    assert data["closed_on"] == "2026-11-21"
+    assert data["components"] == claimed("verify", "L1", "--as-of", "2026-11-21", "--json").data["components"]
+    before = claimed("verify", "L1", "--as-of", "2026-11-20", "--json").data
+    assert before["closed_on"] is None and before["needs_action"] is True
+
+
+def test_an_old_debt_is_told_of_the_period_and_a_young_one_is_not(run: Run, here: Path, lang: str) -> None:
+    words = ("--lender", "甲", "--principal", "20000", "--rate", "0.05%/day", "--term", "12", "--due-day", "10")
+    run("loan", "add", *words, "--start", "2019-12-10", code=0)
+    run("loan", "add", *words, "--start", "2025-06-10", code=0)
+    title, never = ("诉讼时效", "已过时效") if lang == "zh" else ("Limitation period", "has expired")
+    ran = run("verify", "L1", "-o", "old.md", code=0)
+    for text in (ran.out, (here / "old.md").read_text("utf-8")):
+        assert title in text and never not in text
+    told = run("verify", "L1", "--json", code=0).data["limitation"]
+    assert told["code"] == "debt.limitation_past" and "2020-12-10" in told["text"]
+    assert run("verify", "L2", "--json", code=0).data["limitation"] is None
+
+
+def test_who_says_that_he_comes_for_another_makes_the_authority_a_missing_paper(gold: Run) -> None:
+    def state() -> str:
+        papers = gold("verify", "L1", "--json", code=0).data["papers"]
+        return next(one["state"] for one in papers if one["paper"] == "authority")
+
+    gold("log-call", "L1", "--at", "2026-11-20 10:00", "--said", "不还就发律师函")
+    assert state() == "not_needed"
+    gold("log-call", "L1", "--at", "2026-11-20 11:00", "--agent", "某某律所王律师", "--said", "我们受委托代A催收")
+    assert state() == "missing"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from jdneg.domain.agenda.dues import agreed, by_contract, unverified
+from jdneg.domain.agenda.dues import agreed, all_settled, by_contract, unverified
 from jdneg.domain.agenda.item import AGREED, KINDS, Item
 from jdneg.domain.agenda.papers import after_the_end, of_complaints, of_letters
 from jdneg.domain.agenda.talks import of_cases, of_contacts
@@ -47,7 +47,7 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
     closed = [one for one in known.loans if one not in running]
     came = as_contacts(known.letters)  # a letter has appointments and promises too
     found = chain(
-        agreed(known.cases, known.payments, as_of),
+        agreed([one for one in known.cases if not all_settled(one, known.loans, as_of)], known.payments, as_of),
         by_contract(running, known.cases, known.payments, as_of),
         of_cases(known.cases, as_of),
         of_contacts(chain(known.contacts, came), known.cases, as_of, horizon),

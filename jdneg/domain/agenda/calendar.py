@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from jdneg.domain.agenda.agenda import Known
-from jdneg.domain.agenda.dues import stand
+from jdneg.domain.agenda.dues import all_settled, stand
 from jdneg.domain.agenda.papers import of_complaints, of_letters
 from jdneg.domain.agreements import in_force
 from jdneg.domain.dates import shanghai_day
@@ -97,8 +97,9 @@ def _instalments(
 ) -> Iterator[Event]:
     """Each row of an agreement; ``until`` is the day it ended or was replaced."""
     found = track(case, made, known.payments, as_of)
+    settled = all_settled(case, known.loans, as_of)
     for row in found.rows:
-        over = until is not None and row.due >= until
+        over = settled or (until is not None and row.due >= until)
         yield _row(f"{case.id}-{number}-{row.n}", case, row, len(found.rows), known, over or not row.short)
 
 

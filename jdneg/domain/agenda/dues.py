@@ -29,6 +29,12 @@ def agreed(cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], a
         yield from _next(found)
 
 
+def all_settled(case: Stored[Case], loans: Iterable[Stored[Loan]], as_of: dt.date) -> bool:
+    """Whether all loans of a case are recorded as settled: then nothing more is paid under its agreement."""
+    ended = {one.id for one in loans if one.record.closed_on is not None and one.record.closed_on <= as_of}
+    return set(case.record.loans) <= ended
+
+
 def _behind(found: Track) -> Iterator[Item]:
     if found.behind_since is not None:
         what = warning("today.instalment_behind", case=found.case, short=found.short, since=found.behind_since)

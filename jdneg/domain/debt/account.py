@@ -75,7 +75,7 @@ class Account:
         so that a payment changes the interest shown by just what it paid; elsewhere, and at the end, it ends with it.
         """
         owed: Decimal = getattr(self, part)
-        whole = half_up(owed)
+        whole = max(half_up(owed), ZERO)  # half a fen that rounding took too much is no money to spend
         if money >= whole:
             setattr(self, part, NOTHING)
             if part == "due_interest" and self.next < len(self.rows):

@@ -211,7 +211,8 @@ class _Search:
         if not found:
             for name in [name for name in self.claimed if name not in own.fits]:
                 found += sorted(self.single[name], key=lambda one: one.distance)[:_MOST]
-            if self.closest is not None and 2 * self.closest.distance <= own.distance:
+            near = self.closest is not None and 2 * self.closest.distance <= own.distance
+            if self.closest is not None and (near or (not found and self.closest.distance < own.distance)):
                 found.append(self.closest)
         once = [
             replace(one, fits=tuple(name for name in one.fits if name not in own.fits))

@@ -45,9 +45,9 @@ def limitation(
     from its last due date (CC.189), or from the day the whole fell due. Three silent years stay a reason to warn
     whoever calls after them; one's own payment, offer or agreement after them may have given the defence away.
     """
-    first_due, last_due = _due_dates(loan.record)
+    last_due = _last_due(loan.record)
     known = sorted(one for one in _events(loan.id, payments, contacts, letters, cases) if one[0] <= as_of)
-    run = _Run(first_due, last_due)
+    run = _Run(last_due)
     for day, own in known:
         run = run.then(day, own=own)
     return run.told(loan.id, as_of)
@@ -55,10 +55,12 @@ def limitation(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """``since``: the last event. ``gap``: three silent years and what ended them. ``acted``: one's own step after."""
+    """``since``: the last due date, or the last event after it: from there the period runs.
+
+    ``gap``: three silent years and what ended them. ``acted``: one's own step after.
+    """
 
     since: dt.date
-    last_due: dt.date
     gap: tuple[dt.date, dt.date] | None = None
     acted: dt.date | None = None
 
@@ -68,7 +70,7 @@ class _Run:
             gap, acted = (self.since, day), None
         if gap is not None and own and acted is None:
             acted = day
-        return _Run(max(self.since, day), self.last_due, gap, acted)
+        return _Run(max(self.since, day), gap, acted)
 
     def told(self, loan: str, as_of: dt.date) -> Message | None:
         if self.gap is not None and self.acted is None:
@@ -82,18 +84,22 @@ class _Run:
         return warning("debt.limitation_running", id=loan, since=self.since)
 
     def _over(self, day: dt.date) -> bool:
-        return max(self.since, self.last_due) + _PERIOD <= day
+        return self.since + _PERIOD <= day
 
 
-def _due_dates(loan: Loan) -> tuple[dt.date, dt.date]:
-    """The oldest and the last due date; the payout day where no schedule can be had."""
+def may_be_old(loan: Loan, as_of: dt.date) -> bool:
+    """Whether two years have gone by since the last due date: before that, no record can lead to a warning."""
+    return _last_due(loan) + _OLD <= as_of
+
+
+def _last_due(loan: Loan) -> dt.date:
+    """The payout day where no schedule can be had; the day on which the whole fell due, if that came sooner."""
     try:
         rows = build_schedule(loan).rows
     except InvalidValue:
         rows = ()
-    first, last = (rows[0].due, rows[-1].due) if rows else (loan.start, loan.start)
-    whole = loan.accelerated_on
-    return (first, last) if whole is None else (min(first, whole), min(last, whole))
+    last = rows[-1].due if rows else loan.start
+    return last if loan.accelerated_on is None else min(last, loan.accelerated_on)
 
 
 def _events(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from jdneg.domain.claims import ClaimStep, claim_steps
@@ -18,11 +18,12 @@ from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.debt.todate import ToDate, to_date
 from jdneg.domain.ids import number_of
-from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Waived
+from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import RuleBook
@@ -48,7 +49,9 @@ class Component:
 class Verification:
     """``claims`` are all of this loan's by date, the last one is compared, ``steps`` how they changed.
 
-    ``notes`` belong to the comparison.
+    ``notes`` belong to the comparison. ``open_questions``: something they ask cannot be compared, or they ask less
+    principal than the records leave. ``closed_on``: recorded as settled by then; the figures are of that day.
+    ``limitation`` is information about an old debt.
     """
 
     loan: str
@@ -65,6 +68,9 @@ class Verification:
     claims: tuple[Stored[Claim], ...]
     steps: tuple[ClaimStep, ...]
     needs_action: bool
+    open_questions: bool = False
+    closed_on: dt.date | None = None
+    limitation: Message | None = None
 
 
 def verify(
@@ -77,14 +83,17 @@ def verify(
     lpr: LprTable,
     as_of: dt.date,
     waived: Sequence[Waived] = (),
+    contacts: Iterable[Stored[Contact]] = (),
 ) -> Verification:
     """Compare the latest claim up to ``as_of`` with the contract (or the agreement) on ``as_of``.
 
     Raises NoRate or NoTerm, naming the loan, where nothing can be computed.
     """
+    ended = loan.record.closed_on
+    closed_on = ended if ended is not None and ended <= as_of else None
     schedule = schedule_of(loan)
     paid = payments_of(loan.id, payments)
-    at = position(loan.record, schedule, paid, agreement_in_force, as_of, waived)
+    at = position(loan.record, schedule, paid, agreement_in_force, closed_on or as_of, waived)
     own = claims_of(loan.id, claims, as_of)
     claim = own[-1] if own else None
     steps = claim_steps(own, paid)
@@ -92,21 +101,24 @@ def verify(
     rates = loan_rates(loan.record)
     so_far = _so_far(loan.record, claim, at, paid)
     lines = ceilings(loan.record, rates, claim.record if claim else None, book, lpr, as_of, so_far)
+    known = papers(loan, paid, exhibits, contacts)
     return Verification(
         loan=loan.id,
         as_of=as_of,
         components=components,
         rates=rates,
         ceilings=lines,
-        papers=papers(loan, paid, exhibits),
-        missing=missing_papers(loan, paid, exhibits),
+        papers=known,
+        missing=missing_papers(loan, known),
         assumptions=_once((*at.assumptions, *rates.messages)),
-        notes=(*_doubts(schedule), *(one for step in steps for one in step.messages), *_notes(claim, at, as_of)),
+        notes=(*_doubts(schedule), *(one for step in steps for one in step.messages), *_notes(claim, at, components)),
         position=at,
         schedule=schedule,
         claims=own,
         steps=steps,
         needs_action=needs_action(components, lines),
+        open_questions=open_questions(components),
+        closed_on=closed_on,
     )
 
 
@@ -138,12 +150,27 @@ def needs_action(components: Sequence[Component], lines: Sequence[Ceiling]) -> b
     return asked_more or any(one.result == "over" for one in lines)
 
 
-def _notes(claim: Stored[Claim] | None, at: Position, as_of: dt.date) -> tuple[Message, ...]:
+def open_questions(components: Sequence[Component]) -> bool:
+    """They ask for something that cannot be compared, or for less principal than the records leave."""
+    return any(one.claimed and one.computed is None for one in components) or _below(components) is not None
+
+
+def _below(components: Sequence[Component]) -> Component | None:
+    """The principal, where theirs is the smaller one by at least a fen."""
+    principal = components[0]
+    return principal if principal.difference is not None and principal.difference <= -FEN else None
+
+
+def _notes(claim: Stored[Claim] | None, at: Position, components: Sequence[Component]) -> tuple[Message, ...]:
     if claim is None:
         return (info("debt.no_claim"),)
     notes: list[Message] = []
-    if claim.record.at != as_of:
-        notes.append(info("debt.claim_other_day", id=claim.id, date=claim.record.at, as_of=as_of))
+    if claim.record.at != at.as_of:
+        notes.append(info("debt.claim_other_day", id=claim.id, date=claim.record.at, as_of=at.as_of))
+    less = _below(components)
+    if less is not None and less.difference is not None:
+        facts = {"claimed": less.claimed, "less": -less.difference, "loan": claim.record.loan}
+        notes.append(hint("debt.principal_below", **facts))
     if at.penalty is None:
         notes.append(warning("debt.total_without_penalty", known=at.total))
         if claim.record.penalty:

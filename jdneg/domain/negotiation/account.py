@@ -232,11 +232,11 @@ class Account:
         if self.carried:
             whole += to_fen(self.carried)
         if not self.due_interest:
-            return whole + int(self.accrued + _HALF) if self.accrued >= 0 else whole + to_fen(self.accrued)
+            return whole + int(self.accrued + _HALF) if self.accrued >= 0 else whole
         due = to_fen(self.due_interest)
         if self.next < len(self.terms.rows):
-            return whole + due + to_fen(self.accrued + (self.due_interest - due))
-        return whole + due + to_fen(self.accrued)
+            return whole + due + max(to_fen(self.accrued + (self.due_interest - due)), 0)
+        return whole + due + max(to_fen(self.accrued), 0)
 
     def asked_now(self) -> int:
         """What is overdue and what falls due today; without rows the minimum the lender states."""
@@ -345,5 +345,5 @@ _PAYS: Mapping[Part, Callable[[Account, int], int]] = {
 
 def _less(money: int, owed: Decimal) -> tuple[int, Decimal]:
     """(money left, owed left) of a part that is paid when it is paid to the fen."""
-    whole = to_fen(owed)
+    whole = max(to_fen(owed), 0)
     return (money - whole, NOTHING) if money >= whole else (0, owed - money)

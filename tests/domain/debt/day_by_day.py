@@ -23,7 +23,7 @@ DAY = dt.timedelta(1)
 
 def fen(value: Fraction) -> Fraction:
     """Half up to the fen; nothing here is ever below zero."""
-    return Fraction(int(value * 100 + Fraction(1, 2)), 100)
+    return Fraction(max(int(value * 100 + Fraction(1, 2)), 0), 100)
 
 
 def dues(loan: Loan) -> list[dt.date]:

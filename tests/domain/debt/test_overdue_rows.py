@@ -115,3 +115,10 @@ def test_money_is_poured_into_the_agreed_instalments_oldest_first(agreed, drawn,
             expected.append((one.due, one.amount - poured))
     found = position(loan, build_schedule(loan), payments, replace(AGREED, instalments=rows_), as_of)
     assert [(one.due, one.unpaid) for one in found.overdue] == expected
+
+
+def test_half_a_fen_that_rounding_took_makes_no_money():
+    """Five times 0.001 of interest is paid with a fen; the other half fen must not reach the principal."""
+    loan = gold(principal=money("10.00"), rate=parse_rate("0.01%/month"), start=day("2027-01-01"), due_day=1, term=6)
+    found = at(loan, paid(("2027-06-01", "0.01")), "2027-06-01")
+    assert found.principal == money("10.00")

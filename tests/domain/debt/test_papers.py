@@ -12,6 +12,7 @@ from jdneg.domain.debt.papers import missing_papers, papers, shown_by
 from jdneg.domain.money import money
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
+from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Instalment
 
@@ -67,5 +68,22 @@ def test_the_one_that_was_said_to_be_it_stands_first():
 
 
 def test_messages_and_papers_agree():
-    missing = {one.code.removeprefix("debt.missing_") for one in missing_papers(stored(gold()), [], [])}
+    missing = {
+        one.code.removeprefix("debt.missing_")
+        for one in missing_papers(stored(gold()), papers(stored(gold()), [], []))
+    }
     assert missing - {"overdue_terms"} == {name for name, one in states().items() if one.state == "missing"}
+
+
+@pytest.mark.parametrize(
+    ("contact", "needed"),
+    [
+        ({"agency": "某某催收"}, True), ({"agent": "某某律所王律师"}, True), ({"role_claimed": "法院委派律师"}, True),
+        ({"said": "我们受A公司委托，代其催收"}, True), ({"said": "I am calling on behalf of A."}, True),
+        ({"agent": "工号8812", "said": "不还就发律师函"}, False), ({}, False),
+    ],
+)  # fmt: skip
+def test_whoever_says_that_he_comes_for_another_has_to_show_it(contact, needed):
+    came = stored(Contact(channel="call", happened_at=NOON, loan="L1", **contact), "C1")
+    (found,) = (one for one in papers(stored(gold()), [], [], [came]) if one.name == "authority")
+    assert found.state == ("missing" if needed else "not_needed")

@@ -23,14 +23,15 @@ def warned(as_of, payments=(), contacts=(), letters=(), cases=(), loan=OLD):
 @pytest.mark.parametrize(
     ("as_of", "code"),
     [
-        ("2022-04-09", None),
-        ("2022-04-10", "debt.limitation_running"),
+        ("2022-04-10", None),  # the first instalment starts nothing: the period runs from the last (CC.189)
+        ("2023-03-09", None),
+        ("2023-03-10", "debt.limitation_running"),
         ("2024-03-09", "debt.limitation_running"),  # the last instalment is not three years past yet
         ("2024-03-10", "debt.limitation_past"),
     ],
 )
 def test_nothing_happened(as_of, code):
-    assert warned(as_of) == (None if code is None else (code, day("2020-04-10")))
+    assert warned(as_of) == (None if code is None else (code, day("2021-03-10")))
 
 
 def test_what_may_have_restarted_it():
@@ -57,7 +58,7 @@ def test_what_restarts_nothing():
     at = day("2023-06-01")
     draft = stored(Letter(kind="proposal", direction="out", drafted_on=at, loan="L1"), "T1")
     other = stored(Payment(loan="L2", at=at, amount=money("1")), "Y1")
-    assert warned("2025-01-01", letters=[draft], payments=[other]) == ("debt.limitation_past", day("2020-04-10"))
+    assert warned("2025-01-01", letters=[draft], payments=[other]) == ("debt.limitation_past", day("2021-03-10"))
 
 
 def test_a_young_debt_says_nothing():
@@ -89,7 +90,7 @@ def offered(by, at):
 def test_a_call_after_the_three_years_starts_nothing_anew():
     found = limitation(OLD, (), [call("2024-03-10"), call("2026-11-22")], (), (), day("2026-11-22"))
     assert found.code == "debt.limitation_gap"
-    assert (found.facts["since"], found.facts["until"]) == (day("2020-04-10"), day("2024-03-10"))
+    assert (found.facts["since"], found.facts["until"]) == (day("2021-03-10"), day("2024-03-10"))
     # one day earlier it was within the three years from the last instalment
     assert warned("2024-06-01", contacts=[call("2024-03-09")]) is None
 
@@ -121,12 +122,12 @@ def test_ones_own_step_after_them_is_told_without_a_verdict(own):
     "theirs", [{"cases": [offered("lender", "2025-01-01")]}, {"letters": [sent("dispute", "2025-01-01")]}]
 )
 def test_their_offer_and_a_dispute_revive_nothing(theirs):
-    assert warned("2025-02-01", **theirs) == ("debt.limitation_gap", day("2020-04-10"))
+    assert warned("2025-02-01", **theirs) == ("debt.limitation_gap", day("2021-03-10"))
 
 
 def test_asking_for_papers_is_no_restart():
     assert warned("2024-03-10", letters=[sent("request-info", "2023-06-01")]) == (
-        "debt.limitation_past", day("2020-04-10"),
+        "debt.limitation_past", day("2021-03-10"),
     )  # fmt: skip
 
 
