@@ -133,7 +133,8 @@ def measure(
 
 
 def own_wording() -> tuple[Line, ...]:
-    return (*read(FIRST), *read(CORPORA / "wording.jsonl"), *read(CORPORA / "wording_later.jsonl"))
+    names = ("wording.jsonl", "wording_later.jsonl", "wording_frames.jsonl")
+    return (*read(FIRST), *(line for name in names for line in read(CORPORA / name)))
 
 
 def own_scam() -> tuple[Line, ...]:
@@ -186,6 +187,7 @@ FIRST_FIGURES = (
     ("abusive, found", "first later round", "13 of 16", "13 of 40"),
     ("abusive, found", "second later round", "5 of 5", "5 of 30"),
     ("abusive, found", "third later round", "13 of 13", "13 of 24"),
+    ("abusive, found", "fourth later round", "20 of 28", "20 of 70"),
     ("fraud, likely", "first later round", "10 of 10", "10 of 24"),
     ("fraud, any doubt", "first later round", "12 of 12", "12 of 24"),
 )

@@ -98,7 +98,10 @@ def _unpack(value: Any) -> Any:
 
 
 def lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
-    signals = [[one.id, one.cls, list(one.patterns), one.plain, one.debt, one.trade] for one in lexicon.signals]
+    signals = [
+        [one.id, one.cls, list(one.patterns), list(map(str, one.frames)), one.plain, one.debt, one.trade]
+        for one in lexicon.signals
+    ]
     context = {name: list(patterns) for name, patterns in lexicon.context.items()}
     return {
         "signals": signals,
@@ -108,15 +111,21 @@ def lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
         "needs": list(lexicon.needs),
         "numbers": list(lexicon.numbers),
         "sounds": dict(lexicon.sounds),
+        "slots": {name: list(words) for name, words in lexicon.slots.items()},
     }
 
 
 def lexicon_from_json(body: dict[str, Any], version: str) -> Lexicon:
+    from jdneg.domain.conduct.frames import Frame
     from jdneg.domain.conduct.wording import Lexicon, Signal
 
-    signals = tuple(Signal(id_, cls, tuple(words), *flags) for id_, cls, words, *flags in body["signals"])
+    signals = tuple(
+        Signal(id_, cls, tuple(words), tuple(map(Frame.read, frames)), *flags)
+        for id_, cls, words, frames, *flags in body["signals"]
+    )
     context = {name: tuple(patterns) for name, patterns in body["context"].items()}
+    slots = {name: tuple(words) for name, words in body["slots"].items()}
     return Lexicon(
         signals, context, body["simplified"], version, body["index"], body["needs"], tuple(body["numbers"]),
-        body["sounds"],
+        body["sounds"], slots,
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Wording files: TOML to `Lexicon`, strictly. Imported only when the cache does not help.
 
 ``context.toml`` holds what surrounds words, ``traditional.toml`` the characters, ``homophones.toml`` the spellings
-that hide a word, ``words.toml`` the lists that patterns name; every other file is one class of signals.
+that hide a word, ``words.toml`` the lists that patterns name, ``slots.toml`` those that frames name; every other file
+is one class of signals.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from jdneg.domain.conduct.frames import Frame
 from jdneg.domain.conduct.wording import CLASSES, CONTEXTS, Lexicon, Signal
 from jdneg.domain.slots import filled, slots_of
 from jdneg.errors import RuleBookBroken
@@ -24,8 +26,9 @@ _CONTEXT = "wording/context.toml"
 _CHARACTERS = "wording/traditional.toml"
 _SOUNDS = "wording/homophones.toml"
 _WORDS = "wording/words.toml"
+_SLOTS = "wording/slots.toml"
 _PAIR = 2
-_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS, _WORDS)
+_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS, _WORDS, _SLOTS)
 
 
 def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
@@ -33,11 +36,12 @@ def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     refuse_missing(files, _SPECIAL)
     rest = {name: raw for name, raw in files.items() if name not in _SPECIAL}
     words = read_each({_WORDS: files[_WORDS]}, read_words)[0]
-    signals = tuple(chain.from_iterable(read_each(rest, partial(_signals, words))))
+    slots = read_each({_SLOTS: files[_SLOTS]}, partial(_slots, words))[0]
+    signals = tuple(chain.from_iterable(read_each(rest, partial(_signals, words, slots))))
     _refuse_doubles(signals)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
     characters, sounds = read_spelling(files)
-    bare = Lexicon(signals, context, characters, version, sounds=sounds)
+    bare = Lexicon(signals, context, characters, version, sounds=sounds, slots=slots)
     every = [pattern for _, pattern in bare.patterns]
     return replace(bare, **_lookup(every), numbers=_numbers(every, sounds))
 
@@ -89,19 +93,31 @@ def lists(table: Table, key: str) -> dict[str, tuple[str, ...]]:
     return {name: inner.strings(name) for name in tuple(inner.left)}
 
 
-def _signals(words: Words, name: str, raw: bytes, faults: list[str]) -> list[Signal]:
+def _slots(words: Words, _name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, ...]]:
+    """Words by slot. Each has characters to be looked up by, or every text would be searched."""
+    table = Table(load(raw, faults), "", faults)
+    found = {name: _filled(table, patterns, words) for name, patterns in lists(table, "slots").items()}
+    table.done()
+    for name, patterns in found.items():
+        compilable(table, patterns)
+        faults += (f"slots: {name}: {one!r} has no key" for one in patterns if not needs_of(one))
+    return found
+
+
+def _signals(words: Words, slots: Words, name: str, raw: bytes, faults: list[str]) -> list[Signal]:
     table = Table(load(raw, faults), "", faults)
     cls = table.choice("class", CLASSES)
-    found = [_signal(one, cls, name, words) for one in table.tables("signal")]
+    found = [_signal(one, cls, name, words, slots) for one in table.tables("signal")]
     table.done()
     return found
 
 
-def _signal(table: Table, cls: str, name: str, words: Words) -> Signal:
+def _signal(table: Table, cls: str, name: str, words: Words, slots: Words) -> Signal:
     made = Signal(
         id=table.take("id", str),
         cls=cls,
-        patterns=_filled(table, table.strings("patterns"), words),
+        patterns=_filled(table, table.strings("patterns", needed=False), words),
+        frames=_frames(table, slots),
         plain=table.take("plain", bool, False),
         debt=table.take("debt", bool, False),
         trade=table.take("trade", bool, False),
@@ -109,8 +125,17 @@ def _signal(table: Table, cls: str, name: str, words: Words) -> Signal:
     table.done()
     if not made.id.startswith(cls + "."):
         table.fault(f"id {made.id!r} must begin with {cls}. (file {name})")
+    if not made.patterns and not made.frames:
+        table.fault("patterns or frames are needed")
     compilable(table, made.patterns)
     return made
+
+
+def _frames(table: Table, slots: Words) -> tuple[Frame, ...]:
+    frames = tuple(map(Frame.read, table.strings("frames", needed=False)))
+    for name in sorted({name for one in frames for name in (*one.needs, *one.excludes)} - slots.keys()):
+        table.fault(f"no slot is called {name}")
+    return frames
 
 
 def _filled(table: Table, patterns: tuple[str, ...], words: Words) -> tuple[str, ...]:

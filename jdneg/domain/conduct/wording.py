@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
+from jdneg.domain.conduct.frames import SENTENCE_END, Frame, Span, place_of
 from jdneg.domain.conduct.textform import PlainText, Simplifier
 from jdneg.values import dataclass
 
@@ -23,8 +25,9 @@ CLASSES = (
 # negation: right before the words, they are not meant. warning: the message warns of such words.
 # debt: it speaks of a debt. collection: it asks for what is owed, or says that it is late. trade: lawful steps.
 # promotion: an advertisement. whole: all of it is asked for. office: who a caller may falsely claim to be.
-# banter: friends and family talk so; without a debt nothing in it is meant.
-CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "whole", "office", "banter")
+# banter: friends and family talk so; without a debt nothing in it is meant. hostile: only who presses speaks so; it
+# stands in for a debt that is not named.
+CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "whole", "office", "banter", "hostile")
 
 # Threats to life are looked at even where a warning stands beside them.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
@@ -33,8 +36,8 @@ _REACH = 8
 T = TypeVar("T")
 U = TypeVar("U")
 
-_CLAUSE_END = "。!?;！？；\n"
 _REMEMBERED = 4096
+_SLOT = "@"  # before a slot's name: its words are one more group of patterns
 _FIGURE = re.compile("[1-9]")
 _LONGEST_REMEMBERED = 2000
 _start = itemgetter(0)
@@ -42,11 +45,15 @@ _start = itemgetter(0)
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """``debt``: counts only where the message speaks of a debt. ``trade``: beside lawful steps it is not plain."""
+    """Given where one of its patterns matches or one of its frames is met.
+
+    ``debt``: counts only where the message speaks of a debt. ``trade``: beside lawful steps it is not plain.
+    """
 
     id: str
     cls: str
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
     plain: bool = False
     debt: bool = False
     trade: bool = False
@@ -55,7 +62,7 @@ class Signal:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """``context`` has a tuple of patterns for each of `CONTEXTS`; ``simplified`` maps traditional characters,
-    ``sounds`` spellings that hide a word.
+    ``sounds`` spellings that hide a word; ``slots`` are the words that frames name.
 
     ``index``: by word of one or two characters, the places in `patterns` of those to try where it stands; "" lists
     those always tried. ``needs``: by place, what else must stand in a text, each need as words of which one does.
@@ -71,11 +78,13 @@ class Lexicon:
     needs: Sequence[Sequence[str]] = ()
     numbers: tuple[str, ...] = ()
     sounds: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def patterns(self) -> list[tuple[str, str]]:
-        """All of them, each after the id of its signal or the name of its context."""
-        groups = (*((one.id, one.patterns) for one in self.signals), *self.context.items())
+        """All of them, each after the id of its signal, the name of its context or of its slot."""
+        slots = ((_SLOT + name, words) for name, words in self.slots.items())
+        groups = (*((one.id, one.patterns) for one in self.signals), *self.context.items(), *slots)
         return [(name, pattern) for name, patterns in groups for pattern in patterns]
 
 
@@ -109,7 +118,6 @@ class Reading:
 _NOTHING = Reading()
 
 
-Span = tuple[int, int]
 _Seen = tuple[Signal, bool, Span]  # a signal, whether it is plain, where its words stand
 
 
@@ -144,6 +152,8 @@ class Reader:
         self._index = lexicon.index or {"": range(len(self._patterns))}
         self._always = self._index.get("", ())
         self._needs = lexicon.needs
+        framed = ((one, frame) for one in lexicon.signals for frame in one.frames)
+        self._frames = [(one, frame, frozenset(_SLOT + slot for slot in frame.needs)) for one, frame in framed]
         self._sets: dict[int, list[frozenset[str]]] = {}
         self._searches: dict[int, Search] = {}
         self._numbered = re.compile("|".join(map(re.escape, lexicon.numbers)) or "(?!)").search
@@ -202,13 +212,8 @@ class Reader:
         return found
 
     def _hits(self, plain: PlainText, plan: _Plan, *, debt: bool) -> tuple[_Seen, ...]:
-        found = []
-        for name in plan:
-            signal = self._signals.get(name)
-            if signal is not None and (debt or not signal.debt):
-                quote = _quote(plan, name, plain)
-                if quote is not None:
-                    found.append((signal, quote))
+        pressed = debt or _has(plan, "hostile", plain.text)
+        found = [one for one in self._seen(plain, plan) if pressed or not one[0].debt]
         if not found:
             return ()
         if not debt and _has(plan, "banter", plain.text):
@@ -220,6 +225,33 @@ class Reader:
             for signal, quote in found
             if not warning or signal.cls in _EVEN_IN_WARNINGS
         )
+
+    def _seen(self, plain: PlainText, plan: _Plan) -> Iterator[tuple[Signal, Span]]:
+        """Signals given, each once, with where their words stand in the text as it was written."""
+        given = set()
+        for name in plan:
+            signal = self._signals.get(name)
+            if signal is not None and (quote := _quote(plan, name, plain)) is not None:
+                given.add(name)
+                yield signal, quote
+        for signal, place in self._met(plain.text, plan):
+            if signal.id not in given:
+                given.add(signal.id)
+                yield signal, plain.place(*place)
+
+    def _met(self, text: str, plan: _Plan) -> Iterator[tuple[Signal, Span]]:
+        """Signals whose frames are met, with where they stand in the plain text."""
+
+        @cache
+        def spans(name: str) -> tuple[Span, ...]:
+            return tuple(_spans(plan.get(name, ()), text))
+
+        given = frozenset(plan)
+        for signal, frame, slots in self._frames:
+            if slots <= given:
+                place = place_of(frame, text, lambda slot: spans(_SLOT + slot), spans("negation"))
+                if place is not None:
+                    yield signal, place
 
 
 def _remember(kept: dict[T, U], key: T, value: U) -> None:
@@ -271,5 +303,5 @@ def _is_negated(plan: _Plan, text: str, start: int) -> bool:
     if negation is None:
         return False
     before = text[max(0, start - _BEFORE) : start]
-    before = before[max(map(before.rfind, _CLAUSE_END)) + 1 :]
+    before = before[max(map(before.rfind, SENTENCE_END)) + 1 :]
     return any(len(before) - end <= _REACH for _, end in _spans(negation, before))

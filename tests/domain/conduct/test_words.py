@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -152,7 +153,7 @@ def test_impersonation() -> None:
 def test_keys_never_hide_a_match() -> None:
     """The pairs that spare most patterns must not spare one that would have matched."""
     made = lexicon()
-    reader, plain = Reader(made), Reader(type(made)(made.signals, made.context, made.simplified, "no keys"))
+    reader, plain = Reader(made), Reader(replace(made, index={}, needs=()))
     rows = lines(OWN) + (lines(SAMPLES) if SAMPLES.exists() else [])
     assert [reader(row["text"]) for row in rows] == [plain(row["text"]) for row in rows]
 
