@@ -61,7 +61,9 @@ class Workbook:
             return float(rounded(self.value(sheet, match[1])))
         if match := re.fullmatch(r"SUMIFS\('(.+?)'!C:C,'.+?'!B:B,\">\"&(\w+),'.+?'!B:B,\"<=\"&(\w+)\)", text):
             return self._between(match[1], self.value(sheet, match[2]), self.value(sheet, match[3]))
-        assert re.fullmatch(r"-?'?[^'(]*?'?!?[A-Z]+\d+(?:[-+*](?:[A-Z]+\d+))*", text), f"unknown formula {text}"
+        text = re.sub(r"ROUND\((\w+),2\)", lambda found: f"{rounded(self.value(sheet, found[1]))}", text)
+        term = r"(?:(?:'[^'(]+'!)?[A-Z]+\d+|[\d.]+)"
+        assert re.fullmatch(rf"-?{term}(?:[-+*]-?{term})*", text), f"unknown formula {text}"
         plain = _REF.sub(lambda found: f"({self.value(found[1] or sheet, found[2] + found[3])!r})", text)
         return float(eval(plain, {"__builtins__": {}}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -9,6 +10,11 @@ from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Pre
 from jdneg.documents.names import visible
 
 _LANG = {"zh": "zh-CN", "en": "en"}
+# Printed: points of a table's type, millimetres between the margins, and what a cell's own edges and a sign take.
+_TYPE, _SMALLEST = 8.5, 4.5
+_UPRIGHT_MM, _ACROSS_MM = 182, 269
+_EDGES_MM, _SIGN_MM = 2.8, 0.3528 * 0.6
+_WHOLE, _WORD = 10, 20  # half-width signs: such a short cell, or such a word alone, stays on one line
 _ALIGN = {"left": "", "right": ' class="right"', "center": ' class="center"'}
 # Above this many columns a page is printed across.
 _WIDE = 6
@@ -39,11 +45,13 @@ table:has(colgroup) { table-layout: fixed; } table:has(colgroup) th { white-spac
 pre { font: inherit; white-space: pre-wrap; padding: .6rem .8rem; border: 1px solid #bbb; background: #fafaf8; }
 figure { margin: 1rem 0; } figure svg { width: 100%; height: auto; display: block; }
 td { white-space: pre-wrap; } th { background: #f1f1ee; white-space: nowrap; }
+th, td { overflow-wrap: break-word; } td.whole { white-space: nowrap; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 @media print {
   @page { size: A4; margin: 16mm 14mm; }
   body, body.wide { max-width: none; padding: 0; font-size: 10.5pt; }
-  .scroll { overflow: visible; } table { font-size: 8.5pt; } thead { display: table-header-group; }
+  .scroll { overflow: visible; } table { font-size: var(--print, 8.5pt); } thead { display: table-header-group; }
+  th, td { padding: .18rem .3rem; min-width: 0; }
   tr, h1, h2, h3 { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
 }
 """
@@ -72,7 +80,7 @@ def page(title: str, blocks: Iterable[Block], lang: str = "zh", *, compact: bool
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{_text(title)}</title>\n<style>{style}</style>\n</head>\n"
-        f"<body{kind}>\n{body(shown)}</body>\n</html>\n"
+        f"<body{kind}>\n{body(shown, _ACROSS_MM if wide else _UPRIGHT_MM)}</body>\n</html>\n"
     )
 
 
@@ -83,18 +91,18 @@ def _is_wide(table: Table) -> bool:
     return sum(max(map(len, column)) for column in columns) > _SHORT
 
 
-def body(blocks: Iterable[Block]) -> str:
-    """The blocks alone, for a larger page."""
+def body(blocks: Iterable[Block], room: int = _UPRIGHT_MM) -> str:
+    """The blocks alone, for a larger page; ``room`` is its width in print, in millimetres."""
     shown = list(blocks)
     tables = [one for one in shown if isinstance(one, Table)]
-    return "".join(f"{_block(one, tables)}\n" for one in shown)
+    return "".join(f"{_block(one, tables, room)}\n" for one in shown)
 
 
 def _text(text: str) -> str:
     return escape(visible(text), quote=True)
 
 
-def _block(block: Block, tables: Sequence[Table]) -> str:
+def _block(block: Block, tables: Sequence[Table], room: int) -> str:
     if isinstance(block, Heading):
         level = min(max(block.level, 1), 3)
         return f"<h{level}>{_text(block.text)}</h{level}>"
@@ -110,7 +118,7 @@ def _block(block: Block, tables: Sequence[Table]) -> str:
         return f"<pre>{_text(block.text)}</pre>"
     if isinstance(block, Picture):
         return f'<figure role="img" aria-label="{_text(block.text)}">{block.svg}</figure>'
-    return _table(block, _columns(block, tables))
+    return _table(block, _columns(block, tables), room)
 
 
 def _columns(table: Table, tables: Sequence[Table]) -> str:
@@ -123,13 +131,40 @@ def _columns(table: Table, tables: Sequence[Table]) -> str:
     return "".join(f'<col style="width:{100 * width / sum(widths):.1f}%">' for width in widths)
 
 
-def _table(table: Table, columns: str) -> str:
+def _table(table: Table, columns: str, room: int) -> str:
     caption = f"<caption>{_text(table.title)}</caption>" if table.title else ""
     head = "".join(_cell("th", cell, index, table.right) for index, cell in enumerate(table.headers))
     rows = "".join(f"<tr>{_row(row, table.right)}</tr>\n" for row in table.rows)
     cols = f"<colgroup>{columns}</colgroup>" if columns else ""
     inside = f"{caption}{cols}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>"
-    return f'<div class="scroll"><table>{inside}</table></div>'
+    size = _print_size(table, room)
+    style = f' style="--print:{size:.1f}pt"' if size < _TYPE else ""
+    return f'<div class="scroll"><table{style}>{inside}</table></div>'
+
+
+def _print_size(table: Table, room: int) -> float:
+    """Points at which no figure, word or short cell of any column has to break."""
+    columns = zip(table.headers, *table.rows, strict=True)
+    signs = sum(
+        max(_signs(cell) if index in table.right or _is_whole(cell) else _longest_word(cell) for cell in column)
+        for index, column in enumerate(columns)
+    )
+    fits = (room - _EDGES_MM * len(table.headers)) / (max(signs, 1) * _SIGN_MM)
+    return max(_SMALLEST, min(_TYPE, int(fits * 10) / 10))
+
+
+def _is_whole(cell: str) -> bool:
+    """A date, a number or a short word: it stays on one line."""
+    return _signs(cell) <= _WHOLE or (cell.isascii() and " " not in cell and len(cell) <= _WORD)
+
+
+def _longest_word(cell: str) -> int:
+    return max((len(word) for word in cell.split() if word.isascii()), default=2)
+
+
+def _signs(text: str) -> int:
+    """In half-width signs; a Chinese one counts two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "FWA" else 1 for one in text)
 
 
 def _row(row: Sequence[str], right: Sequence[int]) -> str:
@@ -137,7 +172,8 @@ def _row(row: Sequence[str], right: Sequence[int]) -> str:
 
 
 def _cell(tag: str, text: str, index: int, right: Sequence[int]) -> str:
-    figure = ' class="figure"' if index in right else ""
+    kind = "figure" if index in right else "whole" if tag == "td" and _is_whole(text) else ""
+    figure = f' class="{kind}"' if kind else ""
     # Its own direction: a right-to-left name does not turn the row around.
     own = ' dir="auto"' if tag == "td" else ""
     return f"<{tag}{figure}{own}>{_text(text)}</{tag}>"

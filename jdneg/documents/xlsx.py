@@ -21,6 +21,7 @@ _LONGEST = 32_767  # characters of one cell
 _CUT = "……"
 _NARROW, _BROAD = 8, 34  # the least and the most a column takes, in cells of a terminal
 _PAGE = 118  # so much fits across A4 at this size
+_TEXT_PAGE = 96  # one column alone, which no spreadsheet makes smaller to fit
 _LINE = 15.5  # points of one line of text
 _A4 = 9
 
@@ -78,6 +79,8 @@ class _Looks:
 def _shape(form: str) -> dict[str, Any]:
     if form == "text":
         return {"text_wrap": True, "num_format": "@", "quote_prefix": True}
+    if form == "none":  # an unknown figure, which has no side to stand on
+        return {"align": "center", "num_format": "@", "quote_prefix": True}
     if form == "date":
         return {"num_format": "yyyy-mm-dd", "align": "left"}
     return {"num_format": _FORMS[form]}
@@ -137,7 +140,7 @@ def _write_cell(page: Any, index: int, column: int, cell: Cell, kind: str, looks
     elif isinstance(cell, dt.date):
         page.write_datetime(index, column, _moment(cell), looks.of(kind, "date"))
     else:
-        page.write_string(index, column, _text(cell), looks.of(kind, "text"))
+        page.write_string(index, column, _text(cell), looks.of(kind, "none" if cell == "-" else "text"))
 
 
 def _text(cell: Cell) -> str:
@@ -156,12 +159,13 @@ def _widths(sheet: Sheet) -> list[int]:
     """By the widest cell of each column, within limits; one column alone takes the page."""
     columns = max((len(row.cells) for row in sheet.rows if not row.wide), default=1)
     if columns <= 1:
-        return [_PAGE]
+        return [_TEXT_PAGE]
     found = [_NARROW] * columns
     for row in sheet.rows:
         if not row.wide:
             for column, cell in enumerate(row.cells[:-1] if row.span else row.cells):
-                found[column] = max(found[column], min(_BROAD, _cell_width(cell) + 2))
+                wide = _header_width(str(cell or "")) if row.kind == "head" else _cell_width(cell)
+                found[column] = max(found[column], min(_BROAD, wide + 2))
     return _stretched(found)
 
 
@@ -170,6 +174,12 @@ def _stretched(widths: list[int]) -> list[int]:
     rest = _PAGE - sum(widths)
     widest = widths.index(max(widths))
     return [width + (max(0, rest) if column == widest else 0) for column, width in enumerate(widths)]
+
+
+def _header_width(text: str) -> int:
+    """A header runs on over a second line, so long as its words stay whole."""
+    words = [cells_wide(word) if word.isascii() else 2 for word in text.split()]
+    return max(-(-cells_wide(text) // 2), *words, 0)
 
 
 def _cell_width(cell: Cell) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
 from jdneg.documents.workbook import Cell, Form, Formula, Number, Row, Sheet
+from jdneg.domain.dates import ONE_DAY
 from jdneg.domain.debt.accrual import Position
+from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.replay import PARTS, Replay, Step, replay
 from jdneg.domain.debt.rows import Row as Due, Schedule
 from jdneg.domain.money import ZERO, half_up
@@ -27,11 +30,42 @@ class Ledger:
     ends: Mapping[str, str]
 
 
-def ledger_sheet(name: str, at: Position) -> Ledger:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where figures of the ledger stand on other sheets: the balance after each due date, and each payment."""
+
+    balances: tuple[tuple[dt.date, Decimal, str], ...] = ()
+    payments: tuple[tuple[dt.date, Decimal, str], ...] = ()
+
+    def left(self, on: dt.date) -> tuple[Decimal, str] | None:
+        """What the schedule leaves after the last due date up to that day, and its cell."""
+        known = [(value, cell) for due, value, cell in self.balances if due <= on]
+        return known[-1] if known else None
+
+    def source(self, line: LedgerLine, *, first: bool) -> str | None:
+        """The cell that an amount is booked from: the payout is the schedule's principal, a payment its own row."""
+        if line.event == "payment":
+            return self.paid(line.date, line.amount)
+        known = first and self.balances and self.balances[0][:2] == (line.date, line.amount)
+        return self.balances[0][2] if known else None
+
+    def paid(self, on: dt.date, amount: Decimal) -> str | None:
+        """The cell of the one payment of that day and amount; None where none or several are."""
+        cells = [cell for day, value, cell in self.payments if (day, value) == (on, amount)]
+        return cells[0] if len(cells) == 1 else None
+
+
+def schedule_cells(name: str, schedule: Schedule) -> tuple[tuple[dt.date, Decimal, str], ...]:
+    """The balances of `schedule_sheet` with their cells, the start's first."""
+    rows = [(schedule.start, schedule.principal), *((row.due, row.balance) for row in schedule.rows)]
+    return tuple((day, value, f"'{name}'!G{line}") for line, (day, value) in enumerate(rows, _FIRST - 1))
+
+
+def ledger_sheet(name: str, at: Position, known: Sources) -> Ledger:
     """One line a step: amount = base x rate x days, balance = balance above + change; rounded in the last line."""
     final = {one: getattr(at, one) for one in PARTS}
     steps = replay(at.ledger, final)
-    rows = [_step(line, step, steps.steps[line - _FIRST - 1] if line > _FIRST else None)
+    rows = [_step(line, step, steps.steps[line - _FIRST - 1] if line > _FIRST else None, known)
             for line, step in enumerate(steps.steps, _FIRST)]  # fmt: skip
     rows += _rounding(_FIRST + len(rows), steps)
     last = _FIRST + len(rows) - 1
@@ -48,23 +82,43 @@ def _headers() -> tuple[str, ...]:
     return (*shared, t("sheet.daily_rate"), t("sheet.amount"), *changes, *balances)
 
 
-def _step(line: int, step: Step, before: Step | None) -> Row:
+def _step(line: int, step: Step, before: Step | None, known: Sources) -> Row:
     ledger = step.line
     head: tuple[Cell, ...] = (ledger.date, t(f"debt.event_{ledger.event}"))
     if step.rate is None or ledger.base is None or ledger.days is None or step.runs_on is None:
-        middle: tuple[Cell, ...] = (None, None, None, Number(ledger.amount))
+        cell = known.source(ledger, first=before is None)
+        booked: Cell = Formula(f"={cell}", ledger.amount) if cell else Number(ledger.amount)
+        middle: tuple[Cell, ...] = (None, None, None, booked)
     else:
         amount = Formula(f"=D{line}*E{line}*C{line}", step.changes[step.runs_on], "fine")
         days, rate = Number(Decimal(ledger.days), "count"), Number(step.rate, "daily")
-        middle = (days, _base(line, ledger.base, before), rate, amount)
+        middle = (days, _base(line, step, before, known), rate, amount)
     return Row((*head, *middle, *(_change(line, part, step) for part in PARTS), *_balances(line, step.balances)))
 
 
-def _base(line: int, base: Decimal, before: Step | None) -> Cell:
-    """The principal above, where it is the base; else the figure itself."""
-    if before is not None and base == before.balances["principal"]:
-        return Formula(f"={_BALANCES['principal']}{line - 1}", base)
-    return Number(base)
+def _base(line: int, step: Step, before: Step | None, known: Sources) -> Cell:
+    """What the base is made of, so that a changed payment or principal runs through it.
+
+    Interest runs on the principal above, or on what the schedule leaves of it; a penalty on the principal above less
+    what is not due yet, and on the part of overdue instalments that is no principal, a figure of its own.
+    """
+    base, days = step.line.base, step.line.days
+    assert base is not None and days is not None
+    if before is None:
+        return Number(base)
+    principal, above = before.balances["principal"], f"{_BALANCES['principal']}{line - 1}"
+    left = known.left(step.line.date - days * ONE_DAY)
+    if base == principal:
+        return Formula(f"={above}", base)
+    if left is not None and left[0] == base:
+        return Formula(f"={left[1]}", base)
+    if left is not None and step.runs_on == "penalty":
+        return Formula(f"={above}-{left[1]}{_plus(base - principal + left[0])}", base)
+    return Formula(f"={above}{_plus(base - principal)}", base)
+
+
+def _plus(value: Decimal) -> str:
+    return f"{value:+f}" if value else ""
 
 
 def _change(line: int, part: str, step: Step) -> Cell:
@@ -74,7 +128,20 @@ def _change(line: int, part: str, step: Step) -> Cell:
         return Formula(f"=F{line}", step.changes[part], "fine")
     if part in step.cleared:
         return Formula(f"=-{_BALANCES[part]}{line - 1}", step.changes[part], _form(part))
-    return Number(step.changes[part])
+    return _rest(line, part, step) or Number(step.changes[part])
+
+
+def _rest(line: int, part: str, step: Step) -> Cell:
+    """What the amount of the line leaves after the other parts: the whole payout, the rest of a payment."""
+    sign = 1 if step.changes[part] > 0 else -1
+    others = [one for one in step.changes if one != part]
+    if others and (sign > 0 or part != "principal"):
+        return None
+    taken = sum((half_up(step.changes[one]) for one in others), ZERO)
+    if sign * step.line.amount - taken != step.changes[part]:
+        return None
+    rounded = "".join(f"-ROUND({_CHANGES[one]}{line},2)" for one in others)
+    return Formula(f"={'' if sign > 0 else '-'}F{line}{rounded}", step.changes[part], _form(part))
 
 
 def _form(part: str) -> Form:

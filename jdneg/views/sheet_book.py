@@ -16,7 +16,7 @@ from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.i18n import say, t
 from jdneg.views.ceilings import name_of
-from jdneg.views.ledger_book import Ledger, ledger_sheet, schedule_sheet
+from jdneg.views.ledger_book import Ledger, Sources, ledger_sheet, schedule_cells, schedule_sheet
 from jdneg.views.sheet import (
     SheetInput,
     assumption_blocks,
@@ -43,7 +43,7 @@ def sheet_book(*given: SheetInput) -> Book:
 def sheets(given: SheetInput) -> Iterable[Sheet]:
     """The sheets of one loan; their names start with its id, so that several loans fit into one book."""
     found = given.found
-    ledger = ledger_sheet(_name(given, "ledger"), found.position)
+    ledger = ledger_sheet(_name(given, "ledger"), found.position, _sources(given))
     yield Sheet(_name(given, "main"), tuple(_main(given, ledger)))
     if found.steps:
         yield _claims(given)
@@ -53,6 +53,17 @@ def sheets(given: SheetInput) -> Iterable[Sheet]:
         yield schedule_sheet(_name(given, "schedule"), found.schedule)
     yield ledger.sheet
     yield Sheet(_name(given, "notes"), rows_of(_notes(given)))
+
+
+def _sources(given: SheetInput) -> Sources:
+    """The cells of the schedule and of the payments that the ledger takes its figures from."""
+    schedule, name = given.found.schedule, _name(given, "payments")
+    balances = schedule_cells(_name(given, "schedule"), schedule) if schedule.rows else ()
+    payments = tuple(
+        (shanghai_day(one.record.at), one.record.amount, f"'{name}'!C{line}")
+        for line, one in enumerate(given.payments, 3)
+    )
+    return Sources(balances, payments)
 
 
 def _name(given: SheetInput, key: str) -> str:

@@ -125,6 +125,26 @@ def test_a_changed_rate_runs_through(whole: Run) -> None:
     assert rise == figures(book, "L1 check")["total"][1] - figures(before, "L1 check")["total"][1] > 0
 
 
+def test_a_changed_payment_and_principal_run_through(whole: Run) -> None:
+    """No base and no balance is a constant: what is paid or lent changes what runs on after it."""
+    sheet(whole, "a.xlsx")
+    before = read(Path("a.xlsx"))
+    ledger, schedule, payments = (
+        next(name for name in before.sheets if part in name) for part in ("ledger", "schedule", "payments")
+    )
+    bases = [ref for ref, one in before.sheets[ledger].items() if ref[0] == "D" and (one.formula or one.number)]
+    assert bases and all(before.sheets[ledger][ref].formula for ref in bases)
+    old = figures(before, "L1 check")
+    for place, ref, more in ((payments, "C3", 100.0), (schedule, "G3", -100.0)):
+        book = read(Path("a.xlsx"))
+        book.sheets[place][ref].number += more
+        new = figures(book, "L1 check")
+        # Less lent bears less interest, so that more of the next payment is principal.
+        assert old["principal"][1] - 110 < new["principal"][1] <= old["principal"][1] - 100
+        assert new["interest"][1] + new["penalty"][1] < old["interest"][1] + old["penalty"][1]
+        assert new["total"][1] == sum(new[part][1] for part in ("principal", "interest", "penalty", "fee"))
+
+
 def test_what_the_user_typed_is_never_a_formula(whole: Run) -> None:
     sheet(whole, "a.xlsx")
     book = read(Path("a.xlsx"))

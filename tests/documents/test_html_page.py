@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -95,3 +96,14 @@ def test_tables_of_the_same_columns_share_their_widths_and_wide_pages_are_printe
 def test_many_short_columns_stand_on_an_upright_page() -> None:
     """Seven days and their sum: few signs a row, whatever the number of columns."""
     assert "landscape" not in html.page("x", [Table(tuple("abcdefghi"), (tuple("123456789"),))])
+
+
+def test_a_wide_table_is_printed_smaller_and_its_figures_stay_whole() -> None:
+    headers = tuple(f"balance {n}" for n in range(14))
+    wide = Table(headers, (("2026-11-28", *["1,234,567.8901"] * 13),), right=tuple(range(1, 14)))
+    found = html.page("x", [wide, Table(("a", "b"), (("2026-11-28", "1"),))])
+    (size,) = re.findall(r"--print:([\d.]+)pt", found)
+    assert 4.5 <= float(size) < 8.5 and "landscape" in found
+    signs = 14 * 13 + 10
+    assert signs * float(size) * 0.3528 * 0.6 + 14 * 2.8 <= 269  # millimetres across A4
+    assert '<td class="whole" dir="auto">2026-11-28</td>' in found
