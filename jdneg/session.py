@@ -149,17 +149,27 @@ class Session:
         except FutureTime:  # a reading may ask about a day to come
             return self.day(self.settings.as_of, prefer="future")
 
-    def moment(self, text: str, *, prefer: str = "past") -> tuple[dt.date | dt.datetime, bool]:
-        """A typed time as a date or an aware timestamp, and whether its words say "about"."""
+    def moment(
+        self, text: str, *, prefer: str = "past", start: dt.date | dt.datetime | None = None
+    ) -> tuple[dt.date | dt.datetime, bool]:
+        """A typed time as a date or an aware timestamp, and whether its words say "about".
+
+        Words such as 周二 are counted from ``start`` where they were said then, else from now.
+        """
         from jdneg.domain.phrases import parse_moment
 
-        found = parse_moment(text, self.now, self.zone, prefer=prefer)  # type: ignore[arg-type]
+        found = parse_moment(text, self._from(start), self.zone, prefer=prefer)  # type: ignore[arg-type]
         return found.value, found.approximate
 
-    def day(self, text: str, *, prefer: str = "past") -> dt.date:
+    def day(self, text: str, *, prefer: str = "past", start: dt.date | dt.datetime | None = None) -> dt.date:
         from jdneg.domain.phrases import parse_day
 
-        return parse_day(text, self.now, self.zone, prefer=prefer)  # type: ignore[arg-type]
+        return parse_day(text, self._from(start), self.zone, prefer=prefer)  # type: ignore[arg-type]
+
+    def _from(self, start: dt.date | dt.datetime | None) -> dt.datetime:
+        if start is None or isinstance(start, dt.datetime):
+            return start or self.now
+        return dt.datetime.combine(start, dt.time(), self.zone)
 
     @cached_property
     def store(self) -> Store:

@@ -144,10 +144,10 @@ def _contact(
     from jdneg.domain.records.contact import Contact, Demand
 
     when, about = read.read(common.at, session.moment, "--at") or (None, False)
-    next_at = read_next(session, common.next_)
+    next_at = read_next(session, common.next_, when)
     demand = Demand(
         amount=read.amount(common.demand, "--demand"),
-        due=read.day(common.demand_due, "--demand-due", prefer="future"),
+        due=read.day(common.demand_due, "--demand-due", prefer="future", start=when),
         whole_balance=read.yes(common.whole_balance, "--whole-balance"),
     )
     facts = {
@@ -185,7 +185,7 @@ def _contact(
         "fee_pressed": read.yes(common.fee_pressed, "--fee-pressed"),
         "borrowing_pressed": read.yes(common.borrowing_pressed, "--borrowing-pressed"),
         "private_payee": read.yes(common.private_payee, "--private-payee"),
-        "promises": _promises(read, common),
+        "promises": _promises(read, common, when),
         "refusal": read.choice(common.refusal, REFUSALS, "--refusal"),
         "attitude": common.attitude,
         "case": read.read(common.case, lambda text: session.get(text, "case").id, "--case"),
@@ -194,7 +194,7 @@ def _contact(
     return Contact(channel=channel, **known, **more)  # type: ignore[arg-type]
 
 
-def _promises(read: Reader, common: Common) -> tuple[Any, ...]:
+def _promises(read: Reader, common: Common, when: Any) -> tuple[Any, ...]:
     """Theirs, then mine, each with its own day: it lies ahead, unless a past one is meant."""
     if not (common.they_promise or common.i_promise):
         return ()
@@ -206,7 +206,8 @@ def _promises(read: Reader, common: Common) -> tuple[Any, ...]:
 
     def promised(text: str, by: By, flag: str) -> Any:
         return read.read(
-            text, lambda one: read_promise(one, by, flag, lambda day: read.session.day(day, prefer="future"))
+            text,
+            lambda one: read_promise(one, by, flag, lambda day: read.session.day(day, prefer="future", start=when)),
         )
 
     return tuple(promised(text, by, flag) for by, flag, texts in sides for text in texts or ())
@@ -263,13 +264,16 @@ _AFTER_TIME = (
 )
 
 
-def read_next(session: Session, text: str | None) -> Any:
-    """The next appointment lies ahead (``周二14:00再谈``); words that are no time are kept as words alone."""
+def read_next(session: Session, text: str | None, start: Any = None) -> Any:
+    """The next appointment lies ahead of the contact, which may be long past (``周二14:00再谈``).
+
+    Words that are no time are kept as words alone.
+    """
     from jdneg.errors import BadTime
 
     for words in (text, re.sub(_AFTER_TIME, "", text)) if text else ():
         with suppress(BadTime):
-            return session.moment(words, prefer="future")[0]
+            return session.moment(words, prefer="future", start=start)[0]
     return None
 
 

@@ -69,8 +69,9 @@ class Reader:
     def yes(self, text: str | None, flag: str = "") -> Any:
         return self.read(text, yes_no, flag)
 
-    def day(self, text: str | None, flag: str = "", *, prefer: str = "past") -> Any:
-        return self.read(text, lambda one: self.session.day(one, prefer=prefer), flag)
+    def day(self, text: str | None, flag: str = "", *, prefer: str = "past", start: Any = None) -> Any:
+        """``start``: the moment that words such as 下周二 are counted from, where it is not now."""
+        return self.read(text, lambda one: self.session.day(one, prefer=prefer, start=start), flag)
 
     def moment(self, text: str | None, flag: str = "", *, prefer: str = "past") -> Any:
         return self.read(text, lambda one: self.session.moment(one, prefer=prefer)[0], flag)

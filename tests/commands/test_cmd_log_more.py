@@ -87,7 +87,7 @@ def test_what_cannot_be_is_not_written(gold: Run, world: Path, flags: tuple[str,
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("周二14:00再谈", "2026-11-24T14:00:00+08:00"), ("周二14:00", "2026-11-24T14:00:00+08:00"),
-     ("明天下午3点再打", "2026-11-22T15:00:00+08:00"), ("tomorrow 3pm call back", "2026-11-22T15:00:00+08:00"),
+     ("明天下午3点再打", "2026-11-21T15:00:00+08:00"), ("tomorrow 3pm call back", "2026-11-21T15:00:00+08:00"),
      ("下周一或周二", None), ("再谈", None), ("改天", None)],
 )  # fmt: skip
 def test_the_next_appointment(gold: Run, typed: str, found: str | None) -> None:
@@ -146,3 +146,34 @@ def test_each_fault_names_its_flag(gold: Run, zh: str) -> None:
         "log-call", "L1", "--at", "昨天", "--duration", "long", "--fee-pressed", "maybe", "--demand", "x", code=2
     )
     assert [line.split("：")[1] for line in ran.err.splitlines()] == ["--demand", "--duration", "--fee-pressed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"),
+    [
+        ("周二14:00", "2026-11-17T14:00:00+08:00"),
+        ("周五14:00再谈", "2026-11-20T14:00:00+08:00"),
+        ("明天", "2026-11-17"),
+        ("2026-11-25 10:00", "2026-11-25T10:00:00+08:00"),
+    ],
+)
+def test_what_was_agreed_is_counted_from_the_contact(gold: Run, words: str, stored: str) -> None:
+    """周二 said on Monday the 16th is the 17th, whenever it is logged."""
+    said = ("--at", "2026-11-16 10:25", "--inconvenient", "yes", "--next", words)
+    more = ("--they-promise", "回电@周三", "--demand", "1", "--demand-due", "12月10日")
+    record = gold("log-call", "L1", *said, *more, "--json").data["record"]
+    assert record["next_at"] == stored
+    assert record["promises"][0]["due"] == "2026-11-18" and record["demand"]["due"] == "2026-12-10"
+
+
+def test_an_appointment_kept_is_no_fault(gold: Run) -> None:
+    gold("log-call", "L1", "--at", "2026-11-16 10:25", "--inconvenient", "yes", "--next", "周五14:00")
+    kept = gold("log-call", "L1", "--at", "2026-11-20 14:00", "--json", code=0)
+    assert "conduct.later.principle" not in [one["rule"] for one in kept.data["findings"]]
+
+
+@pytest.mark.parametrize("answer", ["no", "无", "没有", "none", "nothing", "unknown", "不知道"])
+def test_an_answer_is_no_thing_that_was_told(gold: Run, answer: str) -> None:
+    who = ("--at", "昨天11点", "--to-whom", "family", "--third-party", "姐")
+    found = gold("log-call", "L1", *who, "--disclosed", answer, "--json").data["findings"]
+    assert {one["result"] for one in found} == {"review"} and f": {answer}" not in found[0]["reason"]

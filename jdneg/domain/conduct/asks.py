@@ -16,6 +16,7 @@ from jdneg.domain.conduct.agreement import is_reminder
 from jdneg.domain.conduct.findings import Suspicion
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.dates import shanghai_day, shanghai_moment
+from jdneg.domain.disclosure import outsider
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
 from jdneg.values import dataclass
@@ -60,7 +61,7 @@ def asks_in(seen: Seen, book: RuleBook) -> list[Ask]:
 
 
 def _who(seen: Seen) -> tuple[str | None, str | None]:
-    return seen.contact.to_whom, seen.contact.third_party
+    return outsider(seen.contact), seen.contact.third_party
 
 
 def _wish(seen: Seen, book: RuleBook) -> str | None:

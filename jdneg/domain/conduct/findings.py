@@ -18,6 +18,7 @@ Result = Literal["breach", "review", "cannot_tell"]
 Confidence = Literal["high", "medium", "low"]
 
 _ORDER: tuple[Confidence, ...] = ("low", "medium", "high")
+_GRAVITY: tuple[Result, ...] = ("cannot_tell", "review", "breach")
 _KNOWN: dict[str, Confidence] = {"read": "high", "reported": "medium", "unconfirmed": "low"}
 
 
@@ -41,7 +42,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What a check saw, before the rule's own strength is weighed; ``fact`` and ``wording``: how sure these are."""
+    """What a check saw, before the rule's own strength is weighed; ``fact`` and ``wording``: how sure these are.
+
+    ``parts``: the several facts that make up the reason, where rules see different ones; none where it is one fact.
+    """
 
     result: Result
     reason: Message
@@ -49,6 +53,7 @@ class Suspicion:
     wording: Confidence = "high"
     quote: str | None = None
     clears_if: Message | None = None
+    parts: tuple[Suspicion, ...] = ()
 
 
 def weakest(*parts: Confidence) -> Confidence:
@@ -87,6 +92,17 @@ def all_of(reasons: Sequence[Message]) -> Message | None:
     for one in reasons:
         said = Message("conduct.and", {"one": said, "other": one}) if said else one
     return said
+
+
+def together(parts: Sequence[Suspicion]) -> Suspicion | None:
+    """Several facts seen under one rule: the gravest answer for those that are known, else what cannot be told."""
+    known = [one for one in parts if one.result != "cannot_tell"] or list(parts)
+    reason = all_of([one.reason for one in known])
+    if reason is None:
+        return None
+    result = max((one.result for one in known), key=_GRAVITY.index)
+    clears = next((one.clears_if for one in known if one.clears_if), None)
+    return Suspicion(result, reason, weakest(*(one.fact for one in known)), clears_if=clears, parts=tuple(known))
 
 
 def _with_basis(rule: Rule, value: RuleValue, what: Message) -> Message:

@@ -56,8 +56,8 @@ def key_of(seen: Seen) -> Key:
 
 
 def counts(seen: Seen) -> bool:
-    """Calls, visits and messages that collect; what the borrower started and what others received is not counted."""
-    if seen.incoming is False or seen.third_party:
+    """Calls, visits and messages that collect; not what the borrower began or agreed to, nor what others received."""
+    if seen.incoming is False or seen.third_party or seen.contact.agreed_time:
         return False
     return seen.contact.channel in CALLED or (seen.contact.channel != "letter" and seen.collects)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jdneg.domain.conduct.findings import Suspicion
 from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.disclosure import items, told
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
 
@@ -36,8 +37,10 @@ def third_party(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  
 
 
 def _reason(act: str, disclosed: tuple[str, ...]) -> Message:
-    if act == "disclosed" and disclosed:
-        return Message("conduct.third_party_told", {"items": "、".join(disclosed)})
+    if act == "disclosed" and (named := items(disclosed)):
+        return Message("conduct.third_party_told", {"items": "、".join(named)})
+    if act == "contacted" and told(disclosed) is False:
+        return Message("conduct.third_party_only")
     return Message(_REASONS[act])
 
 
@@ -47,9 +50,9 @@ def _done(seen: Seen) -> dict[str, str | None]:
         return {"before_others": None}
     acts: dict[str, str | None] = {"contacted": None}
     pressed = seen.reading.of(("third_party_pressure",))
-    told = seen.reading.of(("third_party_notice", "accusation", "disclosure_threat"))
-    if seen.contact.disclosed or told:
-        acts["disclosed"] = told.quote if told else None
+    words = seen.reading.of(("third_party_notice", "accusation", "disclosure_threat"))
+    if told(seen.contact.disclosed) or words:
+        acts["disclosed"] = words.quote if words else None
     if _asked_for_money(seen) or pressed:
         acts["demanded"] = pressed.quote if pressed else None
     return acts

@@ -14,6 +14,7 @@ from typing import Any
 from jdneg.domain.conduct.findings import Finding
 from jdneg.domain.conduct.world import World
 from jdneg.domain.dates import ONE_DAY, shanghai_day, shanghai_moment
+from jdneg.domain.disclosure import outsider
 from jdneg.domain.filters import Filter
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
@@ -97,7 +98,7 @@ class Watcher:
             one.number or UNKNOWN, one.agent or UNKNOWN, one.agency or one.sender or UNKNOWN,
             loan.lender if loan else UNKNOWN, one.channel,
         )  # fmt: skip
-        whom = None if one.to_whom == "me" else one.to_whom
+        whom = outsider(one)
         answered = one.answered if one.channel == "call" else _NO_CALL
         hour = moment.hour if moment else None
         return stored.id, shanghai_day(one.happened_at), hour, keys, answered, whom, one.direction, whole

@@ -8,6 +8,7 @@ from jdneg.domain.conduct.findings import Confidence
 from jdneg.domain.conduct.wording import Reading
 from jdneg.domain.conduct.world import World
 from jdneg.domain.dates import shanghai_day, shanghai_moment
+from jdneg.domain.disclosure import outsider
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
@@ -72,7 +73,7 @@ def look(stored: Stored[Contact], world: World, reading: Reading) -> Seen:
     day = moment.date() if moment else shanghai_day(contact.happened_at)
     loan_id = None if contact.loan is None else str(contact.loan)
     loan = world.loans.get(loan_id) if loan_id else None
-    third = contact.to_whom is not None and contact.to_whom != "me"
+    third = outsider(contact) is not None
     return Seen(stored.id, contact, day, moment, incoming(contact, third), loan, loan_id, world, third, reading)
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
+from jdneg.domain.conduct.findings import Finding, Suspicion, conclude, together
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
@@ -43,6 +43,8 @@ def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     """
     firm = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and _specific(bound)]
     spoken = [one for one in firm if one.result != "cannot_tell"]
+    if any(said.parts for _, said in heard):
+        return spoken + _of_other_facts(heard, seen)
     if spoken:
         return spoken
     general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
@@ -51,6 +53,29 @@ def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     told = [one for one in general if one.result != "cannot_tell"]
     shown = [_if_licensed(bound, said, seen) for bound, said in likely]
     return told[:1] + shown + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
+
+
+def _of_other_facts(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
+    """What is told only by a general rule, or may be under a rule that may bind: each fact by one rule.
+
+    A thing touched does not cover that nobody was asked.
+    """
+    told = {one.reason.code for bound, said in heard if bound[2] and _specific(bound) for one in said.parts}
+    found = []
+    for bound, said in heard:
+        if bound[2] and _specific(bound):
+            continue
+        rest = together([one for one in said.parts if one.reason.code not in told])
+        if rest is not None:
+            told |= {one.reason.code for one in rest.parts}
+            found.append(_shown(bound, rest, seen))
+    return found
+
+
+def _shown(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
+    if bound[2]:
+        return _conclude(bound, said, seen)
+    return _if_licensed(bound, said, seen) if _covers_most(bound, said) else _unbound(bound, said, seen)
 
 
 def _covers_most(bound: Bound, said: Suspicion) -> bool:

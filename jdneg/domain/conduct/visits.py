@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jdneg.domain.conduct.findings import Suspicion, all_of
+from jdneg.domain.conduct.findings import Suspicion, together, weakest
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Visit
 from jdneg.domain.rulebook import Rule, RuleValue
 
 _HEAD_COUNT = frozenset({"conduct.visit_people_few", "conduct.visit_people_many"})
+_STAY_UNKNOWN = "conduct.visit_stayed_unknown"
+_STAYED = "conduct.visit_stayed"
 _ASKED = ("consent", "notice", "id_shown", "authorisation")
 
 
@@ -20,26 +22,27 @@ def applies(seen: Seen) -> bool:
 
 
 def visit(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
-    """All about a visit that goes against what the rule's numbers ask, in one reason.
-
-    How many came is for a look only: one text asks for at least two, another wishes at most two.
-    """
+    """All about a visit that goes against what the rule's numbers ask, in one reason."""
     facts = seen.contact.visit
-    reasons = list(_against(facts, value)) if facts is not None else []
-    reason = all_of(reasons)
-    if reason is None:
-        return None
-    firm = any(one.code not in _HEAD_COUNT for one in reasons)
-    return Suspicion("breach" if firm else "review", reason, seen.fact)
+    return together([_suspect(one, seen) for one in _against(facts, value)]) if facts is not None else None
+
+
+def _suspect(reason: Message, seen: Seen) -> Suspicion:
+    """How many came is for a look only: one text asks for at least two, another wishes at most two."""
+    if reason.code == _STAY_UNKNOWN:
+        return Suspicion("cannot_tell", reason, seen.fact, clears_if=Message("conduct.clears_stay"))
+    # Whether they had come in is not asked: staying outside a door is another matter.
+    fact = weakest(seen.fact, "medium") if reason.code == _STAYED else seen.fact
+    return Suspicion("review" if reason.code in _HEAD_COUNT else "breach", reason, fact)
 
 
 def _against(visit: Visit, value: RuleValue) -> Iterator[Message]:
     asks, people = value.numbers, visit.people
     if asks.get("leave_when_asked") and visit.asked_to_leave and visit.left_after_minutes != 0:
         if visit.left_after_minutes is None:
-            yield Message("conduct.visit_stayed_unknown")
+            yield Message(_STAY_UNKNOWN)
         else:
-            yield Message("conduct.visit_stayed", {"minutes": visit.left_after_minutes})
+            yield Message(_STAYED, {"minutes": visit.left_after_minutes})
     if people is not None and people < asks.get("people_min", people):
         yield Message("conduct.visit_people_few", {"people": people, "limit": asks["people_min"]})
     if people is not None and people > asks.get("people_max", people):

@@ -6,10 +6,11 @@ The measure is the borrower's own request, not a duty of the lender: contact aga
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from jdneg.domain.conduct.findings import Suspicion, all_of
-from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.conduct.seen import WRITTEN, Seen
 from jdneg.domain.conduct.world import Wish, read_hours
 from jdneg.domain.dates import shanghai_day, shanghai_moment
 from jdneg.domain.ids import number_of
@@ -33,7 +34,32 @@ def preference(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  #
     sent = sorted((one for one in _wishes(seen) if _before(one, seen)), key=_order)
     latest = {wish.identity: wish for wish in sent}
     reason = all_of([reason for wish in latest.values() for reason in _against(wish, seen)])
-    return Suspicion("review", reason, seen.fact) if reason else None
+    if reason is None or _is_asked_for(seen, rule):
+        return None
+    return Suspicion("review", reason, seen.fact)
+
+
+def _is_asked_for(seen: Seen, rule: Rule) -> bool:
+    """What no letter means to stop: the written answer, a message that asks for nothing, courts and authorities."""
+    contact = seen.contact
+    from_whom = " ".join(one for one in (contact.sender, contact.agency, _signed(contact.said)) if one)
+    if _matches(rule, "officials", from_whom):
+        return True
+    if contact.channel not in WRITTEN or seen.third_party:
+        return False
+    if contact.channel == "letter" or not seen.collects:
+        return True
+    return _matches(rule, "answers", contact.said or "") and not any(hit.plain for hit in seen.reading.hits)
+
+
+def _signed(said: str | None) -> str | None:
+    """The name in brackets by which a message says who it is from."""
+    found = re.match(r"\s*[【\[](.{2,30}?)[】\]]", said or "")
+    return found[1] if found else None
+
+
+def _matches(rule: Rule, name: str, text: str) -> bool:
+    return any(re.search(one, text, re.IGNORECASE) for one in rule.scope.get(name, ()))
 
 
 def _order(wish: Wish) -> tuple[dt.date, int]:

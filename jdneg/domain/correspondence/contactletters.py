@@ -7,6 +7,7 @@ from typing import Any
 
 from jdneg.domain.correspondence.context import Exhibits, contact_row, in_time, or_blank
 from jdneg.domain.correspondence.facts import Built, LetterFacts
+from jdneg.domain.disclosure import outsider
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 
@@ -56,5 +57,5 @@ def contact_preference(facts: LetterFacts) -> Built:
 
 def stop_third_party(facts: LetterFacts) -> Built:
     """The letter against contacting third parties."""
-    outside = in_time(one for one in facts.contacts if one.record.to_whom not in (None, "me"))
+    outside = in_time(one for one in facts.contacts if outsider(one.record))
     return {"incidents": tuple(contact_row(one, facts.exhibits) for one in outside)}, outside

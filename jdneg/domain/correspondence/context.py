@@ -12,6 +12,7 @@ from dataclasses import field
 from typing import Any
 
 from jdneg.domain.dates import first_moment
+from jdneg.domain.disclosure import items, outsider
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
@@ -114,7 +115,6 @@ def recipient_of(loan: Loan) -> str:
 def contact_row(contact: Stored[Contact], exhibits: Exhibits) -> dict[str, Any]:
     """One contact as a table row. A third party is named by relation only: their name is not ours to give."""
     one = contact.record
-    outside = one.to_whom if one.to_whom and one.to_whom != "me" else None
     return {
         "id": contact.id,
         "at": one.happened_at,
@@ -122,8 +122,8 @@ def contact_row(contact: Stored[Contact], exhibits: Exhibits) -> dict[str, Any]:
         "channel": one.channel,
         "number": one.number or one.sender,
         "agent": "、".join(part for part in (one.agency, one.agent) if part) or None,
-        "to_whom": outside,
-        "disclosed": one.disclosed,
+        "to_whom": outsider(one),
+        "disclosed": items(one.disclosed),
         "hearsay": bool(one.told_by),
         "said": excerpt(one.said),
         "summary": excerpt(one.summary),

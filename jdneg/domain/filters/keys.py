@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from jdneg.domain.disclosure import outsider
 from jdneg.domain.filters.periods import after, before, read_period, within
 from jdneg.domain.filters.terms import ContactTest, FindingTest
 from jdneg.domain.ids import parse_id
@@ -103,9 +104,9 @@ def _type(value: str, _: Asked) -> ContactTest:
 
 def _to(value: str, _: Asked) -> ContactTest:
     if value.lower() == NONE:
-        return lambda stored: stored.record.to_whom is None
+        return lambda stored: stored.record.to_whom is None and outsider(stored.record) is None
     whom = _chosen(value, TO_WHOM)
-    return lambda stored: stored.record.to_whom == whom
+    return lambda stored: whom in (stored.record.to_whom, outsider(stored.record))
 
 
 def _loan(value: str, _: Asked) -> ContactTest:

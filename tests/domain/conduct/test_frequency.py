@@ -88,3 +88,14 @@ def test_two_visits_a_day_are_only_reviewed() -> None:
     assert [(one.rule, one.result, what(one)) for one in found] == [
         ("conduct.visit.gbt45251", "review", "conduct.visits_per_day")
     ]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_calls_at_an_agreed_time_are_no_fault(answered: bool) -> None:
+    """The limits hold "unless agreed otherwise"; the seven calls the borrower asked for are not counted."""
+    made = [contact(f"2026-11-20 {hour}:00:00", answered=answered, agreed_time=True) for hour in range(10, 17)]
+    assert about(checked(made).findings, "frequency") == []
+    assert (
+        about(heard(made[0], world(same_day=[stored("C", n, one) for n, one in enumerate(made, 2)])), "frequency")
+        == []
+    )

@@ -26,6 +26,16 @@ GBT, MLC = "conduct.third_party.gbt45251", "conduct.third_party.mlc2025"
         ({"to_whom": "employer", "disclosed": ("欠款金额",)}, {GBT: "breach", MLC: "breach"}),
         ({"to_whom": "other", "demand": Demand(amount=Decimal("100.00"))}, {GBT: "breach", MLC: "breach"}),
         ({"to_whom": "family", "disclosed": ("逾期",), "told_by": "姐姐"}, {GBT: "review", MLC: "review"}),
+        ({"to_whom": "family", "disclosed": ("no",)}, {GBT: "review", MLC: "review"}),
+        ({"to_whom": "family", "disclosed": ("没有透露欠款",)}, {GBT: "review", MLC: "review"}),
+        ({"to_whom": "family", "disclosed": ("unknown",)}, {GBT: "review", MLC: "review"}),
+        ({"to_whom": "family", "disclosed": ("是",)}, {GBT: "breach", MLC: "breach"}),
+        ({"to_whom": "family", "disclosed": ("没有还款能力",)}, {GBT: "breach", MLC: "breach"}),
+        ({"third_party": "姐姐"}, {GBT: "review", MLC: "review"}),
+        ({"third_party": "姐姐", "disclosed": ("amount",), "told_by": "姐姐"}, {GBT: "review", MLC: "review"}),
+        ({"disclosed": ("金额",)}, {GBT: "breach", MLC: "breach"}),
+        ({"disclosed": ("no",)}, {}),
+        ({"to_whom": "me", "third_party": "姐姐"}, {}),
         ({"to_whom": "family", "said": "让你儿子替他还钱,欠款不能再拖"}, {GBT: "breach", MLC: "breach"}),
     ],
 )
@@ -93,6 +103,21 @@ def test_identity_not_stated_is_never_a_breach() -> None:
         (Visit(people=2, consent=False), "microlender", {"conduct.visit.principle": "review"}),
         (Visit(asked_to_leave=True, left_after_minutes=25), "private", {"conduct.visit.home": "review"}),
         (Visit(asked_to_leave=True, left_after_minutes=0), "private", {}),
+        (Visit(asked_to_leave=True), "private", {"conduct.visit.home": "cannot_tell"}),
+        (
+            Visit(asked_to_leave=True, left_after_minutes=9, consent=False),
+            "microlender",
+            {"conduct.visit.home": "review", "conduct.visit.principle": "review"},
+        ),
+        (
+            Visit(asked_to_leave=True, touched=True, id_shown=False),
+            "microlender",
+            {
+                "conduct.visit.mlc2025": "review",
+                "conduct.visit.home": "cannot_tell",
+                "conduct.visit.principle": "review",
+            },
+        ),
     ],
 )
 def test_visits(visit: Visit, kind: str, answer: dict[str, str]) -> None:
@@ -123,6 +148,28 @@ def test_after_a_preference_letter(terms: dict[str, Any], more: dict[str, Any], 
     where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), **terms))])
     found = about(heard(contact(NOON, **more), where), "preference")
     assert [(what(one), one.result) for one in found] == ([(seen, "review")] if seen else [])
+
+
+ANSWER = "收到您的来信，我司答复如下：您目前应还金额为1200元，请知悉。"
+COLLECTS = "您的借款已逾期，请立即还款1200元"
+
+
+@pytest.mark.parametrize(
+    ("channel", "more", "found"),
+    [
+        ("email", {"said": ANSWER}, False),
+        ("email", {"said": COLLECTS}, True),
+        ("chat", {"said": "您好，请问您还需要什么帮助？"}, False),
+        ("letter", {"said": COLLECTS}, False),
+        ("email", {"said": COLLECTS, "sender": "某某区人民法院"}, False),
+        ("chat", {"said": "【某某区人民法院】您有一份传票，请及时签收，原告请求判令还款"}, False),
+        ("chat", {"said": "在答复你之前先还钱，否则爆你通讯录"}, True),
+        ("call", {"said": ANSWER}, True),
+    ],
+)
+def test_the_answer_asked_for_and_courts_are_not_measured(channel: str, more: dict[str, Any], found: bool) -> None:
+    where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), channels=("sms",)))])
+    assert bool(about(heard(contact(NOON, channel, **more), where), "preference")) is found
 
 
 def test_a_letter_that_asks_who_calls() -> None:
