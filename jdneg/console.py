@@ -201,22 +201,25 @@ class Console:
         sys.stderr.flush()
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
+        apart = False  # the last row of a list of facts is parted from what follows
         for index, block in enumerate(blocks):
-            if index and isinstance(block, Heading | Table):
+            if index and (apart or isinstance(block, Heading | Table)):
                 sys.stdout.write("\n")
+            apart = False
             if isinstance(block, Table):
-                self._table(block)
+                apart = self._table(block)
             else:
                 sys.stdout.write(visible(_lines(block)) + "\n")
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: Table) -> bool:
         """A table aligned by cells. One that a terminal has no room for folds its long columns, and where that would
-        break numbers or leave slivers each row is a list of facts; a pipe gets whole rows, as does what nobody reads.
+        break numbers or leave slivers each row is a list of facts (then True is answered); a pipe gets whole rows, as
+        does what nobody reads.
         """
         folds = sys.stdout.isatty() and len(block.rows) <= _LONG
         if not folds and not self._styled():
             sys.stdout.writelines(_aligned(block))
-            return
+            return False
         room = get_terminal_size().columns if folds else _NO_LIMIT
         shares = shared([[_cell(cell) for cell in column] for column in _columns(block)], room)
         if block.title:
@@ -227,6 +230,7 @@ class Console:
                 self._by_rich(_as_facts(block.headers, row, room), room)
         else:
             self._by_rich(_as_table(block, shares), room)
+        return shares is None
 
     def _by_rich(self, table: Any, room: int) -> None:
         from rich.console import Console as Rich

@@ -73,10 +73,10 @@ def test_a_table_too_wide_is_a_list_of_facts(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_terminal(monkeypatch, 40)
-    console.Console(json=False, color="never")._table(Table(HEADERS, ROWS, right=(3,)))
+    console.Console(json=False, color="never")._blocks((Table(HEADERS, ROWS, right=(3,)), Facts((("合计", "2"),))))
     assert capsys.readouterr().out == (
         "编号    L1\n出借人  重庆京东盛际小额贷款有限公司\n利率    0.05%/day\n应还    12,018.16\n\n"
-        "编号    L2\n出借人  某银行股份有限公司\n利率    18%/year\n应还    1,000.00\n"
+        "编号    L2\n出借人  某银行股份有限公司\n利率    18%/year\n应还    1,000.00\n\n合计  2\n"
     )
 
 

@@ -28,6 +28,7 @@ SHORT_TABLE = 10  # rows of one line each that are kept on one page
 TEXT_WIDTH_MM = 158  # A4 less the margins
 ACROSS_WIDTH_MM = 257  # of a page laid across
 WIDEST = 28  # signs: a longer cell wraps rather than take the other columns' room
+READABLE = 12  # signs: a longer text has at least so many a line
 PADDING = 3  # signs' width that a cell's margins take, with a little to spare
 SIGNS = 85  # half-width ones of a table's size across the page
 POINTS = (10.5, 9.5, 8.5, 7.5)  # of a table's type, from the one that is easiest to read
@@ -319,8 +320,9 @@ def widths(columns: Sequence[Sequence[str]], signs: int = SIGNS) -> list[float]:
 
 
 def _least(column: Sequence[str]) -> int:
-    """What a column needs so that nothing in it breaks."""
-    return int(max(map(_longest_word, column)) * _WIDE_FONT) + PADDING
+    """What a column needs so that no word in it breaks, and a longer text can be read."""
+    text = min(max(map(_signs, column)), READABLE)
+    return max(int(max(map(_longest_word, column)) * _WIDE_FONT), text) + PADDING
 
 
 def _longest_word(text: str) -> int:

@@ -183,3 +183,11 @@ def test_the_footer_speaks_the_documents_language(lang: str, footer: str) -> Non
         document = docx.Document(io.BytesIO(to_docx([Facts((("a", "b"),))])))
     assert document.sections[0].footer.paragraphs[0].text == footer
     assert document.paragraphs[0].text == ("a：b" if lang == "zh" else "a: b")
+
+
+def test_a_long_text_is_no_sliver() -> None:
+    """A timeline's quoted words stood three signs a line beside empty columns."""
+    times = ("Written down", "2026-11-28 11:55")
+    table = (("When", "2026-11-20 21:30"), ("What", "The other side: call, agency"), ("Words", "今天不还就联系你单位和家人"),
+             times, ("Later by", "322 d"), ("Marks", "hearsay"), ("Record", "C1"))  # fmt: skip
+    assert all(share * SIGNS >= 12 for share in (widths(table)[1], widths(table)[2]))
