@@ -14,6 +14,7 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
     from jdneg.domain.records.case import Case, Promise
 
 
@@ -66,20 +67,41 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     about = session.get(flags.contact, "contact").id if flags.contact else None
     said = replace(said, contact=about, proof=ids, due_day=day or file.loan.record.due_day)
     made: list[Case] = []
+    told = list(notice)
 
     def decide() -> list[changes.Change]:
         case = _with_terms(session.store.get(found.id).record, number, first, day)
         owed, contract = owed_in(session, case)
         balance = owed.after(waived_in(offer_of(case, number))) if owed else None
-        agreed = accept(case, number, replace(said, balance=balance, contract=contract))
+        overdue = owed.overdue if owed else None
+        agreed = accept(case, number, replace(said, balance=balance, contract=contract, overdue=overdue))
         made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
-        return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *extra]
+        ended, notes = _give_way(session, found, made[-1], replaces=said.replaces)
+        told[:] = [*notice, *notes, *acceptance_messages(made[-1], overdue=overdue)]
+        return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *ended, *extra]
 
     receipt = session.transact(decide)
-    told = (*notice, *acceptance_messages(made[-1]))
     words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
     live = session.store.get(found.id).record
-    return written(receipt, live, words, view=case_blocks(live), messages=told, record_id=found.id)
+    return written(receipt, live, words, view=case_blocks(live), messages=tuple(told), record_id=found.id)
+
+
+def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tuple[list[Any], list[Message]]:
+    """What another case's agreement on the same loan becomes, and what that leaves."""
+    from jdneg.domain import changes
+    from jdneg.domain.messages import warning
+    from jdneg.domain.negotiation.replacing import elsewhere, give_way, left_without
+
+    assert case.agreement is not None
+    starts = case.agreement.starts
+    others = elsewhere(session.store.select("case"), own, starts)
+    ended = give_way(own, others, starts, replaces=replaces)
+    steps = [changes.step("case", one.id, now, t("talks.reason_end")) for one, now in zip(others, ended, strict=True)]
+    left = [(one.id, left_without(own, one)) for one in others]
+    notes = [
+        warning("case.others_left", case=id_, date=starts, loans=", ".join(loans)) for id_, loans in left if loans
+    ]
+    return steps, notes
 
 
 def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:

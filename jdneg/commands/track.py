@@ -25,7 +25,7 @@ def track(session: Session, case: Arg = None, output: Text = None) -> Result:
 
 
 def tracks(session: Session, case: str | None = None) -> list[Track]:
-    """The agreement of one case, its last one also when it has ended; else every agreement that runs."""
+    """All agreements of one case, the last one first; else every agreement that runs."""
     from jdneg.domain.negotiation.track import running, track as one_track
     from jdneg.errors import BadState
 
@@ -37,7 +37,7 @@ def tracks(session: Session, case: str | None = None) -> list[Track]:
         made = [one for one in asked.record.agreements if one.instalments]
         if not made:
             raise BadState(id=asked.id, state="open")
-        wanted = [(asked, made[-1])]
+        wanted = [(asked, one) for one in reversed(made)]
     else:
         wanted = now
     others = [(str(loan), agreement) for one, agreement in now for loan in one.record.loans]

@@ -35,6 +35,8 @@ def track_page(found: Found, book: RuleBook, as_of: dt.date) -> Result:
 def track_messages(one: Track) -> tuple[Message, ...]:
     """The gate while nothing is in writing, payments that could be meant otherwise, and to keep paying."""
     closed = gate(one.agreement)
+    if one.until is not None:
+        return one.doubts
     keep = hint("track.keep_paying") if one.next is not None and one.standing != "behind" else None
     return tuple(message for message in (closed, *one.doubts, keep) if message is not None)
 
@@ -44,7 +46,8 @@ def track_json(one: Track, findings: Sequence[Any]) -> dict[str, Any]:
     following = one.next
     return {
         "case": one.case, "loans": list(one.loans), "offer": one.agreement.offer, "oral": one.agreement.oral,
-        "starts": one.agreement.starts, "ended_on": one.agreement.ended_on, "proof": list(one.agreement.proof),
+        "starts": one.agreement.starts, "ended_on": one.agreement.ended_on, "until": one.until,
+        "proof": list(one.agreement.proof),
         "standing": one.standing, "since": one.since, "behind_since": one.behind_since,
         "due": one.due, "paid": one.paid, "short": one.short, "ahead": one.ahead, "beyond": one.beyond,
         "settled": sum(1 for row in one.rows if not row.short), "count": len(one.rows),
@@ -76,12 +79,18 @@ def track_blocks(one: Track, findings: Sequence[Any], book: RuleBook) -> list[Bl
 
 
 def standing_sentence(one: Track) -> str:
-    """Up to date since when, or behind since when, and by how much."""
+    """Up to date or behind since when, and by how much; of an agreement that is over, how it stood then."""
+    if one.until is not None:
+        return t("track.over", until=one.until, as_of=one.as_of, then=_stood(one))
+    return _stood(one)
+
+
+def _stood(one: Track) -> str:
     if one.standing == "behind":
         return t("track.behind", since=one.behind_since, short=amount(one.short))
     done = sum(1 for row in one.rows if not row.short)
     late = "_late" if one.standing == "late" else ""
-    key = f"track.all_paid{late}" if one.next is None else f"track.up_to_date{late}"
+    key = f"track.all_paid{late}" if done == len(one.rows) else f"track.up_to_date{late}"
     return t(key, since=one.since, done=done, count=len(one.rows))
 
 

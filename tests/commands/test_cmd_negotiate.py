@@ -350,11 +350,38 @@ def test_a_waiver_in_part_is_what_verify_lets_go(gold: Run, here: Path) -> None:
     assert after["interest"] == before["interest"] - (before["interest"] * Decimal("0.8")).quantize(Decimal("0.01"))
 
 
-def test_only_another_due_day(gold: Run) -> None:
-    """The amounts stay the contract's; the days move."""
+def test_only_another_due_day(gold: Run, here: Path) -> None:
+    """The amounts stay the contract's; the days move; what is late already is let go by nobody."""
+    before = gold("verify", "L1", "--json").data
+    late = sum(Decimal(one["unpaid"]) for one in before["overdue"])
     gold("negotiate", "open", "L1", "--goal", "x", code=0)
     gold("negotiate", "offer", "G1", "--due-day", "25", code=0)
-    ran = gold("negotiate", "accept", "G1", "--offer", "1", "--json", code=0)
-    rows = ran.data["record"]["agreement"]["instalments"]
+    ran = gold("negotiate", "accept", "G1", "--offer", "1", "--evidence", "合同.pdf", "--json", code=0)
+    first, *rows = ran.data["record"]["agreement"]["instalments"]
+    assert first["due"] == "2026-11-21" and Decimal(first["amount"]) >= late
     assert [row["due"] for row in rows] == ["2026-12-25", "2027-01-25", "2027-02-25", "2027-03-25"]
-    assert rows[0]["amount"] == "1836.91" and "case.moved_interest" in codes(ran)
+    assert rows[0]["amount"] == "1836.91" and {"case.moved_interest", "case.moved_overdue"} <= set(codes(ran))
+    after = gold("verify", "L1", "--json").data
+    known = [one["name"] for one in before["components"] if one["name"] in ("principal", "interest")]
+    sums = [
+        sum(Decimal(one["computed"]) for one in found["components"] if one["name"] in known)
+        for found in (before, after)
+    ]
+    assert abs(sums[1] - sums[0]) <= Decimal("0.02")
+
+
+def test_a_loan_has_one_agreement_at_a_time(gold: Run) -> None:
+    gold("negotiate", "open", "L1", "--goal", "x", code=0)
+    gold("negotiate", "offer", "G1", "--lump-sum", "5000", "--first-due", "2026-12-10", code=0)
+    gold("negotiate", "accept", "G1", "--offer", "1", code=0)
+    gold("negotiate", "open", "L1", "--goal", "y", code=0)
+    gold("negotiate", "offer", "G2", "--lump-sum", "4000", "--first-due", "2026-12-10", code=0)
+    before = gold("plan", "track", "--json", code=0).data
+    refused = gold("negotiate", "accept", "G2", "--offer", "1", "--json", code=2)
+    assert failed(refused) == "bad_offer" and "G1" in refused.json["errors"][0]["message"]
+    assert gold("plan", "track", "--json", code=0).data == before
+    gold("negotiate", "accept", "G2", "--offer", "1", "--replace", code=0)
+    (running,) = gold("plan", "track", "--json", code=0).data["agreements"]
+    assert running["case"] == "G2"
+    (ended,) = gold("plan", "track", "G1", "--json", code=0).data["agreements"]
+    assert (ended["until"], ended["next"]) == ("2026-11-21", None)

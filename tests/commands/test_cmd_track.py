@@ -23,7 +23,20 @@ TRACK = {
         "due",
         "paid",
     ),
-    *("short", "ahead", "beyond", "settled", "count", "next", "rows", "doubts", "mine", "theirs", "findings"),
+    *(
+        "until",
+        "short",
+        "ahead",
+        "beyond",
+        "settled",
+        "count",
+        "next",
+        "rows",
+        "doubts",
+        "mine",
+        "theirs",
+        "findings",
+    ),
 }
 ITEM = {"kind", "id", "state", "due", "days", "amount", "text", "command"}
 
@@ -100,6 +113,30 @@ def test_without_an_agreement(gold: Run, lang: str, world: Path) -> None:
     assert journal(world) == before
 
 
+def test_what_ended_is_said_to_be_over(agreed: Run, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    later(monkeypatch, "2026-12-15")
+    agreed("pay", "L1", "820", "--at", "2026-12-12", code=0)
+    agreed("negotiate", "end", "G1", "--at", "2026-12-14", "--reason", "对方解除", code=0)
+    (found,) = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
+    assert (found["until"], found["next"]) == ("2026-12-14", None) and found["mine"]
+    shown = agreed("plan", "track", "G1", code=0)
+    assert "2026-12-14" in shown.out
+    assert not any(words in shown.out + shown.err for words in ("继续按协议还款", "strongest proof"))
+
+
+def test_a_replaced_agreement_keeps_its_table(agreed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, "2026-12-15")
+    agreed("pay", "L1", "820", "--at", "2026-12-12", code=0)
+    agreed(
+        "log-sms", "L1", "--at", "2026-12-13 11:00", "--text", "您已逾期，请今日一次性还清全部欠款16480.55元", code=0
+    )
+    agreed("negotiate", "offer", "G1", "--months", "12", "--monthly", "1300", "--first-due", "2027-01-10", code=0)
+    agreed("negotiate", "accept", "G1", "--offer", "2", "--replace", code=0)
+    new, old = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
+    assert (new["offer"], new["until"], old["offer"], old["until"]) == (2, None, 1, "2026-12-15")
+    assert old["rows"][0]["days_late"] == 2 and old["mine"] and old["findings"]
+
+
 # --- today
 
 
@@ -117,7 +154,7 @@ def test_today_looks_at_the_day_asked_about(agreed: Run) -> None:
     behind = agreed("today", "--as-of", "2026-12-11", "--json", code=0).data
     assert behind["items"][0]["kind"] == "instalment_behind" and behind["next"].startswith("jdneg pay L1 820.00")
     assert [one["kind"] for one in agreed("today", "--days", "0", "--json", code=0).data["items"]] == ["instalment"]
-    assert failed(agreed("today", "--days", "-1", "--json", code=2)) == "negative_amount"
+    assert failed(agreed("today", "--days", "-1", "--json", code=2)) in ("negative_amount", "below_least")
 
 
 def test_today_with_nothing_to_do(run: Run, lang: str, gold: Run) -> None:

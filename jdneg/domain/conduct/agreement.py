@@ -15,7 +15,7 @@ from typing import Literal
 from jdneg.domain.agreements import InForce, Standing, agreed_open, in_force, standing
 from jdneg.domain.conduct.findings import Suspicion
 from jdneg.domain.conduct.seen import Seen
-from jdneg.domain.dates import ONE_DAY
+from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.instalments import Paid
 from jdneg.domain.messages import Message
 from jdneg.domain.money import money
@@ -46,9 +46,19 @@ class Demanded:
 
 
 def _in_force(seen: Seen) -> InForce | None:
+    """The agreement that counted at the contact: what was said before it was made does not go against it."""
     if seen.loan_id is None:
         return None
-    return in_force(seen.world.cases.get(seen.loan_id, ()), seen.loan_id, seen.day)
+    found = in_force(seen.world.cases.get(seen.loan_id, ()), seen.loan_id, seen.day)
+    return None if found is not None and _came_before(seen, found) else found
+
+
+def _came_before(seen: Seen, found: InForce) -> bool:
+    """On the day itself the hour decides; where one of them has none, nothing is held against the contact."""
+    made, at = found.agreement.agreed_at, seen.contact.happened_at
+    if shanghai_day(made) != seen.day:
+        return False
+    return not (isinstance(made, dt.datetime) and isinstance(at, dt.datetime)) or at <= made
 
 
 def applies(seen: Seen) -> bool:

@@ -14,7 +14,7 @@ def agreed_rows(agreement: Agreement, owed: Owed) -> tuple[list[OpenRow], Owed, 
     """The rows, what of the old sums they carry, and how the instalments were read.
 
     Less than was owed: the rest is let go, penalty first, then interest, fee, principal. More: the surplus is
-    agreed interest and falls due with each instalment in proportion.
+    agreed interest and falls due with each instalment in proportion; what is due on the first day bears none.
     """
     total = sum((one.amount for one in agreement.instalments), ZERO)
     carried = _reduced(owed, total)
@@ -46,11 +46,13 @@ def _rows(agreement: Agreement, principal: Decimal, total: Decimal, surplus: Dec
     rows: list[OpenRow] = []
     left, extra = principal, surplus
     stated = sorted(agreement.instalments, key=lambda one: one.due)
+    bearing = sum((one.amount for one in stated if one.due > agreement.starts), ZERO)
     for n, one in enumerate(stated, 1):
         last = n == len(stated)
         share = half_up(principal * one.amount / total) if one.principal is None else one.principal
         part = left if last else min(share, left)
-        adds = extra if last else min(half_up(surplus * one.amount / total), extra)
+        own = half_up(surplus * one.amount / bearing) if one.due > agreement.starts else ZERO
+        adds = extra if last else min(own, extra)
         left, extra = left - part, extra - adds
         rows.append(OpenRow(n, one.due, one.amount, part, ZERO, adds))
     return rows

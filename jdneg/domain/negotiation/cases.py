@@ -84,8 +84,8 @@ def offer_of(case: Case, number: int) -> Offer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
     """How an offer was accepted. ``balance`` is what is to be repaid after its waivers, where known; ``due_day`` the
-    contract's, ``contract`` its instalments to come; ``starts`` the day from which the agreement holds (None: the
-    day it was made). ``replaces``: an agreement that still runs gives way to this one.
+    contract's, ``contract`` its instalments to come, ``overdue`` what of it is late already; ``starts`` the day from
+    which the agreement holds (None: the day it was made). ``replaces``: an agreement that still runs gives way.
     """
 
     when: When
@@ -97,6 +97,7 @@ class Acceptance:
     balance: Decimal | None = None
     due_day: int | None = None
     contract: tuple[Instalment, ...] = ()
+    overdue: Decimal | None = None
     grace_days: int = 0
     replaces: bool = False
     promises: tuple[Promise, ...] = ()
@@ -119,6 +120,8 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
     try:
         after = max(said.day, starts - dt.timedelta(days=1))
         rows = instalments(offer, said.balance, after, said.due_day, said.contract)
+        if moves_only(offer) and said.overdue:  # nobody let it go: it stays due, at once
+            rows = (Instalment(due=starts, amount=said.overdue), *rows)
     except ManyErrors as several:
         faults += several.errors
     except (BadOffer, ContradictoryFlags) as fault:
@@ -156,8 +159,10 @@ def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list
     return faults
 
 
-def acceptance_messages(case: Case, balance: Decimal | None = None) -> tuple[Message, ...]:
-    """What to know right after `accept`: the gate, an offer past its validity, interest that was left open."""
+def acceptance_messages(
+    case: Case, balance: Decimal | None = None, overdue: Decimal | None = None
+) -> tuple[Message, ...]:
+    """What to know right after `accept`: the gate, an offer past its validity, interest and arrears left open."""
     agreement = case.agreement
     if agreement is None:
         return ()
@@ -167,6 +172,7 @@ def acceptance_messages(case: Case, balance: Decimal | None = None) -> tuple[Mes
         found.append(warning("case.offer_expired", number=offer.number, until=offer.valid_until))
     if moves_only(offer):
         found.append(warning("case.moved_interest", number=offer.number))
+        found += [warning("case.moved_overdue", overdue=overdue, date=agreement.starts)] if overdue else []
     elif offer.monthly is None and offer.lump_sum is None and "interest" not in offer.waive:
         found.append(warning("case.interest_open", number=offer.number))
     total = sum(one.amount for one in agreement.instalments)
@@ -191,6 +197,9 @@ def _my_promise(agreement: Agreement) -> Message:
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
         return info("case.promise_lump", amount=first.amount, date=first.due)
+    if any(one.amount != first.amount for one in rows[:-1]):
+        total = sum(one.amount for one in rows)
+        return info("case.promise_rows", count=len(rows), total=total, first=first.due, last=last.due)
     return info(
         "case.promise_pay",
         count=len(rows),

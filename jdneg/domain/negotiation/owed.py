@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.accrual import Position
 from jdneg.domain.debt.interest import DEFAULT_BASIS, simple_interest
-from jdneg.domain.money import ZERO
+from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.case import PartWaiver, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.waivers import waived_amount
@@ -17,7 +17,7 @@ from jdneg.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """In yuan; None is unknown. ``monthly_interest`` is what 30 days add.
+    """In yuan; None is unknown. ``monthly_interest`` is what 30 days add, ``overdue`` what is late with its penalty.
 
     ``running`` names the parts that still come up: a waiver of those waives something even while they are at nothing.
     """
@@ -29,6 +29,7 @@ class Owed:
     monthly_interest: Decimal | None = None
     running: tuple[str, ...] = ()
     principal: Decimal | None = None
+    overdue: Decimal | None = None
 
     def after(self, waived: Sequence[Waived]) -> Decimal | None:
         """What is left to repay once ``waived`` is let go, wholly or in part; never less than nothing."""
@@ -50,7 +51,19 @@ def owed_of(loan: Loan, at: Position) -> Owed:
     fees = any(row.fee and row.due >= at.as_of for row in at.rows)
     still = {"interest": loan.rate is not None, "fee": fees, "penalty": bool(at.overdue)}
     running = tuple(part for part, runs in still.items() if runs)
-    return Owed(at.total, at.interest, at.penalty, at.fee, interest, running, at.principal)
+    return Owed(at.total, at.interest, at.penalty, at.fee, interest, running, at.principal, _overdue(at))
+
+
+def _overdue(at: Position) -> Decimal:
+    """All that is owed but what the rows to come ask for: their principal, and interest that runs towards them."""
+    late = at.overdue_amount + (at.penalty or ZERO)
+    ahead = [row for row in at.rows if row.due > at.as_of]
+    if not at.overdue or not ahead:
+        return at.total if at.overdue else late
+    since = max(row.due for row in at.rows if row.due <= at.as_of)
+    share = Decimal((at.as_of - since).days) / (ahead[0].due - since).days
+    running = half_up(ahead[0].interest * share)
+    return max(at.total - sum((row.principal for row in ahead), ZERO) - running, late)
 
 
 def together(parts: Sequence[Owed]) -> Owed:
@@ -61,7 +74,7 @@ def together(parts: Sequence[Owed]) -> Owed:
     return Owed(running=tuple(dict.fromkeys(name for one in parts for name in one.running)), **sums)
 
 
-_PARTS = ("total", "interest", "penalty", "fee", "monthly_interest", "principal")
+_PARTS = ("total", "interest", "penalty", "fee", "monthly_interest", "principal", "overdue")
 
 
 def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:

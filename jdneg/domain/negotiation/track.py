@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.agreements import Standing, agreed_states, case_loans, has_ended, standing
-from jdneg.domain.dates import first_moment, shanghai_day
+from jdneg.domain.dates import ONE_DAY, first_moment, shanghai_day
 from jdneg.domain.instalments import Paid, paid_by_day
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO
@@ -58,13 +58,15 @@ class Track:
 
     ``since``: the agreement has been kept without a break from that day on; None while something due is unpaid, then
     ``behind_since`` is the day it should have been paid. ``paid`` counts what reached the instalments, ``ahead`` what
-    is paid of those to come, ``beyond`` what was paid on top of all of them. ``doubts`` are payments that could be
+    is paid of those to come, ``beyond`` what was paid on top of all of them. ``until``: the day from which it counts
+    no longer, ended or replaced; it is shown as it stood the day before. ``doubts`` are payments that could be
     meant otherwise; ``theirs`` what the other side did against the agreement, ``mine`` the borrower's own lapses.
     """
 
     case: str
     loans: tuple[str, ...]
     agreement: Agreement
+    until: dt.date | None
     as_of: dt.date
     standing: Standing
     since: dt.date | None
@@ -86,8 +88,8 @@ class Track:
 
     @property
     def next(self) -> TrackRow | None:
-        """The first row that is not covered, due or to come."""
-        return next((row for row in self.rows if row.short), None)
+        """The first row that is not covered, due or to come; none where the agreement is over."""
+        return next((row for row in self.rows if row.short), None) if self.until is None else None
 
 
 def track(
@@ -101,6 +103,8 @@ def track(
 ) -> Track:
     """``payments`` and ``claims`` may be of any loan; ``others`` are agreements that run beside, with their loan."""
     loans = case_loans(case)
+    until = over_from(case.record, agreement, as_of)
+    as_of = as_of if until is None else until - ONE_DAY
     made = shanghai_day(agreement.agreed_at)
     own = sorted(
         (one for one in payments if one.record.loan in loans and made <= shanghai_day(one.record.at) <= as_of),
@@ -113,7 +117,7 @@ def track(
     due = sum((row.amount for row in rows if row.due <= as_of), ZERO)
     owed = sum((row.amount for row in rows), ZERO)
     found = Track(
-        case=case.id, loans=loans, agreement=agreement, as_of=as_of, standing=stands,
+        case=case.id, loans=loans, agreement=agreement, until=until, as_of=as_of, standing=stands,
         since=_since(agreement, rows, stands),
         behind_since=next((row.due for row in rows if row.state in ("partial", "unpaid")), None),
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
@@ -125,6 +129,14 @@ def track(
         mine=tuple(_lapses(found, case.record)),
         theirs=(*_their_promises(case.record, as_of), *_deductions(found), *_claims(found, claims)),
     )
+
+
+def over_from(case: Case, agreement: Agreement, as_of: dt.date) -> dt.date | None:
+    """The day, up to ``as_of``, from which the agreement counts no longer: it ended, or a later one started."""
+    made = case.agreements
+    later = [one.starts for one in made[made.index(agreement) + 1 :]]
+    days = [day for day in (agreement.ended_on, *later) if day is not None and day <= as_of]
+    return min(days, default=None)
 
 
 def running(cases: Iterable[Stored[Case]], as_of: dt.date) -> list[tuple[Stored[Case], Agreement]]:

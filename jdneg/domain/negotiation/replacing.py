@@ -1,0 +1,45 @@
+"""A loan has one agreement at a time, whichever case it was made in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from jdneg.domain.agreements import has_ended
+from jdneg.domain.messages import Message
+from jdneg.domain.negotiation.talks import end_agreement
+from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
+from jdneg.errors import BadOffer, raise_all
+
+
+def elsewhere(cases: Iterable[Stored[Case]], own: Stored[Case], day: dt.date) -> list[Stored[Case]]:
+    """Other cases whose agreement on one of the same loans runs on ``day``: a loan has one agreement at a time."""
+    return [
+        one
+        for one in cases
+        if one.id != own.id and one.record.agreement is not None and not has_ended(one.record.agreement, day)
+        and set(one.record.loans) & set(own.record.loans)
+    ]  # fmt: skip
+
+
+def give_way(own: Stored[Case], others: Sequence[Stored[Case]], starts: dt.date, *, replaces: bool) -> list[Case]:
+    """The other cases, their agreements ended the day the new one starts. Raises BadOffer where nobody said so."""
+    if not replaces:
+        raise_all([_runs_elsewhere(own, one) for one in others])
+    return [end_agreement(one.record, starts, own.id) for one in others]
+
+
+def _runs_elsewhere(own: Stored[Case], other: Stored[Case]) -> BadOffer:
+    assert other.record.agreement is not None
+    shared = ", ".join(str(loan) for loan in other.record.loans if loan in own.record.loans)
+    return BadOffer(
+        detail=Message(
+            "case.agreed_elsewhere", {"loan": shared, "case": other.id, "starts": other.record.agreement.starts}
+        )
+    )
+
+
+def left_without(own: Stored[Case], other: Stored[Case]) -> tuple[str, ...]:
+    """Loans of the case that gave way which the new agreement is not about."""
+    return tuple(str(loan) for loan in other.record.loans if loan not in own.record.loans)
