@@ -81,12 +81,15 @@ def confirm(session: Session, case: Need, evidence: Many = None) -> Result:
 
 
 def close(session: Session, case: Need, outcome: Text = None, rating: Text = None, at: Text = None) -> Result:
-    from jdneg.domain.negotiation.cases import close_case
+    from jdneg.domain.negotiation.cases import close_case, closing_messages
 
     read = Reader(session)
     day, marks = read.day(at) or session.today, read.number(rating, least=1, most=5)
     read.done()
-    return take_step(session, case, lambda one: close_case(one, day, outcome, marks), t("talks.reason_close"))
+
+    return take_step(
+        session, case, lambda one: close_case(one, day, outcome, marks), t("talks.reason_close"), closing_messages
+    )
 
 
 def list_(session: Session) -> Result:

@@ -53,16 +53,23 @@ def _reply(case: Stored[Case]) -> Iterator[Item]:
         yield Item(kind="reply", id=case.id, what=what, due=case.record.reply_by, command=f"negotiate show {case.id}")
 
 
+_LAPSED_SHOWN = dt.timedelta(days=14)
+
+
 def _offers(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
-    """Offers that still stand and have a last day, unless one was accepted since."""
+    """Offers with a last day, unless one was accepted since: those that stand, and the last one for a while after."""
     taken = max((shanghai_day(made.agreed_at) for made in case.record.agreements), default=None)
     for one in case.record.offers:
-        if one.valid_until is None or one.valid_until < as_of or one.at > as_of:
+        if one.valid_until is None or one.at > as_of:
+            continue
+        lapsed = one.valid_until < as_of
+        if lapsed and (one != case.record.offers[-1] or as_of - one.valid_until > _LAPSED_SHOWN):
             continue
         if taken is not None and one.at <= taken:
             continue
         side = "mine" if one.by == "me" else "theirs"
-        what = hint(f"today.offer_{side}", case=case.id, number=one.number, until=one.valid_until)
+        said = "lapsed" if lapsed else side
+        what = hint(f"today.offer_{said}", case=case.id, number=one.number, until=one.valid_until)
         command = f"negotiate show {case.id}"
         yield Item(kind=f"offer_{side}", id=case.id, what=what, due=one.valid_until, command=command)
 

@@ -229,6 +229,14 @@ def close_case(case: Case, on: dt.date, outcome: str | None = None, rating: int 
     return replace(case, closed_on=on, outcome=outcome, rating=rating)
 
 
+def closing_messages(case: Case) -> tuple[Message, ...]:
+    """Closing a case ends no agreement."""
+    made, on = case.agreement, case.closed_on
+    if made is None or on is None or made.ended_on is not None or not made.instalments:
+        return ()
+    return (hint("case.closed_agreed"),) if _latest(made.instalments) > on else ()
+
+
 def _closed(case: Case) -> list[JdnegError]:
     return [] if case.closed_on is None else [_bad("closed", date=case.closed_on)]
 

@@ -36,7 +36,7 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """``days`` from the first contact to the last; ``waited`` seconds in all, of those contacts that noted it."""
+    """``days`` from the first contact to the last, both counted; ``waited`` in seconds where noted."""
 
     case: Stored[Case]
     state: str
@@ -56,14 +56,15 @@ def effort(facts: CaseFacts, loans: Mapping[str, Loan], as_of: dt.date) -> Effor
     """Up to and with ``as_of``."""
     case = facts.case.record
     known = [one for one in facts.contacts if shanghai_day(one.record.happened_at) <= as_of]
-    tries = tuple(_try(one) for one in known)
+    stuck = {str(one.contact): one.reason for one in case.stuck if one.contact and one.at <= as_of}
+    tries = tuple(_try(one, stuck.get(one.id)) for one in known)
     waits = [one.wait_seconds for one in tries if one.wait_seconds is not None]
     said = [one.reason for one in case.stuck if one.reason and one.at <= as_of]
     days = [shanghai_day(one.at) for one in tries]
     return Effort(
         case=facts.case, state=state_of(case), as_of=as_of,
         lenders=tuple(dict.fromkeys(loans[str(one)].lender for one in case.loans if str(one) in loans)),
-        tries=tries, waited=sum(waits), waits_noted=len(waits), days=(max(days) - min(days)).days if days else 0,
+        tries=tries, waited=sum(waits), waits_noted=len(waits), days=(max(days) - min(days)).days + 1 if days else 0,
         refusals=tuple(sorted(Counter([*said, *_refused(known, case)]).items())),
         offers=tuple(one for one in case.offers if one.at <= as_of), promises=promise_lines(facts, as_of),
         loss=case.loss,
@@ -76,11 +77,12 @@ def _refused(contacts: list[Stored[Contact]], case: Case) -> list[str]:
     return [one.record.refusal for one in contacts if one.record.refusal and one.id not in taken]
 
 
-def _try(stored: Stored[Contact]) -> Try:
+def _try(stored: Stored[Contact], stuck: str | None) -> Try:
+    """``stuck``: the reason the case noted of this contact."""
     one = stored.record
     return Try(
         id=stored.id, at=one.happened_at, channel=one.channel, direction=one.direction, agent=one.agent,
         agency=one.agency, number=one.number, wait_seconds=one.wait_seconds,
-        answer=one.result or one.said or one.summary, attitude=one.attitude, refusal=one.refusal,
+        answer=one.result or one.said or one.summary, attitude=one.attitude, refusal=one.refusal or stuck,
         exhibits=tuple(map(str, one.exhibits)),
     )  # fmt: skip
