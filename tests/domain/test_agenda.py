@@ -139,7 +139,11 @@ def test_offers_that_run_out() -> None:
         Offer(number=2, by="lender", at=day("2026-11-02"), months=3, valid_until=day("2026-11-22")),
         Offer(number=3, by="lender", at=day("2026-11-02"), months=3, valid_until=day("2026-11-20")),
     )
-    assert kinds(of({"cases": [case(offers=offers)]})) == ["offer_theirs", "offer_mine"]
+    found = of({"cases": [case(offers=offers)]})
+    assert sorted(kinds(found)) == ["offer_lapsed", "offer_mine", "offer_theirs"]
+    (gone,) = (one for one in found if one.kind == "offer_lapsed")
+    assert gone.due == day("2026-11-20")
+    assert "offer_lapsed" not in kinds(of({"cases": [case(offers=offers)]}, day("2026-12-05")))
     assert (
         kinds(
             of({"cases": [case(offers=offers, agreement=Agreement(offer=2, agreed_at=DAY, starts=DAY, oral=False))]})

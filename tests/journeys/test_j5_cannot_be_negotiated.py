@@ -25,7 +25,7 @@ def test_the_journey(step: Step, desk: Path, on: On) -> None:
     # 1: the effort
     effort = step("report negotiation G1 -o 协商经过.md")
     assert [one["id"] for one in effort["contacts"]] == ["C1", "C2", "C3"]
-    assert (effort["waited_seconds"], effort["waits_noted"], effort["days"]) == (2250, 2, 2)
+    assert (effort["waited_seconds"], effort["waits_noted"], effort["days"]) == (2250, 2, 3)
     assert effort["refusals"] == {"authority": 1, "compliance": 1}
     text = (desk / "协商经过.md").read_text(encoding="utf-8")
     assert "工号3301" in text and "语气平和" in text and "没有决定权" in text

@@ -13,7 +13,7 @@ from jdneg.values import dataclass
 KINDS = (
     "instalment_behind", "instalment", "contract_behind", "contract", "closed_contact", "appointment", "promise_mine",
     "reply", "promise_theirs", "offer_theirs", "oral", "claim", "complaint", "letter_in", "letter_answer",
-    "offer_mine", "watch",
+    "offer_mine", "offer_lapsed", "watch",
 )  # fmt: skip
 AGREED = ("instalment_behind", "instalment")
 State = Literal["overdue", "today", "coming", "open"]

@@ -67,11 +67,10 @@ def _offers(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
             continue
         if taken is not None and one.at <= taken:
             continue
-        side = "mine" if one.by == "me" else "theirs"
-        said = "lapsed" if lapsed else side
+        said = "lapsed" if lapsed else "mine" if one.by == "me" else "theirs"
         what = hint(f"today.offer_{said}", case=case.id, number=one.number, until=one.valid_until)
         command = f"negotiate show {case.id}"
-        yield Item(kind=f"offer_{side}", id=case.id, what=what, due=one.valid_until, command=command)
+        yield Item(kind=f"offer_{said}", id=case.id, what=what, due=one.valid_until, command=command)
 
 
 def of_contacts(
