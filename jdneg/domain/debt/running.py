@@ -131,9 +131,11 @@ class Running(LateAccount):
         n, interest = len(done) + 1, half_up(self.accrued)
         asked = sum((one.row.amount for one in self.fallen), NOTHING)
         self.paid = min(self.paid, asked)  # what was paid early has made the rest smaller already
-        whole = OpenRow(n, self.day, half_up(self.ahead) + interest, self.ahead, ZERO)
+        # What is left of a fee of the payout that no row has asked yet.
+        fee = self.due_fee if any(row.fee_before for row in self.rows[self.next :]) else NOTHING
+        whole = OpenRow(n, self.day, half_up(self.ahead) + interest + fee, self.ahead, ZERO, fee_before=fee)
         self.schedule_rows = (
-            *done, Row(n, self.day, whole.amount, half_up(self.ahead), interest, ZERO, ZERO)
+            *done, Row(n, self.day, whole.amount - fee, half_up(self.ahead), interest, ZERO, ZERO)
         )  # fmt: skip
         self.rows, self.prepaid = (*self.rows[: self.next], whole), NOTHING
         self.pieces = []

@@ -60,6 +60,7 @@ class DayByDay:
         self.to_come = Fraction(sum(principal for principal, _ in self.rows))
         self.due_principal = self.due_interest = self.due_fee = self.penalty = self.accrued = Fraction(0)
         self.early = self.asked = self.paid = Fraction(0)
+        self.due_fee = self.start_fee = Fraction(sum(one.amount for one in loan.charges))
         self.next, self.whole_due = 0, False
         self.open: list[Open] = []
         self.surplus = Fraction(0)
@@ -142,7 +143,9 @@ class DayByDay:
         self.due_principal += principal - taken
         self.due_interest += self.accrued
         self.due_fee += self.fees[self.next]
-        self.open.append(Open(self.dues[self.next], amount, principal - taken, self.accrued, self.fees[self.next]))
+        amount += 0 if self.next else self.start_fee
+        fee = self.fees[self.next] if self.next else self.due_fee
+        self.open.append(Open(self.dues[self.next], amount, principal - taken, self.accrued, fee))
         self.accrued = Fraction(0)
         self.asked += amount
         self.next += 1
@@ -150,9 +153,10 @@ class DayByDay:
     def _all_due(self, day: dt.date) -> None:
         if self.to_come > 0:
             self.paid = min(self.paid, self.asked)
-            whole = fen(self.to_come) + fen(self.accrued)
+            fee = Fraction(0) if self.next else self.due_fee
+            whole = fen(self.to_come) + fen(self.accrued) + fee
             self.asked += whole
-            self.open.append(Open(day, whole, self.to_come, self.accrued, Fraction(0)))
+            self.open.append(Open(day, whole, self.to_come, self.accrued, fee))
             self.due_principal += self.to_come
             self.due_interest += self.accrued
             self.to_come = self.accrued = self.early = Fraction(0)

@@ -14,7 +14,7 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import money
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.loan import Adjustment, OverdueTerms
+from jdneg.domain.records.loan import Adjustment, Charge, OverdueTerms
 
 PARTS = ("principal", "interest", "penalty", "fee")
 
@@ -116,6 +116,9 @@ def test_the_engine_keeps_the_same_account(data, loan):
         lambda on, amount, part: Adjustment(kind="refund", at=on, amount=amount, part=part),
         days, st.integers(1, 10**5).map(lambda n: Decimal(n) / 100), st.sampled_from((None, "principal", "fee", "penalty")),
     )  # fmt: skip
+    fee = data.draw(st.sampled_from((None, None, "0.01", "600.00")))
+    if fee is not None:  # owed from the payout
+        loan = replace(loan, charges=(Charge(name="x", amount=money(fee), every="once", due=loan.start),))
     loan = replace(loan, adjustments=tuple(sorted(data.draw(st.lists(refunds, max_size=1)), key=lambda one: one.at)))
     engine, reference = both(loan, payments, data.draw(days))
     assert engine == reference
