@@ -17,7 +17,7 @@ from jdneg.domain.money import half_up, money
 from jdneg.domain.rate import parse_rate
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.loan import OverdueTerms
-from jdneg.views.ledger_book import ledger_sheet, schedule_sheet
+from jdneg.views.ledger_book import Sources, ledger_sheet, schedule_sheet
 
 START = dt.date(2026, 3, 10)
 terms = st.fixed_dictionaries(
@@ -64,7 +64,7 @@ def test_a_spreadsheet_that_calculates_the_ledger_finds_the_same_fen(terms, paid
     """Written, read back by its XML, calculated anew in floats as spreadsheets do."""
     i18n.use("zh")
     at = made(terms, paid, days)
-    ledger = ledger_sheet("L1 ledger", at)
+    ledger = ledger_sheet("L1 ledger", at, Sources())
     book = read(
         to_xlsx(Book("t", START, (ledger.sheet, schedule_sheet("L1 schedule", build_schedule(gold(**terms))))))
     )
