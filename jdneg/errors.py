@@ -122,6 +122,24 @@ class DatesOutOfOrder(InvalidValue):
     code = "dates_out_of_order"
 
 
+class TimesDisagree(InvalidValue):
+    """A contact's length is not the time from its beginning to its end. Facts: start, end; between, lasted in s."""
+
+    code = "times_disagree"
+
+
+class BothGiven(InvalidValue):
+    """Two flags that say the same thing, of which one would be passed over. Facts: first, second."""
+
+    code = "both_given"
+
+
+class TextTooLong(InvalidValue):
+    """More words than a record takes. Facts: flag, size, limit (in bytes)."""
+
+    code = "text_too_long"
+
+
 class BadDuration(InvalidValue):
     """Not a length of time such as 3m12s. Facts: value."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jdneg.commands.options import Text, Words
-from jdneg.commands.reading import Reader, file_text
+from jdneg.commands.reading import Reader, words_or_file
 from jdneg.errors import EmptyText
 from jdneg.result import Result
 from jdneg.session import Session
@@ -24,7 +24,7 @@ def check(
     read = Reader(session)
     lender = read.choice(kind, KINDS) or "unknown"
     read.done()
-    words = file_text(text_file, "--text-file") if text is None and text_file is not None else text
+    words = words_or_file(text, text_file, "--text")
     if words is not None and not words.strip():
         raise EmptyText(flag="--text")
     if words is not None:

@@ -21,7 +21,7 @@ def read_filter(session: Session, words: Sequence[str] | None, *, loan: str | No
             raise BadUsage(detail=t("app.unknown_option", name=word, close="--help"))
     asked = [*expanded(typed, session.config), *([f"loan:{loan}"] if loan else [])]
     loans = session.store.select("loan") if any("lender" in word.lower() for word in asked) else ()
-    return parse_filter(asked, session.now, session.zone, loans)
+    return parse_filter(asked, session.now, session.zone, loans, session.store.get)
 
 
 def contacts(session: Session) -> Iterator[Stored[Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jdneg.commands.contactflags import Common, LetterFlags, Talk, VisitFlags
 from jdneg.commands.options import Many, Question, Switch, Text, complete
-from jdneg.commands.reading import Reader, choose, file_text
+from jdneg.commands.reading import Reader, choose, words_or_file
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -20,7 +20,7 @@ def log_call(
 ) -> Result:
     from jdneg.commands.logging import complete_spoken, log_contact, sorted_out
 
-    common, talk = complete_spoken(session, "log-call", sorted_out(common), talk)
+    common, talk, _ = complete_spoken(session, "log-call", sorted_out(common), talk)
     read = Reader(session)
     more = {"answered": read.yes(answered), "robot": read.yes(robot)}
     return log_contact(session, read, "call", common, talk, more, files=[*(recording or ()), *(common.attach or ())])
@@ -43,7 +43,7 @@ def log_email(session: Session, common: Common, text: Text = None, text_file: Te
 def log_visit(session: Session, common: Common, talk: Talk, visit: VisitFlags, photos: Many = None) -> Result:
     from jdneg.commands.logging import complete_spoken, log_contact, sorted_out, visit_of
 
-    common, talk = complete_spoken(session, "log-visit", sorted_out(common), talk)
+    common, talk, visit = complete_spoken(session, "log-visit", sorted_out(common), talk, visit)
     read = Reader(session)
     more: dict[str, Any] = {"visit": visit_of(read, visit)}
     return log_contact(session, read, "visit", common, talk, more, files=[*(photos or ()), *(common.attach or ())])
@@ -60,7 +60,7 @@ def log_letter(
     from jdneg.commands.logging import log_contact, sender_of, sorted_out
 
     common, letter = entry_for(session, "log-letter", sorted_out(common), letter)
-    text = text or (file_text(text_file, "--text-file") if text_file else None)
+    text = words_or_file(text, text_file, "--text") or None
     loan, at, via, from_, subject, text = complete(
         session,
         [
@@ -96,7 +96,7 @@ def _message(session: Session, channel: str, common: Common, text: str | None, t
 
     command = "log-chat" if channel == "social" else f"log-{channel}"
     (common,) = entry_for(session, command, sorted_out(common))
-    text = text or (file_text(text_file, "--text-file") if text_file else None)
+    text = words_or_file(text, text_file, "--text") or None
     loan, at, number, text = complete(
         session,
         [

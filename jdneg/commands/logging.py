@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Question, complete
-from jdneg.commands.reading import Reader, file_text, words_of
+from jdneg.commands.reading import NO, YES, Reader, in_words, whole, words_of, words_or_file, yes_no
 from jdneg.domain.dates import in_small_hours
-from jdneg.errors import BadUsage
+from jdneg.errors import BadUsage, JdnegError
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -32,14 +32,19 @@ def sorted_out(common: Common) -> Common:
     return replace(common, loan=bare[0] if bare else None, tag=[*(common.tag or ()), *tags])
 
 
-def complete_spoken(session: Session, command: str, common: Common, talk: Talk) -> tuple[Common, Talk]:
-    """The flags, with what was missing asked for on a terminal."""
+def complete_spoken(
+    session: Session, command: str, common: Common, talk: Talk, visit: Any = None
+) -> tuple[Common, Talk, Any]:
+    """The flags (of a visit too), with what was missing asked for on a terminal."""
     if common.at is None:
         from jdneg.commands.entering import entry_for
 
-        common, talk = entry_for(session, command, common, talk)
-    said = talk.said or (file_text(talk.said_file, "--said-file") if talk.said_file else None)
-    loan, at, number, agency, agent, said, i_said, result, next_ = complete(
+        given = (common, talk) if visit is None else (common, talk, visit)
+        common, talk, *more = entry_for(session, command, *given)
+        visit = more[0] if more else None
+    said = words_or_file(talk.said, talk.said_file, "--said") or None
+    seen = () if visit is None else _VISIT
+    loan, at, number, agency, agent, *answers, said, i_said, result, next_ = complete(
         session,
         [
             Question("LOAN", common.loan, optional=True, check=lambda text: session.get(text, "loan")),
@@ -47,6 +52,7 @@ def complete_spoken(session: Session, command: str, common: Common, talk: Talk) 
             Question("--number", common.number, optional=True),
             Question("--agency", common.agency, optional=True),
             Question("--agent", common.agent, optional=True),
+            *(Question(_flag(name), getattr(visit, name), optional=True, check=check) for name, check in seen),
             Question("--said", said, optional=True),
             Question("--i-said", talk.i_said, optional=True),
             Question("--result", common.result, optional=True),
@@ -54,7 +60,31 @@ def complete_spoken(session: Session, command: str, common: Common, talk: Talk) 
         ],
     )
     common = replace(common, loan=loan, at=at, number=number, agency=agency, agent=agent, result=result, next_=next_)
-    return common, replace(talk, said=said, i_said=i_said)
+    if visit is not None:
+        visit = replace(visit, **dict(zip((name for name, _ in seen), answers, strict=True)))
+    return common, replace(talk, said=said, i_said=i_said), visit
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _people(text: str) -> int:
+    return whole(text, 1, 99)
+
+
+def _lasting(text: str) -> int:
+    from jdneg.domain.phrases import parse_duration
+
+    return parse_duration(text)
+
+
+# What is asked of a visit, in the order in which it went: Enter is unknown.
+_VISIT: tuple[tuple[str, Callable[[str], object] | None], ...] = (
+    ("people", _people), ("notice", yes_no), ("consent", yes_no), ("purpose", None), ("id_shown", yes_no),
+    ("authorisation", yes_no), ("touched", yes_no), ("said_before_others", yes_no), ("photographed", yes_no),
+    ("asked_to_leave", yes_no), ("left_after", _lasting), ("police", yes_no),
+)  # fmt: skip
 
 
 def log_contact(
@@ -123,15 +153,23 @@ def _sure_of_time(session: Session, common: Common) -> Common:
     """A time after midnight is easily a day off (昨晚1点): on a terminal, ask before it is written."""
     from jdneg.views.words import time, weekday
 
+    note = None
     while session.ports.can_ask() and not session.settings.no_input and common.at:
         when, _ = session.moment(common.at)
         if not in_small_hours(when):
             break
-        typed, shown = common.at, time(when)
-        other = session.ports.ask(t("ask.small_hours", typed=typed, when=shown, weekday=weekday(when))).strip()
-        if not other:
+        asked = t("ask.small_hours", typed=common.at, when=time(when), weekday=weekday(when))
+        other = session.ports.ask(asked, note).strip()
+        note = None
+        if other.lower() in {"", "对", "对的", "ok", *YES}:
             break
-        common = replace(common, at=other)
+        if other.lower() in {"不对", "不", *NO}:
+            continue
+        try:
+            session.moment(other)
+            common = replace(common, at=other)
+        except JdnegError as error:
+            note = in_words(error)
     return common
 
 

@@ -10,7 +10,7 @@ from jdneg.session import Session
 
 def notices(session: Session, loan: Any, contact: Any) -> tuple[Message, ...]:
     """For a contact of the other side about ``loan`` (None: not said which); nothing is stored."""
-    found = [*_appointment(contact.id, contact.record), *_overlaps(session, contact)]
+    found = [*_appointment(contact.id, contact.record), *_overlaps(session, contact), *_rang(contact)]
     if loan is None or contact.record.direction != "in":
         return tuple(found)
     if loan.record.closed_on is not None:
@@ -31,6 +31,13 @@ def _appointment(record_id: str, contact: Any) -> list[Message]:
         return [hint("contact.next_unread", id=record_id, text=contact.next_text)]
     return [Message("contact.next_read", {"text": contact.next_text, "when": time(contact.next_at),
                                           "weekday": weekday(contact.next_at)})]  # fmt: skip
+
+
+def _rang(contact: Any) -> list[Message]:
+    """A call that was not answered has no length but its ringing: one of the two was noted wrongly."""
+    call = contact.record
+    lasted = call.duration_seconds or call.ended_at is not None
+    return [warning("contact.unanswered_lasted", id=contact.id)] if call.answered is False and lasted else []
 
 
 def _overlaps(session: Session, contact: Any) -> list[Message]:

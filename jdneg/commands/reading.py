@@ -15,19 +15,21 @@ from jdneg.errors import (
     BadDueDay,
     BadFactor,
     BelowLeast,
+    BothGiven,
     EmptyText,
     FileMissing,
     JdnegError,
     ManyErrors,
     NotAboveZero,
+    TextTooLong,
     UnreadableText,
     raise_all,
 )  # fmt: skip
 from jdneg.i18n import say, t
 from jdneg.session import Session, expanded
 
-_YES = {"yes", "y", "是", "有", "true"}
-_NO = {"no", "n", "否", "没有", "没", "无", "false"}
+YES = {"yes", "y", "是", "有", "true"}
+NO = {"no", "n", "否", "没有", "没", "无", "false"}
 _UNKNOWN = {"unknown", "?", "不知道", "不清楚", "未知"}
 
 
@@ -114,16 +116,42 @@ def choose(text: str, accepted: Any) -> str:
 def yes_no(text: str) -> bool | None:
     """yes, no or unknown, in either language."""
     word = text.strip().lower()
-    if word in _YES | _NO | _UNKNOWN:
-        return None if word in _UNKNOWN else word in _YES
+    if word in YES | NO | _UNKNOWN:
+        return None if word in _UNKNOWN else word in YES
     raise BadChoice(value=text, choices="yes, no, unknown / 是, 否, 不知道")
 
 
-def file_text(path: str, flag: str) -> str:
-    """The text of a file, or of standard input for ``-``; UTF-8, UTF-16 with its mark, or GB18030."""
+WORDS_LIMIT = 1_000_000  # bytes; a year of messages is a tenth of it
+
+
+def words_or_file(text: str | None, path: str | None, flag: str) -> str | None:
+    """What was said: typed with ``flag``, or the text of the file named with ``flag`` and ``-file``.
+
+    Raises BothGiven, TextTooLong.
+    """
+    if text is not None and path is not None:
+        raise BothGiven(first=flag, second=f"{flag}-file")
+    if path is not None:
+        return file_text(path, f"{flag}-file", limit=WORDS_LIMIT)
+    size = len(text.encode("utf-8", "replace")) if text else 0
+    if size > WORDS_LIMIT:
+        raise TextTooLong(flag=flag, size=size, limit=WORDS_LIMIT)
+    return text
+
+
+def file_text(path: str, flag: str, *, limit: int | None = None) -> str:
+    """The text of a file, or of standard input for ``-``; UTF-8, UTF-16 with its mark, or GB18030.
+
+    Raises TextTooLong for more than ``limit`` bytes, EmptyText.
+    """
     import sys
 
+    size = existing(path).stat().st_size if limit and path != "-" else 0
+    if limit and size > limit:
+        raise TextTooLong(flag=flag, size=size, limit=limit)
     raw = sys.stdin.buffer.read() if path == "-" else existing(path).read_bytes()
+    if limit and len(raw) > limit:
+        raise TextTooLong(flag=flag, size=len(raw), limit=limit)
     text = decoded(raw, path).strip()
     if not text:
         raise EmptyText(flag=flag)

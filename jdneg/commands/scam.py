@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jdneg.commands.options import Arg, Switch, Text
-from jdneg.commands.reading import file_text
+from jdneg.commands.reading import words_or_file
 from jdneg.errors import BadId, EmptyText, MissingFlags
 from jdneg.result import Result
 from jdneg.session import Session
@@ -47,7 +47,7 @@ def check(
 
 def _asked(session: Session, of: str | None, text: str | None, text_file: str | None, number: str | None) -> Asked:
     """What was typed wins over what the record says."""
-    words = file_text(text_file, "--text-file") if text is None and text_file is not None else text
+    words = words_or_file(text, text_file, "--text")
     if words is not None and not words.strip():
         raise EmptyText(flag="--text")
     if number is not None and not number.strip():

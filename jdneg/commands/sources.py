@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jdneg.commands.options import Question, Text, complete
-from jdneg.commands.reading import Reader, file_text
+from jdneg.commands.reading import Reader, words_or_file
 from jdneg.errors import EmptyText, MissingFlags
 from jdneg.i18n import t
 from jdneg.result import Result
@@ -25,7 +25,7 @@ class SourceFlags:
 
 def words_of_letter(session: Session, letter: str | None, text: str | None, text_file: str | None) -> str:
     """The words typed or read from a file, else those of the letter."""
-    words = file_text(text_file, "--text-file") if text is None and text_file is not None else text
+    words = words_or_file(text, text_file, "--text")
     if words is None and letter is None:
         raise MissingFlags(flags="LETTER --text --text-file")
     if words is None and letter is not None:

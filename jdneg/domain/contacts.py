@@ -9,17 +9,26 @@ from jdneg.domain.dates import shanghai_day
 from jdneg.domain.phones import same_number
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
-from jdneg.errors import DatesOutOfOrder
+from jdneg.errors import DatesOutOfOrder, TimesDisagree
+
+# A clock read to the minute is up to that far off, at the beginning and at the end.
+_TO_THE_MINUTE = 120
 
 
 def check_contact(contact: Contact) -> None:
-    """Raises DatesOutOfOrder for one that ends before it begins."""
+    """Raises DatesOutOfOrder for one that ends before it begins, TimesDisagree for one whose length is another."""
     begins, ends = contact.happened_at, contact.ended_at
     if ends is None:
         return
     early = ends < begins if isinstance(begins, dt.datetime) else shanghai_day(ends) < begins
     if early:
         raise DatesOutOfOrder(first="--at", second="--until", start=begins.isoformat(), end=ends.isoformat())
+    lasted = contact.duration_seconds
+    if lasted is None or contact.approximate or not isinstance(begins, dt.datetime):
+        return
+    between = int((ends - begins).total_seconds())
+    if abs(between - lasted) > _TO_THE_MINUTE:
+        raise TimesDisagree(start=begins.isoformat(), end=ends.isoformat(), between=between, lasted=lasted)
 
 
 def overlapping(contact: Stored[Contact], others: Iterable[Stored[Contact]]) -> list[str]:

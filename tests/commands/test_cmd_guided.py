@@ -323,3 +323,46 @@ def test_plan_asks_for_a_budget_and_keeps_nothing(gold: Run, spawn: Spawn, lang:
     assert code == 0 and "2,900.00" in rest
     assert "jdneg budget set --income 6200.00 --rent 1800.00 --food 1500.00" in rest
     assert gold("budget", "show", "--json", code=0).data["id"] is None
+
+
+def test_yes_is_an_answer_to_the_small_hours(gold: Run, spawn: Spawn) -> None:
+    for yes in ("y", "是", "YES", "对", ""):
+        child = spawn("log-call", "L1", "--at", "昨晚1点", "--lang", "zh")
+        child.expect("对吗")
+        child.sendline(yes)
+        assert ended(child)[0] == 0, yes
+    child = spawn("log-call", "L1", "--at", "昨晚1点", "--lang", "zh")
+    child.expect("对吗")
+    child.sendline("胡说")
+    child.expect("懂的时间")
+    child.sendline("昨天13点")
+    assert ended(child)[0] == 0
+    last = gold("contact", "list", "--json", code=0).data["contacts"]
+    assert {one["happened_at"][11:16] for one in last} == {"01:00", "13:00"}
+
+
+# How each question of a visit begins, and an answer in words people use.
+VISIT = [
+    ("几个人", "2"), ("事先通知", "否"), ("同意", "没有"), ("来做什么", ""), ("工作证件", "不知道"), ("授权", ""),
+    ("动过", "no"), ("当着别人", "有"), ("拍照", "?"), ("请他们离开", "是"), ("多久才走", "3分钟"), ("报警", "n"),
+]  # fmt: skip
+
+
+def test_a_guided_visit_asks_for_the_visit(gold: Run, spawn: Spawn) -> None:
+    child = spawn("log-visit", "L1", "--lang", "zh")
+    before = [("什么时候", "昨天10点"), ("号码", ""), ("机构", ""), ("工号", "")]
+    after = [("对方原话", ""), ("我说了", ""), ("结果", ""), ("下次|下一次", "")]
+    for question, answer in [*before, *VISIT, *after]:
+        child.expect(f"{question}[^\n]*[:：] $")
+        child.sendline(answer)
+    assert ended(child)[0] == 0
+    (one,) = gold("contact", "list", "--json", code=0).data["contacts"]
+    record = gold("contact", "show", one["id"], "--json", code=0).data["record"]
+    assert {name: value for name, value in record["visit"].items() if value is not None} == {
+        "people": 2, "notice": False, "consent": False, "touched": False, "said_before_others": True,
+        "asked_to_leave": True, "left_after_minutes": 3, "police_called": False,
+    }  # fmt: skip
+
+
+def test_a_visit_that_says_its_time_asks_nothing(gold: Run, spawn: Spawn) -> None:
+    assert ended(spawn("log-visit", "L1", "--at", "昨天10点"))[0] == 0

@@ -127,13 +127,13 @@ def test_everything_a_call_may_hold(gold: Run, here: Path) -> None:
             "--tag",
             "夜间,威胁",
         ),
-        *("--note", "第二次", "--summary", "要求还款", "--until", "昨晚10点10分", "--duration", "3m12s"),
+        *("--note", "第二次", "--summary", "要求还款", "--until", "昨晚9点33分", "--duration", "3m12s"),
         *("--inconvenient", "yes", "--answered", "是", "--robot", "unknown"),
     ]
     record = gold(*CALL, *flags, "--json", code=0).data["record"]
     assert record["to_whom"] == "employer" and record["disclosed"] == ["金额", "姓名"]
     assert record["demand"] == {"amount": "16480.55", "due": "2026-11-23", "whole_balance": True}
-    assert record["duration_seconds"] == 192 and record["ended_at"] == "2026-11-20T22:10:00+08:00"
+    assert record["duration_seconds"] == 192 and record["ended_at"] == "2026-11-20T21:33:00+08:00"
     assert (record["answered"], "robot" in record, record["tags"]) == (True, False, ["夜间", "威胁"])
     assert record["exhibits"] == ["E1", "E2"]
 

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from jdneg.domain.filters.keys import Asked, finding_test, make_test
 from jdneg.domain.filters.terms import KEYS, ContactTest, FindingTest
 from jdneg.domain.records.base import Stored
-from jdneg.errors import BadFilter, JdnegError, raise_all
+from jdneg.errors import BadFilter, JdnegError, ManyErrors, raise_all
 from jdneg.values import dataclass
 
 __all__ = ["KEYS", "Filter", "parse_filter"]
@@ -59,21 +59,32 @@ class Filter:
 
 
 def parse_filter(
-    words: Sequence[str], now: dt.datetime, zone: dt.tzinfo, loans: Iterable[Stored[Any]] = ()
+    words: Sequence[str],
+    now: dt.datetime,
+    zone: dt.tzinfo,
+    loans: Iterable[Stored[Any]] = (),
+    known: Callable[[str], object] = str,
 ) -> Filter:
     """The filter of the words typed, as seen at ``now`` in ``zone``; ``loans`` tell whose lender is meant.
 
-    Raises every fault at once: BadFilter for a word that is none, else the value's own error with its word.
+    ``known`` raises NotFound for an id that names no record: a filter for it would find nothing, and nothing found
+    reads like all is well. Raises every fault at once: BadFilter for a word that is none, else the value's own error
+    with its word.
     """
-    asked = Asked(now, zone, tuple(loans))
+    asked = Asked(now, zone, tuple(loans), known)
     found, faults = Filter(tuple(words)), list[JdnegError]()
     for word in words:
         try:
             found = _with(found, word, asked)
         except JdnegError as error:
-            faults.append(error if isinstance(error, BadFilter) else type(error)(**{"where": word, **error.facts}))
+            faults += [error] if isinstance(error, BadFilter) else _of_word(error, word)
     raise_all(faults)
     return found
+
+
+def _of_word(error: JdnegError, word: str) -> list[JdnegError]:
+    each = error.errors if isinstance(error, ManyErrors) else [error]
+    return [type(one)(**{"where": word, **one.facts}) for one in each]
 
 
 def _with(found: Filter, word: str, asked: Asked) -> Filter:

@@ -14,7 +14,7 @@ from jdneg.domain.ids import parse_id
 from jdneg.domain.naming import CHANNELS, RESULTS, TO_WHOM
 from jdneg.domain.phones import normalise, same_number
 from jdneg.domain.records.base import Stored
-from jdneg.errors import BadChoice
+from jdneg.errors import BadChoice, JdnegError, raise_all
 from jdneg.values import dataclass
 
 NONE = "none"
@@ -28,12 +28,25 @@ class Asked:
     now: dt.datetime
     zone: dt.tzinfo
     loans: tuple[Stored[Any], ...]
+    known: Callable[[str], object]
+
+    def record(self, value: str, kind: str) -> str:
+        """The id of a record of the journal. Raises BadId, NotFound."""
+        found = parse_id(value, kind)
+        self.known(found)
+        return found
 
 
 def make_test(key: str, value: str, asked: Asked) -> ContactTest:
     """The test for ``key:value``; several values are alternatives. Raises the value's own error."""
     values = [value] if value.startswith("=") else _parted(value)
-    tests = [_MAKERS[key](one, asked) for one in values]
+    tests, faults = list[ContactTest](), list[JdnegError]()
+    for one in values:
+        try:
+            tests.append(_MAKERS[key](one, asked))
+        except JdnegError as error:
+            faults.append(error)
+    raise_all(faults)
     return tests[0] if len(tests) == 1 else lambda stored: any(test(stored) for test in tests)
 
 
@@ -109,29 +122,30 @@ def _to(value: str, _: Asked) -> ContactTest:
     return lambda stored: whom in (stored.record.to_whom, outsider(stored.record))
 
 
-def _loan(value: str, _: Asked) -> ContactTest:
-    return _cites("loan", value)
+def _loan(value: str, asked: Asked) -> ContactTest:
+    return _cites("loan", value, asked)
 
 
-def _case(value: str, _: Asked) -> ContactTest:
-    return _cites("case", value)
+def _case(value: str, asked: Asked) -> ContactTest:
+    return _cites("case", value, asked)
 
 
-def _cites(kind: str, value: str) -> ContactTest:
+def _cites(kind: str, value: str, asked: Asked) -> ContactTest:
     if value.lower() == NONE:
         return lambda stored: getattr(stored.record, kind) is None
-    wanted = parse_id(value, kind)
+    wanted = asked.record(value, kind)
     return lambda stored: getattr(stored.record, kind) == wanted
 
 
-def _id(value: str, _: Asked) -> ContactTest:
-    return lambda stored: stored.id == value
+def _id(value: str, asked: Asked) -> ContactTest:
+    wanted = asked.record(value, "letter" if value.upper().startswith("T") else "contact")
+    return lambda stored: stored.id == wanted
 
 
 def _lender(value: str, asked: Asked) -> ContactTest:
     """The lender of the contact's loan, its party, present creditor or product."""
     if value.lower() == NONE:
-        return _cites("loan", NONE)
+        return _cites("loan", NONE, asked)
     part, whole = fold(value.lstrip("~=")), value.startswith("=")
     mine = {loan.id for loan in asked.loans if any(_named(part, name, whole) for name in _names(loan.record))}
     return lambda stored: stored.record.loan in mine

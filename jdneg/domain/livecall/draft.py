@@ -11,7 +11,20 @@ from jdneg.domain.money import parse_amount
 from jdneg.errors import JdnegError
 
 # The flags a review shows and lets one correct, in this order.
-FIELDS = ("loan", "at", "until", "number", "agency", "agent", "role", "demand", "result", "next", "impact")
+FIELDS = (
+    "loan",
+    "at",
+    "until",
+    "answered",
+    "number",
+    "agency",
+    "agent",
+    "role",
+    "demand",
+    "result",
+    "next",
+    "impact",
+)
 LONG = ("said", "i_said", "note")
 
 
@@ -25,8 +38,6 @@ def flags_of(notes: CallNotes, script: CallScript, names: Mapping[str, str]) -> 
         found |= {"until": notes.ended.isoformat(), "duration": f"{_seconds(notes.started, notes.ended)}s"}
     if notes.loan:
         found["loan"] = notes.loan
-    if any(line.who == "they" for line in notes.lines):
-        found["answered"] = "yes"
     found |= {name: text for name, text in (("said", _said(notes, "they")), ("i_said", _said(notes, "me"))) if text}
     for question in script.questions:
         answer = notes.answers.get(question.id)

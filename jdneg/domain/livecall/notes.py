@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args
 from jdneg.values import dataclass
 
 Who = Literal["they", "me"]
-PAUSE = dt.timedelta(minutes=2)
 Kind = Literal[
     "start", "begin", "they", "me", "drop", "tag", "tick", "answer", "typing", "end", "field", "saving", "resume"
 ]
@@ -50,7 +49,7 @@ class Line:
 class CallNotes:
     """``typing`` was typed but not entered; ``fields`` are corrections made on the review, by flag.
 
-    ``left`` when it was gone on with after a pause: when the call ended is not known then.
+    ``left`` when another process went on with it: an end that the clock had not seen by then is not known.
     """
 
     started: dt.datetime
@@ -104,7 +103,8 @@ def with_entry(notes: CallNotes, entry: Entry) -> CallNotes:
 def _line(notes: CallNotes, entry: Entry) -> CallNotes:
     who: Who = "me" if entry.kind == "me" else "they"
     line = Line(entry.at, who, entry.text, late=notes.left)
-    return replace(notes, lines=(*notes.lines, line), typing="", ended=None)
+    ended = notes.ended if notes.left else None  # remembered after the call: its end stays; else it goes on
+    return replace(notes, lines=(*notes.lines, line), typing="", ended=ended)
 
 
 def _drop(notes: CallNotes, _: Entry) -> CallNotes:
@@ -138,13 +138,13 @@ def _end(notes: CallNotes, entry: Entry) -> CallNotes:
     return notes if notes.left else replace(notes, ended=entry.at)
 
 
-def _resume(notes: CallNotes, entry: Entry) -> CallNotes:
-    """A window opened again at once may well be the same call; after a pause nobody knows."""
-    return replace(notes, left=notes.ended is None and entry.at - notes.last > PAUSE)
+def _resume(notes: CallNotes, _: Entry) -> CallNotes:
+    """However short the break, nobody saw whether the call went on."""
+    return replace(notes, left=True)
 
 
 _STEPS: dict[str, Any] = {
-    "begin": lambda notes, entry: replace(notes, started=entry.at, left=False),
+    "begin": lambda notes, entry: replace(notes, started=entry.at, ended=None, left=False),
     "they": _line,
     "me": _line,
     "drop": _drop,

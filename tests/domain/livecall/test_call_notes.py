@@ -94,9 +94,28 @@ def test_a_call_that_was_left_has_no_known_end() -> None:
     assert "noted later" in str(found["note"])
 
 
-def test_a_window_opened_again_at_once_is_the_same_call() -> None:
-    notes = made(Entry(at(5), "they", "您好"), Entry(at(20), "resume"), Entry(at(60), "end"))
-    assert flags(notes)["duration"] == "60s"
+def test_after_any_break_the_end_stays_unknown() -> None:
+    """Opened again twenty seconds later, left once more, opened again: no later key is the call's end."""
+    notes = made(
+        Entry(at(5), "they", "您好"), Entry(at(25), "resume"), Entry(at(60), "end"),
+        Entry(at(70), "resume"), Entry(at(254), "end"),
+    )  # fmt: skip
+    assert not {"until", "duration"} & flags(notes).keys() and notes.left
+
+
+def test_an_end_seen_before_the_break_stays() -> None:
+    notes = made(
+        Entry(at(5), "they", "您好"), Entry(at(60), "end"), Entry(at(90), "resume"), Entry(at(95), "me", "想起来了"),
+        Entry(at(99), "end"),
+    )  # fmt: skip
+    assert flags(notes)["duration"] == "60s" and notes.lines[-1].late
+
+
+def test_words_alone_do_not_say_that_it_was_answered() -> None:
+    """They may stand on a mailbox; the review asks."""
+    notes = made(Entry(at(5), "they", "请回电"))
+    assert "answered" not in flags(notes)
+    assert flags(made(Entry(at(5), "they", "您好"), Entry(at(6), "field", "yes", "answered")))["answered"] == "yes"
 
 
 def test_answers_fill_their_flags_and_an_amount_that_is_none_stays_in_the_note() -> None:

@@ -1,0 +1,73 @@
+"""What is refused or told at entry: ids that are none, times that cannot be, words twice, words without end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+from command_world import codes, failed, journal, one_line
+
+UNKNOWN_IDS = [
+    ["check", "L9"], ["check", "C99"], ["check", "loan:L9"], ["contact", "list", "L9"], ["contact", "list", "G7"],
+    ["contact", "list", "--loan", "L9"], ["export", "csv", "T4"], ["export", "json", "-L9"], ["report", "pattern", "L9"],
+    ["report", "timeline", "C99"], ["view", "save", "mine", "L9"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", UNKNOWN_IDS, ids=" ".join)
+def test_an_id_that_names_nothing_is_no_clean_bill(gold: Run, words: list[str], lang: str) -> None:
+    gold("log-call", "L1", "--at", "2026-11-20 10:00", code=0)
+    assert failed(gold(*words, "--json", code=3)) == "not_found"
+    one_line(gold(*words, "--lang", lang, code=3), lang)
+
+
+def test_every_id_that_names_nothing_is_told_at_once(gold: Run) -> None:
+    ran = gold("check", "loan:L8,L1,L9", "C99", "--json", code=3)
+    assert [one["details"]["id"] for one in ran.json["errors"]] == ["L8", "L9", "C99"]
+    gold("contact", "list", "loan:none", code=0)
+
+
+def test_a_length_that_is_not_the_time_between_is_refused(gold: Run, world: Path, lang: str) -> None:
+    before = journal(world)
+    call = ["log-call", "L1", "--at", "2026-11-20 11:00", "--until", "2026-11-20 11:10"]
+    assert failed(gold(*call, "--duration", "3m", "--json", code=2)) == "times_disagree"
+    one_line(gold(*call, "--duration", "3m", "--lang", lang, code=2), lang)
+    assert journal(world) == before
+    gold(*call, "--duration", "9m12s", code=0)  # a clock read to the minute
+    gold("contact", "amend", "C1", "--set", "duration_seconds=60", "--reason", "改", code=2)
+
+
+def test_an_unanswered_call_with_a_length_is_told(gold: Run) -> None:
+    call = ["log-call", "L1", "--at", "2026-11-20 11:00", "--answered", "no", "--json"]
+    assert "contact.unanswered_lasted" in codes(gold(*call, "--duration", "5m", code=0))
+    assert "contact.unanswered_lasted" not in codes(gold(*call, code=0))
+
+
+BOTH = [
+    ["check"], ["scam", "check"], ["letter", "classify"], ["log-sms", "L1", "--at", "昨天"],
+    ["log-chat", "L1", "--at", "昨天"], ["log-letter", "L1", "--at", "昨天", "--via", "ems"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", BOTH, ids=" ".join)
+def test_words_and_a_file_of_words_are_one_too_many(gold: Run, words: list[str], tmp_path: Path) -> None:
+    ran = gold(*words, "--text", "请还款", "--text-file", str(tmp_path / "none.txt"), "--json", code=2)
+    assert failed(ran) == "both_given"
+
+
+def test_said_and_its_file_are_one_too_many(gold: Run, tmp_path: Path) -> None:
+    words = ["log-call", "L1", "--at", "昨天", "--said", "x", "--said-file", str(tmp_path / "none.txt"), "--json"]
+    assert failed(gold(*words, code=2)) == "both_given"
+
+
+@pytest.mark.parametrize("words", BOTH, ids=" ".join)
+def test_words_have_an_end(gold: Run, world: Path, words: list[str], tmp_path: Path, lang: str) -> None:
+    big, before = tmp_path / "big.txt", journal(world)
+    big.write_text("请还款。" * 90_000, encoding="utf-8")
+    assert failed(gold(*words, "--text-file", str(big), "--json", code=2)) == "text_too_long"
+    ran = gold(*words, "--text-file", str(big), "--lang", lang, code=2)
+    one_line(ran, lang)
+    assert "--attach" in ran.err and journal(world) == before
+    big.write_text("请还款。" * 80_000, encoding="utf-8")
+    assert gold(*words, "--text-file", str(big)).code in (0, 1)
