@@ -189,6 +189,7 @@ FIRST_FIGURES = (
     ("abusive, found", "third later round", "13 of 13", "13 of 24"),
     ("abusive, found", "fourth later round", "20 of 28", "20 of 70"),
     ("abusive, found", "fifth later round", "20 of 24", "20 of 71"),
+    ("abusive, found", "sixth later round", "39 of 45", "39 of 60"),
     ("fraud, likely", "first later round", "10 of 10", "10 of 24"),
     ("fraud, any doubt", "first later round", "12 of 12", "12 of 24"),
 )
