@@ -26,7 +26,6 @@ def negotiation(session: Session, case: Need, output: Text = None) -> Result:
     if output is None:
         return page
     with speaking("zh"):
-        blocks = effort_blocks(found, reasons)
-    path = write(blocks, expanded(output))
+        path = write(effort_blocks(found, reasons), expanded(output))
     said = Paragraph(t("effort.wrote", path=str(path)))
     return replace(page, data={**page.data, "path": str(path)}, view=(*page.view, said))

@@ -106,6 +106,6 @@ def _with_statement(
             for one, findings in found
             for block in statement_blocks(one, findings, loans, profile, session.rules)
         ]  # fmt: skip
-    path = write(blocks, expanded(output))
+        path = write(blocks, expanded(output))
     data = {**page.data, "path": str(path)}
     return replace(page, data=data, view=(*page.view, Paragraph(t("track.wrote", path=str(path)))))

@@ -8,7 +8,7 @@ the payload manifest's hash.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
 from typing import IO, Any
@@ -43,6 +43,7 @@ from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.paper import Complaint, Letter
 from jdneg.errors import BadChoice, MissingExtra
+from jdneg.i18n import speaking
 from jdneg.values import dataclass
 
 PROFILES = ("lawyer", "association")
@@ -273,7 +274,7 @@ def _tags(contents: Contents, given: BundleInput, mask: Mask | None) -> tuple[Pl
     events, findings = pages.timeline_table(contents), pages.findings_table(contents)
     found = {
         "01-摘要.html": _html(words, "summary", summary, lang),
-        "01-摘要.md": to_markdown(summary).encode("utf-8"),
+        "01-摘要.md": _markdown(summary, lang),
         "02-证据目录.html": _html(words, "index", pages.index_blocks(contents), lang),
         "02-证据目录.csv": csvout.table(*pages.index_csv(contents)),
         "03-时间线.html": _html(words, "timeline", pages.timeline_blocks(contents), lang),
@@ -284,7 +285,7 @@ def _tags(contents: Contents, given: BundleInput, mask: Mask | None) -> tuple[Pl
         "withheld.csv": csvout.table(*pages.withheld_csv(contents)),
         "meta/records.json": meta.records_json(contents.file),
         "meta/custody.jsonl": meta.custody_jsonl(contents, contents.withheld),
-        "meta/method.md": to_markdown(meta.method(contents, facts)).encode("utf-8"),
+        "meta/method.md": _markdown(meta.method(contents, facts), lang),
     }
     pages_made = tuple(Planned(path, content) for path, content in found.items())
     return (*pages_made, *_workbook(given.workbook, mask), *_papers(contents))
@@ -297,6 +298,12 @@ def _workbook(book: Book | None, mask: Mask | None) -> Iterator[Planned]:
     if book is not None:
         with suppress(MissingExtra):
             yield Planned("05-债务核对.xlsx", to_xlsx(mask.value(book) if mask else book))
+
+
+def _markdown(blocks: Iterable[Block], lang: str) -> bytes:
+    """In the bundle's language, whatever the terminal speaks."""
+    with speaking(lang):
+        return to_markdown(blocks).encode("utf-8")
 
 
 def _html(words: Words, title: str, blocks: Sequence[Block], lang: str) -> bytes:

@@ -93,6 +93,7 @@ def test_the_statement_is_written_for_the_other_side(agreed: Run, here: Path, na
         text = Path(name).read_text(encoding="utf-8")
         assert text.startswith("# 协议履行情况说明") and "自 2026-11-21 起按协议足额还款" in text
         assert "【待填：姓名】" in text and "E1" in text
+        assert "还款人：" in text  # in Chinese throughout, whatever the terminal speaks
     assert failed(agreed("plan", "track", "G1", "-o", name, "--json", code=2)) == "output_exists"
 
 
