@@ -81,6 +81,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
         return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *ended, *extra]
 
     receipt = session.transact(decide)
+    told += _above_budget(session, made[-1])
     words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
     live = session.store.get(found.id).record
     return written(receipt, live, words, view=case_blocks(live), messages=tuple(told), record_id=found.id)
@@ -102,6 +103,14 @@ def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tupl
         warning("case.others_left", case=id_, date=starts, loans=", ".join(loans)) for id_, loans in left if loans
     ]
     return steps, notes
+
+
+def _above_budget(session: Session, case: Case) -> tuple[Message, ...]:
+    from jdneg.commands.affording import above_budget
+
+    assert case.agreement is not None
+    loans = tuple(str(one) for one in case.loans)
+    return above_budget(session, loans, case.agreement.offer, case.agreement.instalments)
 
 
 def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:

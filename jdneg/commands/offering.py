@@ -15,7 +15,8 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.messages import Message
-    from jdneg.domain.records.case import Case
+    from jdneg.domain.negotiation.owed import Owed
+    from jdneg.domain.records.case import Case, Offer
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
     at = read.day(terms.at) or session.today
     read.done()
     contact = session.get(terms.contact, "contact").id if terms.contact else None
-    owed, _ = owed_in(session, session.get(case_id, "case").record)
+    owed, contract = owed_in(session, session.get(case_id, "case").record)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
 
@@ -60,9 +61,28 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
         return step(case, side, at, owed=owed, contact=contact, **given)  # type: ignore[arg-type]
 
     def messages(case: Case) -> tuple[Message, ...]:
-        return offer_messages(offer_of(case, len(case.offers)), owed)
+        offer = offer_of(case, len(case.offers))
+        return (*offer_messages(offer, owed), *_too_much(session, case, offer, owed, contract))
 
     return take_step(session, case_id, change, reason, messages, warn=side == "me")
+
+
+def _too_much(session: Session, case: Case, offer: Offer, owed: Owed | None, contract: Any) -> tuple[Message, ...]:
+    """An offer of my own that the budget cannot keep; its days and sums as it would come into force today."""
+    from jdneg.commands.affording import above_budget
+    from jdneg.domain.negotiation.offers import instalments
+    from jdneg.domain.negotiation.waiving import waived_in
+    from jdneg.errors import BadOffer, JdnegError
+
+    if offer.by != "me":
+        return ()
+    loans = tuple(str(one) for one in case.loans)
+    day = session.get(loans[0], "loan").record.due_day
+    try:
+        rows = instalments(offer, owed.after(waived_in(offer)) if owed else None, session.as_of, day, contract)
+    except (BadOffer, JdnegError):
+        return ()  # what is missing is asked for when it is accepted
+    return above_budget(session, loans, offer.number, rows)
 
 
 def _waivers(read: Reader, terms: Terms) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jdneg.commands.funds import MoneyFlags, funds_of, gather_debts
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from jdneg.domain.negotiation.proposing import Debt
     from jdneg.domain.negotiation.ways import OpenOffer
     from jdneg.views.ways import Page
+
+
+_PAUSE = 3  # months proposed where nothing can be paid
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,11 @@ def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
 
 
 def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
+    from jdneg.commands.affording import agreement_told, debts_room
     from jdneg.commands.dossier import dossier
     from jdneg.commands.limits import limitation_notice
     from jdneg.domain.negotiation.proposing import Ask, propose as proposals
-    from jdneg.views.proposals import proposal_page
+    from jdneg.views.proposals import proposal_page, room_told
 
     file = dossier(session, loan)
     read = Reader(session)
@@ -83,18 +86,19 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     )  # fmt: skip
     given = read.amount(flags.budget)
     read.done()
-    debts = gather_debts(session, include_disputed=False)
-    if ask.monthly is None and ask.lump is None and ask.months is None:
-        monthly = _left_for(session, file.loan.id, debts, given, flags)
-        ask = replace(ask, monthly=monthly or None)
-        if not monthly:
-            return proposal_page((), file.loan, None, session.as_of, _case_of(session, file.loan.id), nothing=True)
+    named = ask.monthly is not None or ask.lump is not None or ask.months is not None
+    room = debts_room(session, (file.loan.id,), given, ask_for=not named)
     debt = _debt(session, file)
-    found = proposals(debt, ask, session.as_of)
-    notice = limitation_notice(session, file)
+    nothing = not named and room is not None and not room.monthly
+    if nothing:  # a pause, then as many instalments as the contract has left, a year at least
+        ask = replace(ask, pause=ask.pause or _PAUSE, months=max(len(debt.to_come), 12))
+    elif not named and room is not None:
+        ask = replace(ask, monthly=room.monthly)
+    found = proposals(debt, ask, session.as_of, room)
+    told = (*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, file.loan.id))
     return proposal_page(
-        found, file.loan, ask, session.as_of, _case_of(session, file.loan.id), owed=debt.owed,
-        messages=notice,
+        found, file.loan, ask, session.as_of, _case_of(session, file.loan.id), owed=debt.owed, nothing=nothing,
+        messages=told, next_case=session.store.next_id("case"), room=room,
     )  # fmt: skip
 
 
@@ -102,23 +106,8 @@ def _order(flags: MoneyFlags) -> list[str]:
     return [one.upper() for one in words_of(flags.order)]
 
 
-def _left_for(
-    session: Session, loan: str, debts: list[PlanDebt], given: Decimal | None, flags: OfferFlags
-) -> Decimal:
-    """What the budget leaves for one debt once the others' minimums are paid, else its share by balance."""
-    from jdneg.domain.money import ZERO
-    from jdneg.domain.negotiation.proposing import affordable
-
-    if given is None:
-        funds = funds_of(session, MoneyFlags(budget=flags.budget))
-        assert funds is not None
-        given = funds.available
-    others = sum((one.minimum or ZERO for one in debts if one.loan != loan), ZERO)
-    balances = {one.loan: one.balance or ZERO for one in debts}
-    return affordable(given, others, balances.get(loan, ZERO), sum(balances.values(), ZERO))
-
-
 def _debt(session: Session, file: Dossier) -> Debt:
+    from jdneg.domain.agreements import in_force
     from jdneg.domain.negotiation.owed import owed_of
     from jdneg.domain.negotiation.proposing import Debt
     from jdneg.domain.records.loan import Instalment
@@ -127,9 +116,10 @@ def _debt(session: Session, file: Dossier) -> Debt:
     rows = [row for row in seen.position.rows if row.due > session.as_of]
     due_day = record.due_day or (rows[0].due.day if rows else None)
     to_come = tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
-    return Debt(
-        loan=file.loan.id, owed=owed_of(record, seen.position), rate=record.rate, basis=record.basis,
-        due_day=due_day, to_come=to_come,
+    agreed = in_force(file.cases, file.loan.id, session.as_of)
+    return Debt(  # on what is agreed no interest runs
+        loan=file.loan.id, owed=owed_of(record, seen.position), rate=None if agreed else record.rate,
+        basis=record.basis, due_day=due_day, to_come=to_come, says_day=record.due_day is not None,
     )  # fmt: skip
 
 

@@ -269,6 +269,14 @@ class Store:
         path = str(self._journal.path)
         return tuple(stored_from(document, path) for document in self.tables().table(kind))
 
+    def next_id(self, kind: str) -> str:
+        """The id that the next record of a kind gets, unless somebody writes before."""
+        from jdneg.domain.ids import PREFIXES
+
+        with self._journal.open() as file:
+            prefix = PREFIXES[kind]
+            return f"{prefix}{self._journal.tail(file).counters.get(prefix, 1)}"
+
     def tables(self) -> TinyDB:
         """The door for queries: ``tables().table("contact").search(where("record")["loan"] == "L1")``. Read-only."""
         from jdneg.storage.tables import JournalTables

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from jdneg.blocks import Block, Facts, Heading, Paragraph, Preformatted, Table
-from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.negotiation.owed import Owed
 from jdneg.domain.negotiation.proposing import Ask, Proposal
+from jdneg.domain.negotiation.room import Room
 from jdneg.domain.records.base import Stored
 from jdneg.i18n import say, t
 from jdneg.result import Result
@@ -27,21 +28,21 @@ def proposal_page(
     owed: Owed | None = None,
     nothing: bool = False,
     messages: Sequence[Message] = (),
+    next_case: str = "G1",
+    room: Room | None = None,
 ) -> Result:
-    """``plan propose``."""
+    """``plan propose``. ``next_case`` is the id that a case opened now gets."""
     open_case = None if case else f"jdneg negotiate open {loan.id} --goal {shlex.quote(t('plan.goal'))}"
     letter = f"jdneg letter draft proposal --loan {loan.id}"
     data = {
         "as_of": as_of, "loan": loan.id, "case": case, "monthly": ask.monthly if ask else None,
         "owed": owed.total if owed else None, "open_case": open_case, "letter": letter,
-        "proposals": [_json(one, case) for one in found],
+        "room": room.monthly if room else None, "proposals": [_json(one, case or next_case) for one in found],
     }  # fmt: skip
-    if nothing:
-        told = (*messages, warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help"))
-        return Result(data, (), told)
-    fits = [one for one in found if one.fits]
     said = [*messages, *(note for one in found for note in one.notes)]
-    said += [] if fits else [warning("plan.none_fits"), warning("plan.free_help")]
+    said += [warning("plan.nothing_left"), warning("plan.token_or_pause")] if nothing else []
+    if not any(one.fits or one.fits is None for one in found):
+        said += [warning("plan.none_fits"), warning("plan.free_help")]
     said += [hint("plan.propose_honest"), hint("plan.no_new_debt")]
     if not found:
         return Result(data, (Paragraph(t("plan.no_proposal")),), tuple(said))
@@ -52,12 +53,12 @@ def proposal_page(
         )
     )
     blocks: list[Block] = [head, _table(found), Heading(t("plan.to_do"), 2)]
-    blocks.append(Preformatted("\n".join(_steps(found, case, open_case, letter))))
+    blocks.append(Preformatted("\n".join(_steps(found, case or next_case, open_case, letter))))
     unique = {say(one): one for one in said}
     return Result(data, tuple(blocks), tuple(unique.values()))
 
 
-def _json(one: Proposal, case: str | None) -> dict[str, Any]:
+def _json(one: Proposal, case: str) -> dict[str, Any]:
     return {
         "form": one.form, "months": one.months, "monthly": one.monthly, "total": one.total, "interest": one.interest,
         "let_go": one.let_go, "fits": one.fits, "first_due": one.rows[0].due, "last_due": one.rows[-1].due,
@@ -66,8 +67,8 @@ def _json(one: Proposal, case: str | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _command(one: Proposal, case: str | None) -> str:
-    return " ".join(("jdneg negotiate offer", case or "G1", *(shlex.quote(part) for part in one.words)))
+def _command(one: Proposal, case: str) -> str:
+    return " ".join(("jdneg negotiate offer", case, *(shlex.quote(part) for part in one.words)))
 
 
 def _table(found: Sequence[Proposal]) -> Table:
@@ -79,14 +80,24 @@ def _table(found: Sequence[Proposal]) -> Table:
         (
             str(n), t(f"plan.form_{one.form}"), str(one.months) if one.months else "-", amount(one.rows[0].amount),
             one.rows[0].due.isoformat(), one.rows[-1].due.isoformat(), amount(one.total), amount(one.let_go),
-            t("word.yes") if one.fits else t("word.no"),
+            t(_FITS[one.fits]),
         )
         for n, one in enumerate(found, 1)
     )  # fmt: skip
     return Table(headers, rows, right=(0, 2, 3, 6, 7))
 
 
-def _steps(found: Sequence[Proposal], case: str | None, open_case: str | None, letter: str) -> list[str]:
+_FITS = {True: "word.yes", False: "word.no", None: "word.cannot_tell"}
+
+
+def room_told(room: Room | None, loan: str) -> tuple[Message, ...]:
+    """What the column ``fits`` rests on."""
+    if room is None:
+        return (hint("plan.room_unknown"),)
+    return (info("plan.room_share" if room.shared else "plan.room", loan=loan, room=room.monthly),)
+
+
+def _steps(found: Sequence[Proposal], case: str, open_case: str | None, letter: str) -> list[str]:
     lines = [open_case] if open_case else []
     lines += [f"{_command(one, case)}   # {n}" for n, one in enumerate(found, 1)]
     return [*lines, letter]

@@ -273,7 +273,7 @@ def test_offers_with_the_command_that_makes_them(two: Run, lang: str) -> None:
 def test_the_term_from_the_payment_is_the_shortest_that_fits(two: Run) -> None:
     def terms(monthly: str) -> dict[str, int]:
         found = two("plan", "propose", "L1", "--monthly", monthly, "--json", code=0).data["proposals"]
-        assert all(one["fits"] for one in found)
+        assert all(Decimal(row["amount"]) <= Decimal(monthly) for one in found for row in one["rows"])
         return {one["form"]: one["months"] for one in found}
 
     assert terms("900")["extension"] > terms("1800")["extension"]
@@ -290,7 +290,88 @@ def test_a_remission_a_lump_a_pause_and_another_day(two: Run) -> None:
     assert pause["first_due"] == "2027-03-10" and "--pause 3" in pause["command"]
     found = two("plan", "propose", "L1", "--due-day", "20", "--json", code=0).data["proposals"]
     moved = next(one for one in found if one["form"] == "due_day")
-    assert moved["first_due"].endswith("-20") and moved["command"].endswith("--due-day 20")
+    assert moved["last_due"].endswith("-20") and moved["command"].endswith("--due-day 20")
+
+
+OWN_DAY = [
+    *("loan", "add", "--lender", "乙小贷", "--kind", "microlender", "--principal", "9000", "--rate", "24%/year"),
+    *("--start", "2026-05-31", "--term", "12", "--due-day", "31", "--method", "equal-payment"),
+]
+ASKS = [
+    ("--months", "5"), ("--months", "12", "--pause", "3"), ("--monthly", "700"), ("--monthly", "700", "--due-day", "30"),
+    ("--months", "7", "--due-day", "31"), ("--due-day", "28"), ("--lump-sum", "4000"), ("--pause", "2"),
+    ("--months", "6", "--monthly", "300"), ("--monthly", "5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ASKS, ids=" ".join)
+@pytest.mark.parametrize("loan", ["L1", "L3"])
+def test_the_schedule_proposed_is_the_one_that_comes_into_force(two: Run, loan: str, words: tuple[str, ...]) -> None:
+    """To the fen and to the day, with arrears and without, through offer and accept."""
+    two(*OWN_DAY, code=0)
+    data = two("plan", "propose", loan, *words, "--json", code=0).data
+    assert data["proposals"]
+    for n, one in enumerate(data["proposals"], 1):
+        two(*shlex.split(data["open_case"])[1:], code=0)
+        command = [f"G{n}" if word == "G1" else word for word in shlex.split(one["command"])[1:]]
+        two(*command, code=0)
+        record = two("negotiate", "accept", f"G{n}", "--offer", "1", "--json", code=0).data["record"]
+        agreed = [(row["due"], row["amount"]) for row in record["agreement"]["instalments"]]
+        assert agreed == [(row["due"], row["amount"]) for row in one["rows"]], one["command"]
+        two("undo", code=0)
+        two("negotiate", "close", f"G{n}", code=0)
+
+
+def test_moving_the_due_day_waives_nothing_of_what_is_late(two: Run) -> None:
+    two(*OWN_DAY, code=0)
+    data = two("plan", "propose", "L3", "--due-day", "28", "--json", code=0)
+    assert codes(data).count("plan.moved_overdue") == 1
+    moved = next(one for one in data.data["proposals"] if one["form"] == "due_day")
+    assert moved["let_go"] == "0.00" and moved["rows"][0]["due"] == "2026-11-21"
+    assert sum(Decimal(row["amount"]) for row in moved["rows"]) >= Decimal(data.data["owed"])
+
+
+def test_fits_is_what_the_budget_leaves_whatever_is_named(two: Run) -> None:
+    two("budget", "set", "--income", "2000", "--rent", "2500", code=0)
+    for words in (("--months", "24"), ("--lump-sum", "2000"), ("--pause", "3", "--monthly", "300")):
+        found = two("plan", "propose", "L2", *words, "--json", code=0).data["proposals"]
+        assert found and all(one["fits"] is False for one in found)
+    two("budget", "set", "--income", "9000", "--rent", "2500", code=0)
+    assert two("plan", "propose", "L2", "--months", "24", "--json", code=0).data["proposals"][0]["fits"] is True
+    lump = two("plan", "propose", "L2", "--lump-sum", "5500", "--budget", "3000", "--json", code=0).data["proposals"]
+    assert lump[0]["fits"] is False
+
+
+def test_without_a_budget_nobody_can_tell_what_fits(gold: Run, lang: str) -> None:
+    ran = gold("plan", "propose", "L1", "--months", "24", "--json", code=0)
+    assert {one["fits"] for one in ran.data["proposals"]} == {None} and "plan.room_unknown" in codes(ran)
+    word = {"en": "cannot tell", "zh": "无法判断"}[lang]
+    assert word in gold("plan", "propose", "L1", "--months", "24", code=0).out
+
+
+def test_an_offer_above_the_budget_is_told_before_it_is_promised(two: Run, zh: str) -> None:
+    two("negotiate", "open", "L1", "--goal", "x", code=0)
+    offer = two("negotiate", "offer", "G1", "--months", "12", "--monthly", "5000", "--json", code=0)
+    assert "plan.offer_above_budget" in codes(offer)
+    assert "plan.offer_above_budget" in codes(two("negotiate", "accept", "G1", "--offer", "1", "--json", code=0))
+    small = two("negotiate", "offer", "G1", "--months", "60", "--monthly", "100", "--json", code=0)
+    assert "plan.offer_above_budget" not in codes(small)
+
+
+def test_the_command_names_the_case_that_will_be_opened(two: Run) -> None:
+    two("negotiate", "open", "L1", "--goal", "x", code=0)
+    data = two("plan", "propose", "L2", "--monthly", "700", "--json", code=0).data
+    assert data["case"] is None and all(" G2 " in one["command"] for one in data["proposals"])
+    assert "negotiate offer G2" in two("plan", "propose", "L2", "--monthly", "700", code=0).out
+
+
+def test_an_agreement_that_runs_is_said_and_bears_no_interest(two: Run) -> None:
+    two("negotiate", "open", "L1", "--goal", "x", code=0)
+    two("negotiate", "offer", "G1", "--months", "18", "--monthly", "820", "--waive", "interest,penalty", code=0)
+    two("negotiate", "accept", "G1", "--offer", "1", code=0)
+    ran = two("plan", "propose", "L1", "--months", "24", "--json", code=0)
+    assert "plan.agreement_runs" in codes(ran)
+    assert all(Decimal(one["total"]) <= Decimal(ran.data["owed"]) for one in ran.data["proposals"])
 
 
 @pytest.mark.parametrize(
@@ -323,7 +404,11 @@ def test_a_deficit_leads_to_help_and_never_to_a_plan(two: Run, lang: str) -> Non
     ran = two("plan", "--json", code=0)
     assert {"plan.deficit", "plan.token_or_pause", "plan.free_help"} <= set(codes(ran)) and ran.data["rows"] == []
     offers = two("plan", "propose", "L1", "--json", code=0)
-    assert offers.data["proposals"] == [] and "plan.free_help" in codes(offers)
+    assert "plan.free_help" in codes(offers) and "plan.token_or_pause" in codes(offers)
+    pauses = offers.data["proposals"]
+    assert pauses and all(one["form"] == "pause" and one["fits"] is False for one in pauses)
+    for one in pauses:
+        assert "--pause 3" in one["command"] and one["first_due"] > "2027-02"
 
 
 # --- journey 1, steps 8 and 9, with both branches

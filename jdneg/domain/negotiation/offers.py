@@ -136,12 +136,12 @@ def instalments(
     """
     if moves_only(offer):
         raise_all(_terms(offer))
-        return moved(offer, contract, after)
+        return moved(offer, contract, after, due_day)
     amounts = _amounts_of(offer, balance)
     first = _first_due(offer, after, due_day)
     raise_all([fault for fault in (amounts, first) if isinstance(fault, BadOffer)])
     assert not isinstance(amounts, BadOffer) and not isinstance(first, BadOffer)
-    day = offer.due_day or first.day
+    day = offer.due_day or (due_day if due_day is not None and offer.first_due is None else first.day)
     return tuple(
         Instalment(due=first if n == 0 else first + relativedelta(months=n, day=day), amount=amount)
         for n, amount in enumerate(amounts)
@@ -187,15 +187,20 @@ def _first_due(offer: Offer, after: dt.date, due_day: int | None) -> dt.date | B
     return here if here > after else after + relativedelta(months=1, day=day)
 
 
-def moved(offer: Offer, contract: Sequence[Instalment], after: dt.date) -> tuple[Instalment, ...]:
-    """The contract's rows to come, each as much later as the offer says: the amounts stay. Raises BadOffer."""
+def moved(
+    offer: Offer, contract: Sequence[Instalment], after: dt.date, due_day: int | None = None
+) -> tuple[Instalment, ...]:
+    """The contract's rows to come, each as much later as the offer says: the amounts stay, and so does the contract's
+    ``due_day`` where a short month had none. Raises BadOffer.
+    """
     rows = sorted((row for row in contract if row.due > after), key=lambda row: row.due)
     if not rows:
         raise _bad("nothing_to_move", number=offer.number)
-    first = _moved(rows[0].due, offer, offer.pause or 0)
+    first = _moved(rows[0].due, offer, offer.pause or 0, due_day)
     later = (offer.pause or 0) + (first <= after)  # a day earlier in the month may already be over
-    return tuple(replace(row, due=_moved(row.due, offer, later)) for row in rows)
+    return tuple(replace(row, due=_moved(row.due, offer, later, due_day)) for row in rows)
 
 
-def _moved(due: dt.date, offer: Offer, months: int) -> dt.date:
-    return due + relativedelta(months=months, day=offer.due_day or due.day)
+def _moved(due: dt.date, offer: Offer, months: int, due_day: int | None) -> dt.date:
+    own = due_day if due_day is not None and due == due + relativedelta(day=due_day) else due.day
+    return due + relativedelta(months=months, day=offer.due_day or own)

@@ -3,6 +3,7 @@ the remission that fits both.
 
 Nothing here is promised by anybody. Instalments are equal and the last row settles to the fen. Where interest goes
 on, it runs on the principal alone, by the contract's rate; what has come up already is spread evenly and bears none.
+The rows are those that come into force when the offer is accepted: `offers.instalments` makes both.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
-from typing import Literal
-
-from dateutil.relativedelta import relativedelta
+from typing import Any, Literal
 
 from jdneg.domain.debt.interest import DEFAULT_BASIS, period_fraction
-from jdneg.domain.debt.schedule import level_payment
+from jdneg.domain.debt.schedule import exact_payment
 from jdneg.domain.messages import Message, hint, info, warning
-from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.money import FEN, ZERO
+from jdneg.domain.negotiation.offers import instalments, moves_only, waived_in
 from jdneg.domain.negotiation.owed import Owed
+from jdneg.domain.negotiation.room import Room, fits
 from jdneg.domain.rate import Rate
+from jdneg.domain.records.case import Offer, PartWaiver, Waived
 from jdneg.domain.records.loan import Basis, Instalment
 from jdneg.errors import BadOffer, JdnegError, raise_all
 from jdneg.values import dataclass
 
 LONGEST = 120  # months: a proposal for longer than ten years is none a lender can answer
-_TERMS = (6, 12, 18, 24, 36, 48, 60)
+_TOKEN = 6  # months of a token payment
 Form = Literal["extension", "no_penalty", "no_interest", "remission", "pause", "lump", "due_day", "token"]
 
 
@@ -43,7 +45,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """What an offer is about: what is owed, how interest runs, and the contract's day and rows to come."""
+    """What an offer is about: what is owed, how interest runs, and the day and rows to come.
+
+    ``says_day``: the loan's record names its due day, so an offer that keeps it need not.
+    """
 
     loan: str
     owed: Owed
@@ -51,12 +56,14 @@ class Debt:
     basis: Basis | None
     due_day: int | None
     to_come: tuple[Instalment, ...] = ()
+    says_day: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """Yuan. ``rows`` are its dated instalments, ``total`` their sum; ``let_go`` what the lender gives up of what is
-    owed today, ``interest`` what comes on top. ``words`` are the flags of `jdneg negotiate offer` that say the same.
+    owed today, ``interest`` what comes on top; ``fits`` the budget, None where nobody can tell. ``words`` are the
+    flags of `jdneg negotiate offer` that say the same.
     """
 
     form: Form
@@ -66,18 +73,21 @@ class Proposal:
     total: Decimal
     interest: Decimal
     let_go: Decimal
-    fits: bool
+    fits: bool | None
     words: tuple[str, ...]
     notes: tuple[Message, ...] = ()
 
 
-def propose(debt: Debt, ask: Ask, as_of: dt.date) -> tuple[Proposal, ...]:
-    """The offers that can be made, the one that asks least of the lender first. Raises BadOffer, all at once."""
+def propose(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None = None) -> tuple[Proposal, ...]:
+    """The offers that can be made, the one that asks least of the lender first; ``room`` is what the budget leaves.
+
+    Raises BadOffer, all at once.
+    """
     raise_all(_faults(debt, ask))
-    found = [*_instalments(debt, ask, as_of), *_lump(debt, ask, as_of), *_moved_day(debt, ask, as_of)]
-    if not any(one.fits for one in found) and ask.monthly:
+    found = [*_instalments(debt, ask, as_of), *_lump(debt, ask, as_of), *_moved(debt, ask, as_of)]
+    if not found and ask.monthly:
         found += _token(debt, ask, as_of)
-    return tuple(found)
+    return tuple(replace(one, fits=fits(one.rows, room, as_of)) for one in found)
 
 
 def _faults(debt: Debt, ask: Ask) -> list[JdnegError]:
@@ -89,7 +99,7 @@ def _faults(debt: Debt, ask: Ask) -> list[JdnegError]:
         faults.append(_bad("propose_nothing_owed", loan=debt.loan))
     if debt.due_day is None and ask.due_day is None and not debt.to_come:
         faults.append(_bad("propose_no_day", loan=debt.loan))
-    if ask.monthly is None and ask.months is None and ask.lump is None and ask.due_day is None:
+    if ask.monthly is None and ask.months is None and ask.lump is None and ask.due_day is None and not ask.pause:
         faults.append(_bad("propose_no_terms", loan=debt.loan))
     if total is not None and ask.lump is not None and ask.lump > total > 0:
         faults.append(_bad("propose_lump_above", lump=ask.lump, total=total))
@@ -136,24 +146,24 @@ def _bases(debt: Debt) -> Iterator[_Base]:
 def _instalments(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
     if ask.monthly is None and ask.months is None:
         return
-    fitting = 0
+    enough = False
     for base in _bases(debt):
         made = _spread(debt, base, ask, as_of)
         if made is not None:
-            fitting += made.fits
+            enough = enough or ask.monthly is None or made.rows[0].amount <= ask.monthly
             yield made
-    if not fitting and ask.monthly and ask.months:
+    if not enough and ask.monthly and ask.months:
         yield from _remission(debt, ask, as_of)
 
 
 def _spread(debt: Debt, base: _Base, ask: Ask, as_of: dt.date) -> Proposal | None:
-    """One base by the term asked, else by the shortest term whose payment fits; None where none does."""
-    days = _days(debt, ask, as_of)
+    """One base by the term asked, else by the shortest term whose payment is enough; None where none is."""
     if ask.months is not None:
-        return _made(debt, base, ask, days[: ask.months], as_of)
+        return _made(debt, base, ask, ask.months, as_of)
     assert ask.monthly is not None
+    days = _days(debt, ask, LONGEST, as_of)
     low, high = 1, LONGEST
-    if _level(debt, base, days[:high], as_of) > ask.monthly:
+    if _level(debt, base, days, as_of) > ask.monthly:
         return None
     while low < high:
         middle = (low + high) // 2
@@ -161,66 +171,39 @@ def _spread(debt: Debt, base: _Base, ask: Ask, as_of: dt.date) -> Proposal | Non
             high = middle
         else:
             low = middle + 1
-    return _made(debt, base, ask, days[:low], as_of)
+    return _made(debt, base, ask, low, as_of)
 
 
-def _days(debt: Debt, ask: Ask, as_of: dt.date) -> list[dt.date]:
-    """The due days: the first later than ``as_of`` and than the pause, then month by month."""
-    day = ask.due_day or debt.due_day or debt.to_come[0].due.day
-    after = as_of + relativedelta(months=ask.pause or 0)
-    first = after + relativedelta(day=day)
-    if first <= after:
-        first = after + relativedelta(months=1, day=day)
-    count = max(ask.months or 0, LONGEST)
-    return [as_of, *(first + relativedelta(months=n, day=day) for n in range(count))][1:]
+def _days(debt: Debt, ask: Ask, months: int, as_of: dt.date) -> list[dt.date]:
+    """The due days of an offer over so many months."""
+    return [row.due for row in _scheduled(debt, _offer(debt, ask, as_of, months=months, monthly=FEN), as_of)]
 
 
-def _fractions(debt: Debt, base: _Base, days: Sequence[dt.date], start: dt.date) -> list[Decimal]:
+def _level(debt: Debt, base: _Base, days: Sequence[dt.date], start: dt.date) -> Decimal:
+    """The equal payment, up to the next fen: rounding takes nothing from the lender."""
+    level = base.rest / len(days)
     if base.rate is None:
-        return [Decimal(0)] * len(days)
+        level += base.principal / len(days)
+    else:
+        level += exact_payment(base.principal, _fractions(debt, base.rate, days, start))
+    return (level / FEN).to_integral_value(ROUND_CEILING) * FEN
+
+
+def _fractions(debt: Debt, rate: Rate, days: Sequence[dt.date], start: dt.date) -> list[Decimal]:
     basis, before, found = debt.basis or DEFAULT_BASIS, start, []
     for n, day in enumerate(days):
-        found.append(period_fraction(base.rate, before, day, basis, regular=n > 0))
+        found.append(period_fraction(rate, before, day, basis, regular=n > 0))
         before = day
     return found
 
 
-def _level(debt: Debt, base: _Base, days: Sequence[dt.date], start: dt.date) -> Decimal:
-    """The equal payment."""
-    parts = _fractions(debt, base, days, start)
-    return level_payment(base.principal, parts) + half_up(base.rest / len(days))
-
-
-def _made(debt: Debt, base: _Base, ask: Ask, days: Sequence[dt.date], as_of: dt.date) -> Proposal:
-    level = _level(debt, base, days, as_of)
-    rows, total = _rows(debt, base, days, as_of, level)
-    spread = base.principal + base.rest
-    fits = ask.monthly is None or all(row.amount <= ask.monthly for row in rows)
-    pause = [] if ask.pause is None else ["--pause", str(ask.pause)]
-    waive = ["--waive", ",".join(base.waive)] if base.waive else []
-    day = ["--due-day", str(ask.due_day)] if ask.due_day is not None else []
-    form: Form = "pause" if ask.pause else base.form
-    return Proposal(
-        form=form, months=len(rows), monthly=level, rows=rows, total=total, interest=total - spread,
-        let_go=(debt.owed.total or ZERO) - spread, fits=fits,
-        words=("--months", str(len(rows)), "--monthly", f"{level:f}", *waive, *pause, *day),
-        notes=_about(base, level, debt),
-    )  # fmt: skip
-
-
-def _rows(
-    debt: Debt, base: _Base, days: Sequence[dt.date], start: dt.date, level: Decimal
-) -> tuple[tuple[Instalment, ...], Decimal]:
-    rows: list[Instalment] = []
-    left, rest, each = base.principal, base.rest, half_up(base.rest / len(days))
-    for n, (day, part) in enumerate(zip(days, _fractions(debt, base, days, start), strict=True), 1):
-        interest = half_up(left * part)
-        last = n == len(days)
-        share = rest if last else min(each, rest)
-        principal = left if last else min(max(level - each - interest, ZERO), left)
-        left, rest = left - principal, rest - share
-        rows.append(Instalment(due=day, amount=principal + interest + share))
-    return tuple(rows), sum((row.amount for row in rows), ZERO)
+def _made(debt: Debt, base: _Base, ask: Ask, months: int, as_of: dt.date) -> Proposal | None:
+    """None where so small a debt is paid before the last row."""
+    level = _level(debt, base, _days(debt, ask, months, as_of), as_of)
+    if level * (months - 1) >= base.principal + base.rest and base.rate is None:
+        return None
+    offer = _offer(debt, ask, as_of, months=months, monthly=level, waive=base.waive)
+    return _proposal(debt, "pause" if ask.pause else base.form, offer, as_of, notes=_about(base, level, debt))
 
 
 def _about(base: _Base, level: Decimal, debt: Debt) -> tuple[Message, ...]:
@@ -235,24 +218,22 @@ def _remission(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
     assert ask.monthly is not None and ask.months is not None
     owed = debt.owed
     total, penalty, interest = owed.total or ZERO, owed.penalty or ZERO, owed.interest or ZERO
-    paid = ask.monthly * ask.months
-    gone = total - paid
+    left = gone = total - ask.monthly * ask.months
     if gone <= 0:
         return
-    days = _days(debt, ask, as_of)[: ask.months]
-    rows = tuple(Instalment(due=day, amount=ask.monthly) for day in days)
-    words = ["--months", str(ask.months), "--monthly", f"{ask.monthly:f}"]
-    left = gone
+    whole, parts = [], []
     for name, there in (("penalty", penalty), ("interest", interest), ("principal", total - penalty - interest)):
         part = min(left, there)
         left -= part
-        if part:
-            words += ["--waive", name if part == there and name != "principal" else f"{name}={part:f}"]
+        if part and part == there and name != "principal":
+            whole.append(name)
+        elif part:
+            parts.append(PartWaiver(part=name, amount=part))  # type: ignore[arg-type]
     notes = [warning("plan.principal_let_go", amount=gone - penalty - interest)] if gone > penalty + interest else []
-    yield Proposal(
-        form="remission", months=ask.months, monthly=ask.monthly, rows=rows, total=paid, interest=ZERO, let_go=gone,
-        fits=True, words=tuple(words), notes=tuple(notes),
-    )  # fmt: skip
+    offer = _offer(
+        debt, ask, as_of, months=ask.months, monthly=ask.monthly, waive=tuple(whole), waive_part=tuple(parts)
+    )
+    yield _proposal(debt, "remission", offer, as_of, notes=tuple(notes), let_go=gone)
 
 
 # --- other forms
@@ -261,54 +242,88 @@ def _remission(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
 def _lump(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
     if ask.lump is None:
         return
-    total = debt.owed.total or ZERO
-    day = _days(debt, ask, as_of)[0]
-    gone = total - ask.lump
+    gone = (debt.owed.total or ZERO) - ask.lump
     beyond = gone - (debt.owed.penalty or ZERO) - (debt.owed.interest or ZERO)
     notes: tuple[Message, ...] = (warning("plan.lump_in_writing"),)
     if beyond > 0:
         notes = (*notes, warning("plan.principal_let_go", amount=beyond))
-    yield Proposal(
-        form="lump", months=None, monthly=None, rows=(Instalment(due=day, amount=ask.lump),), total=ask.lump,
-        interest=ZERO, let_go=gone, fits=True, words=("--lump-sum", f"{ask.lump:f}", "--first-due", day.isoformat()),
-        notes=notes,
-    )  # fmt: skip
+    day = _days(debt, ask, 1, as_of)[0]
+    offer = Offer(number=1, by="me", at=as_of, lump_sum=ask.lump, first_due=day)
+    yield _proposal(debt, "lump", offer, as_of, notes=notes, let_go=gone)
 
 
-def _moved_day(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
-    """The contract's own rows, on another day of the month."""
-    rows = sorted((row for row in debt.to_come if row.due > as_of), key=lambda row: row.due)
-    if ask.due_day is None or not rows or ask.due_day == rows[0].due.day:
+def _moved(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
+    """The contract's own rows, later or on another day of the month. Nothing is waived: what is late stays due."""
+    rows = [row for row in debt.to_come if row.due > as_of]
+    same = ask.due_day is None or (bool(rows) and ask.due_day == rows[0].due.day)
+    alone = ask.monthly is None and ask.months is None and ask.lump is None
+    if not rows or (same and not (ask.pause and alone)):
         return
-    first = rows[0].due + relativedelta(day=ask.due_day)
-    shift = 0 if first > as_of else 1
-    moved = tuple(replace(row, due=row.due + relativedelta(months=shift, day=ask.due_day)) for row in rows)
-    most = max(row.amount for row in rows)
-    yield Proposal(
-        form="due_day", months=len(rows), monthly=most, rows=moved, total=sum((row.amount for row in rows), ZERO),
-        interest=ZERO, let_go=ZERO, fits=ask.monthly is None or most <= ask.monthly,
-        words=("--due-day", str(ask.due_day)), notes=(info("plan.due_day_interest"),),
-    )  # fmt: skip
+    offer = Offer(number=1, by="me", at=as_of, due_day=ask.due_day, pause=ask.pause)
+    notes = [info("plan.due_day_interest")]
+    if debt.owed.overdue:
+        notes.append(warning("plan.moved_overdue", overdue=debt.owed.overdue))
+    form: Form = "pause" if ask.pause else "due_day"
+    yield _proposal(debt, form, offer, as_of, notes=tuple(notes), let_go=ZERO, interest=ZERO)
 
 
 def _token(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
     """What can be paid settles nothing in ten years even without interest: a small sum each month for half a year,
     and then talk again.
     """
-    assert ask.monthly is not None
-    days = _days(debt, ask, as_of)[: _TERMS[0]]
-    rows = tuple(Instalment(due=day, amount=ask.monthly) for day in days)
-    yield Proposal(
-        form="token", months=len(rows), monthly=ask.monthly, rows=rows, total=ask.monthly * len(rows), interest=ZERO,
-        let_go=ZERO, fits=True, words=("--months", str(len(rows)), "--monthly", f"{ask.monthly:f}"),
-        notes=(hint("plan.token_then_talk", months=len(rows)),),
+    offer = _offer(debt, ask, as_of, months=_TOKEN, monthly=ask.monthly)
+    notes = (hint("plan.token_then_talk", months=_TOKEN),)
+    yield _proposal(debt, "token", offer, as_of, notes=notes, let_go=ZERO, interest=ZERO)
+
+
+# --- one offer
+
+
+def _offer(debt: Debt, ask: Ask, as_of: dt.date, **terms: Any) -> Offer:
+    """The offer as it will be recorded."""
+    day = ask.due_day if ask.due_day is not None or debt.says_day else debt.due_day
+    return Offer(number=1, by="me", at=as_of, due_day=day, pause=ask.pause, **terms)
+
+
+def _scheduled(debt: Debt, offer: Offer, as_of: dt.date) -> tuple[Instalment, ...]:
+    """What comes into force when it is accepted today."""
+    rows = instalments(offer, debt.owed.after(waived_in(offer)), as_of, debt.due_day, debt.to_come)
+    if moves_only(offer) and debt.owed.overdue:
+        return (Instalment(due=as_of, amount=debt.owed.overdue), *rows)
+    return rows
+
+
+def _proposal(
+    debt: Debt,
+    form: Form,
+    offer: Offer,
+    as_of: dt.date,
+    *,
+    notes: tuple[Message, ...],
+    let_go: Decimal | None = None,
+    interest: Decimal | None = None,
+) -> Proposal:
+    """``let_go`` and ``interest`` follow from the waivers and the sum where they are not said."""
+    rows = _scheduled(debt, offer, as_of)
+    total, owed = sum((row.amount for row in rows), ZERO), debt.owed.total or ZERO
+    gone = owed - (debt.owed.after(waived_in(offer)) or ZERO) if let_go is None else let_go
+    return Proposal(
+        form=form, months=len(rows) if offer.lump_sum is None else None,
+        monthly=None if offer.lump_sum is not None else offer.monthly or max(row.amount for row in rows),
+        rows=rows, total=total, interest=max(total - (owed - gone), ZERO) if interest is None else interest,
+        let_go=gone, fits=None, words=_words(offer), notes=notes,
     )  # fmt: skip
 
 
-def affordable(available: Decimal, minimums_of_others: Decimal, balance: Decimal, all_balances: Decimal) -> Decimal:
-    """What one creditor can be offered a month: what the others' minimums leave, else its share by balance."""
-    left = available - minimums_of_others
-    if left > 0:
-        return left
-    share = available * balance / all_balances if all_balances else ZERO
-    return (share / FEN).to_integral_value(ROUND_CEILING) * FEN if share else ZERO
+def _words(offer: Offer) -> tuple[str, ...]:
+    """The flags that say this offer."""
+    waived = ",".join(_waiver(one) for one in waived_in(offer))
+    said = {
+        "--months": offer.months, "--monthly": offer.monthly, "--lump-sum": offer.lump_sum,
+        "--first-due": offer.first_due, "--waive": waived or None, "--pause": offer.pause, "--due-day": offer.due_day,
+    }  # fmt: skip
+    return tuple(word for flag, value in said.items() if value is not None for word in (flag, str(value)))
+
+
+def _waiver(one: Waived) -> str:
+    return f"{one.part}={one.amount}" if isinstance(one, PartWaiver) else one

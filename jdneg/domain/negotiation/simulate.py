@@ -104,7 +104,7 @@ class Walk:
         self.live = [one for one in every if not one.done]
         self.start = start.toordinal()
         self.purse, self.limit = Purse(cash, start), limit
-        self.months = _months(start.year, start.month)
+        self.months = months_from(start)
         self.month = self.months[0]
         self.count = self.pot = 0
         self.parts: list[Part] = []
@@ -291,6 +291,11 @@ def _cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, in
     return [*parts, *(Part(amount, on, []) for on, amount in money)]
 
 
+def months_from(day: dt.date) -> list[Month]:
+    """The months from a day's own on."""
+    return _months(day.year, day.month)
+
+
 @cache
 def _months(year: int, month: int) -> list[Month]:
     """A hundred years of them."""
@@ -320,4 +325,4 @@ def follow(walk: Walk, spread: Spread) -> Run:
     return walk.run()
 
 
-__all__ = ["Decision", "RawRow", "Run", "Short", "Walk", "follow", "month_of", "simulate", "yuan"]
+__all__ = ["Decision", "RawRow", "Run", "Short", "Walk", "follow", "month_of", "months_from", "simulate", "yuan"]

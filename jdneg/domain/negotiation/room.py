@@ -1,0 +1,82 @@
+"""Whether a schedule fits the budget: what is there for one debt once all other minimums are paid, day by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import ROUND_CEILING, Decimal
+
+from jdneg.domain.money import FEN, ZERO
+from jdneg.domain.negotiation.cash import Cash, Purse
+from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.simulate import months_from, yuan
+from jdneg.domain.records.loan import Instalment
+from jdneg.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Of ``cash``, ``monthly`` yuan a month are there for one debt; of single sums and costs ``once`` (0 to 1).
+
+    ``shared``: the others' minimums leave nothing, so it is this debt's share by balance.
+    """
+
+    cash: Cash
+    monthly: Decimal
+    once: Decimal = Decimal(1)
+    shared: bool = False
+
+
+def room_of(cash: Cash, debts: Sequence[PlanDebt], loans: Sequence[str]) -> Room | None:
+    """What is left for ``loans``. None where another debt's minimum is not known: then nobody can tell."""
+    others = [one for one in debts if one.loan not in loans]
+    if any(one.minimum is None and one.balance != 0 for one in others):
+        return None
+    left = cash.average - sum((one.minimum or ZERO for one in others), ZERO)
+    if left > 0 or not others:
+        return Room(cash, max(left, ZERO))
+    own = sum((one.balance or ZERO for one in debts if one.loan in loans), ZERO)
+    whole = sum((one.balance or ZERO for one in debts), ZERO)
+    share = own / whole if whole else ZERO
+    return Room(cash, (cash.average * share / FEN).to_integral_value(ROUND_CEILING) * FEN, share, True)
+
+
+def fits(rows: Sequence[Instalment], room: Room | None, as_of: dt.date) -> bool | None:
+    """Whether each row finds its money on its day. None without a budget: nobody can tell.
+
+    What is not needed is kept for later rows, but of the month that has begun only single sums are.
+    """
+    if room is None:
+        return None
+    start = as_of.toordinal()
+    due = _by_day((max(row.due.toordinal(), start), row.amount) for row in rows)
+    single = [
+        (start, room.cash.hand),
+        *((day.toordinal(), amount) for day, amount in room.cash.dated if day >= as_of),
+    ]
+    once = {day: amount * room.once for day, amount in _by_day(single).items()}
+    purse = Purse(replace(room.cash, dated=(), hand=ZERO), as_of)
+    part = room.monthly / room.cash.average if room.cash.average else ZERO
+    pot, begun = ZERO, yuan(purse.begun) * part
+    for month in months_from(as_of):
+        if month.first > max(due, default=0):
+            break
+        comes = {day: yuan(amount) * part for day, amount in purse.of(month)}
+        days = range(month.first, month.first + month.length)
+        for day in sorted({*comes, *(one for one in (*once, *due) if one in days)}):
+            out = due.get(day, ZERO)
+            pot += comes.get(day, ZERO) + once.get(day, ZERO) - out
+            begun -= out - min(once.get(day, ZERO), ZERO)
+            if pot < -FEN / 2:
+                return False
+        if start in days:
+            pot -= max(begun, ZERO)
+    return True
+
+
+def _by_day(sums: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for day, amount in sums:
+        found[day] = found.get(day, ZERO) + amount
+    return found
