@@ -351,10 +351,22 @@ class BadWhatIf(InvalidValue):
     code = "bad_what_if"
 
 
+class DayIsOver(InvalidValue):
+    """Money to come, on a day that is over. Facts: date, today."""
+
+    code = "day_is_over"
+
+
 class BadOrder(InvalidValue):
-    """An order of paying that names a loan twice, or one that is not in the plan. Facts: value, known."""
+    """An order of paying that names a loan twice. Facts: value, known."""
 
     code = "bad_order"
+
+
+class NotInPlan(BadOrder):
+    """An order of paying that names what is no debt of the plan. Facts: value, known."""
+
+    code = "not_in_plan"
 
 
 class NoIncome(InvalidValue):

@@ -197,8 +197,9 @@ def _noted(text: str) -> tuple[str, str]:
 
 def _one_off(session: Session, text: str) -> OneOff:
     """``NAME=AMOUNT`` or ``NAME=AMOUNT@DAY``."""
+    from jdneg.commands.funds import to_come
     from jdneg.domain.records.budget import OneOff
 
     what, at, day = text.rpartition("@")
     name, amount = _named(what if at else text)
-    return OneOff(name=name, amount=amount, on=session.day(day.strip(), prefer="future") if at else None)
+    return OneOff(name=name, amount=amount, on=to_come(session, day) if at else None)

@@ -16,7 +16,7 @@ from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.whatif import INCOME, PAUSE, WhatIf, parse_what_if
 from jdneg.domain.records.budget import Budget, Spending
-from jdneg.errors import BadChoice, BadWhatIf, MissingFlags, raise_all
+from jdneg.errors import BadChoice, BadWhatIf, DayIsOver, MissingFlags, raise_all
 from jdneg.session import Session
 from jdneg.values import dataclass
 
@@ -46,6 +46,9 @@ def funds_of(session: Session, flags: MoneyFlags, *, required: bool = True) -> F
     supposed = [
         read.read(one, lambda text: parse_what_if(text, session.as_of, lambda day: session.day(day, prefer="future")))
         for one in flags.what_if or ()
+    ]
+    read.errors += [
+        DayIsOver(date=one.until, today=session.as_of) for one in supposed if one and one.until <= session.as_of
     ]
     read.done()
     if given is not None:
@@ -106,7 +109,15 @@ def dated(session: Session, text: str) -> tuple[dt.date, Decimal]:
     day, colon, amount = text.replace("：", ":").rpartition(":")
     if not colon or not day.strip():
         raise BadChoice(value=text, choices="2027-02-10:3000")
-    return session.day(day.strip(), prefer="future"), parse_amount(amount, zero=False)
+    return to_come(session, day), parse_amount(amount, zero=False)
+
+
+def to_come(session: Session, text: str) -> dt.date:
+    """A day on which money comes or goes. Raises DayIsOver."""
+    day = session.day(text.strip(), prefer="future")
+    if day < session.as_of:
+        raise DayIsOver(date=day, today=session.as_of)
+    return day
 
 
 def gather_debts(session: Session, *, include_disputed: bool) -> list[PlanDebt]:

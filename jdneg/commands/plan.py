@@ -40,12 +40,15 @@ class OfferFlags:
 def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text = None) -> Result:
     from jdneg.domain.negotiation.plan import make_plan
     from jdneg.domain.negotiation.strategies import BEST, CUSTOM, STRATEGIES
+    from jdneg.errors import ContradictoryFlags
     from jdneg.views.plans import plan_page
 
     read = Reader(session)
     order = _order(flags)
     chosen = read.choice(strategy, {name: name for name in (*STRATEGIES, BEST, *([CUSTOM] if order else []))})
     shown = read.number(rows, least=1)
+    if order and chosen not in (None, CUSTOM):
+        read.errors.append(ContradictoryFlags(first=f"--strategy {chosen}", second="--order"))
     read.done()
     funds = funds_of(session, flags)
     assert funds is not None

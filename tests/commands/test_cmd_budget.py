@@ -151,6 +151,8 @@ def test_a_statement_of_a_deficit_says_so_and_needs_a_budget(gold: Run, lang: st
         (("--income", "5000", "--weekly", "5", "--weekday", "8"), "bad_choice"),
         (("--income", "5000", "--expected", "3000"), "bad_choice"),
         (("--income", "5000", "--one-off", "学费"), "bad_choice"),
+        (("--income", "5000", "--expected", "2020-02-01:3000"), "day_is_over"),
+        (("--income", "5000", "--one-off", "学费=300@2020-02-01"), "day_is_over"),
         (("--income", "5000", "--because", "rent=x"), "bad_choice"),
         (("--income", "5000", "--reserve", "-1"), "negative_amount"),
         (("--income", "5000", "--dependants", "-1"), "below_least"),

@@ -378,7 +378,10 @@ def test_an_agreement_that_runs_is_said_and_bears_no_interest(two: Run) -> None:
     ("words", "code"),
     [
         (("plan", "--order", "L1,L1"), "bad_order"),
-        (("plan", "--order", "L9"), "bad_order"),
+        (("plan", "--order", "L9"), "not_in_plan"),
+        (("plan", "--strategy", "best", "--order", "L1,L2"), "contradictory_flags"),
+        (("plan", "--extra", "2020-01-01:100"), "day_is_over"),
+        (("plan", "--what-if", "pause=3 from=2020-01"), "day_is_over"),
         (("plan", "--strategy", "custom"), "bad_choice"),
         (("plan", "--what-if", "income"), "bad_what_if"),
         (("plan", "--what-if", "income=NaN"), "bad_what_if"),

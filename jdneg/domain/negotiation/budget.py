@@ -68,7 +68,7 @@ def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
     days = {one.day for one in budget.incomes if one.every in ("month", "irregular")}
     day = days.pop() if len(days) == 1 else None
     weekday = next((one.day for one in budget.incomes if one.every == "week" and one.day), 5)
-    monthly, weekly = _left(budget, ())
+    monthly, weekly, bears = _left(budget, ())
     dated = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None]
     dated += [(one.on, -one.amount) for one in budget.one_off if one.on is not None]
     steps = tuple(
@@ -76,22 +76,23 @@ def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
         for since in sorted({edge for one in changes for edge in one.edges})
     )
     return Cash(
-        monthly=monthly, day=day, weekly=weekly, weekday=weekday, dated=tuple(dated), hand=budget.hand or ZERO,
-        steps=steps,
+        monthly=monthly, day=day, weekly=weekly, weekly_bears=bears, weekday=weekday, dated=tuple(dated),
+        hand=budget.hand or ZERO, steps=steps,
     )  # fmt: skip
 
 
-def _left(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Decimal, Decimal]:
-    """What is for debts a month, and a week, once spending and the reserve are kept back in proportion."""
+def _left(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Decimal, Decimal, Decimal]:
+    """What is for debts a month, once spending and the reserve are kept back in proportion; a week's pay, and what
+    of a month's spending and reserve it bears.
+    """
     income, spending, paused = changed(budget, changes)
     left = max(income - spending - (budget.reserve or ZERO), ZERO)
-    if paused or not income or not left:
-        return ZERO, ZERO
+    if paused or not income or not left or not budget.income:
+        return ZERO, ZERO, ZERO
     weekly = sum((one.amount for one in budget.incomes if one.every == "week"), ZERO)
-    by_week = half_up(weekly * _WEEKS) if budget.income else ZERO
-    share = left / budget.income if budget.income else ZERO
-    week = half_up(weekly * share)
-    return half_up(left - by_week * share) if by_week else left, week
+    by_week, grows = half_up(weekly * _WEEKS), income / budget.income
+    share = left / budget.income
+    return half_up(left - by_week * share), half_up(weekly * grows), half_up(by_week * (grows - share))
 
 
 def _plainly(left: Decimal, available: Decimal) -> tuple[Message, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.negotiation.account import Month
@@ -17,6 +17,7 @@ from jdneg.errors import BadDueDay, NegativeAmount, raise_all
 from jdneg.values import dataclass
 
 _WEEK = 7
+_FORESEEN = 3653  # days: ten years of weekly pay that some months does not cover spending
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,26 @@ class Step:
     since: dt.date
     monthly: Decimal
     weekly: Decimal = ZERO
+    weekly_bears: Decimal = ZERO
+
+    @property
+    def lacks_weeks(self) -> bool:
+        """Whether a month of four paydays does not cover what it bears."""
+        return self.weekly_bears > 4 * self.weekly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cash:
     """Yuan for debts. ``monthly`` comes on ``day`` of the month (None: by its first day), ``weekly`` each
-    ``weekday`` (1 Monday to 7 Sunday). ``dated`` are single sums, below zero for one-off costs; ``hand`` is there on
-    the first day. ``steps`` replace the regular sums from their days on.
+    ``weekday`` (1 Monday to 7 Sunday), less what it bears of a month's spending, ``weekly_bears``: a month of four
+    paydays leaves less than one of five. ``dated`` are single sums, below zero for one-off costs; ``hand`` is there
+    on the first day. ``steps`` replace the regular sums from their days on.
     """
 
     monthly: Decimal
     day: int | None = None
     weekly: Decimal = ZERO
+    weekly_bears: Decimal = ZERO
     weekday: int = 5
     dated: tuple[tuple[dt.date, Decimal], ...] = ()
     hand: Decimal = ZERO
@@ -52,6 +61,11 @@ class Cash:
         raise_all(faults)
 
     @property
+    def lacks_weeks(self) -> bool:
+        """Whether a month of four paydays does not cover what it bears."""
+        return self.weekly_bears > 4 * self.weekly
+
+    @property
     def on_days(self) -> bool:
         """Whether it matters on which day of the month the money comes."""
         return self.day is not None or bool(self.weekly)
@@ -59,7 +73,7 @@ class Cash:
     @property
     def average(self) -> Decimal:
         """Yuan a month, as it begins."""
-        return self.monthly + half_up(self.weekly * 52 / 12)
+        return self.monthly + half_up(self.weekly * 52 / 12) - self.weekly_bears
 
 
 Increments = Sequence[tuple[int, int]]  # (day ordinal, fen), in order
@@ -91,7 +105,9 @@ class Purse:
 
     @property
     def last_cost(self) -> int:
-        """The day of the last cost that is known; 0: none is."""
+        """The day of the last cost that is known; 0: none is. What a month of four paydays lacks comes again."""
+        if self.cash.lacks_weeks or any(step.lacks_weeks for _, step in self.steps):
+            return self.start + _FORESEEN
         return max((day for days in self.dated.values() for day, amount in days if amount < 0), default=0)
 
     def costs_in(self, month: Month) -> int:
@@ -106,16 +122,17 @@ class Purse:
             found.append((day, _fen(self._monthly_on(day))))
         if cash.weekly or any(step.weekly for _, step in self.steps):
             first = month.first + (cash.weekday % _WEEK - month.first) % _WEEK
-            for one in range(first, month.first + month.length, _WEEK):
-                if one >= self.start:
-                    found.append((one, _fen(self._weekly_on(one))))
+            paydays = range(first, month.first + month.length, _WEEK)
+            found += [(one, self._weekly_on(one, len(paydays))) for one in paydays if one >= self.start]
         return found
 
     def _monthly_on(self, day: int) -> Decimal:
         return next((step.monthly for since, step in reversed(self.steps) if since <= day), self.cash.monthly)
 
-    def _weekly_on(self, day: int) -> Decimal:
-        return next((step.weekly for since, step in reversed(self.steps) if since <= day), self.cash.weekly)
+    def _weekly_on(self, day: int, paydays: int) -> int:
+        """Fen of one payday, once it has borne its part of the month's spending; rounding keeps to the spending."""
+        now = next((step for since, step in reversed(self.steps) if since <= day), self.cash)
+        return int(((now.weekly - now.weekly_bears / paydays) * 100).to_integral_value(ROUND_FLOOR))
 
 
 def _fen(amount: Decimal) -> int:

@@ -14,7 +14,7 @@ from jdneg.domain.negotiation.compiled import month_of
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Hole, RawRow, Run, Short, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, in_this_order
-from jdneg.errors import BadOrder
+from jdneg.errors import BadOrder, NotInPlan, raise_all
 from jdneg.values import dataclass
 
 MONTHS_LIMIT = 600
@@ -123,11 +123,17 @@ def spread_named(strategy: str, order: Sequence[str]):  # type: ignore[no-untype
 
 
 def check_order(debts: Sequence[PlanDebt], order: Sequence[str]) -> None:
-    """Raises BadOrder where a loan is named twice, or is none of the plan's."""
+    """Raises BadOrder where a loan is named twice, NotInPlan where it is none of the plan's; all at once."""
     known = [debt.loan for debt in debts]
-    wrong = [loan for n, loan in enumerate(order) if loan not in known or loan in order[:n]]
-    if wrong:
-        raise BadOrder(value=", ".join(dict.fromkeys(wrong)), known=", ".join(known) or "-")
+    twice = [loan for n, loan in enumerate(order) if loan in order[:n]]
+    strange = [loan for loan in order if loan not in known]
+    raise_all(
+        [
+            kind(value=", ".join(dict.fromkeys(wrong)), known=", ".join(known) or "-")
+            for kind, wrong in ((BadOrder, twice), (NotInPlan, strange))
+            if wrong
+        ]
+    )
 
 
 def growth(run: Run) -> Decimal | None:

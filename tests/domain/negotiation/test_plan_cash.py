@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import given, settings, strategies as st
 
 from jdneg.domain.money import ZERO
+from jdneg.domain.negotiation.budget import cash_of, monthly_income
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.debts import agreed_account, stated_account
 from jdneg.domain.negotiation.plan import Plan, make_plan
@@ -15,6 +16,7 @@ from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.strategies import BEST, STRATEGIES
 from jdneg.domain.negotiation.ways import ways
 from jdneg.domain.rate import Rate
+from jdneg.domain.records.budget import Budget, Income, Spending
 from jdneg.domain.records.loan import Instalment
 
 D = Decimal
@@ -106,6 +108,39 @@ def test_debts_never_deepen_a_hole(
     missing = [(said(one, "plan.hole") or {}).get("missing", ZERO) for one in (with_debts, without)]
     assert abs(missing[0] - missing[1]) <= D("0.01")
     assert with_debts.totals.lowest >= min(ZERO, -missing[0])
+
+
+def weekly(pay: str, spending: str) -> Cash:
+    budget = Budget(
+        at=START, income=monthly_income([Income(every="week", amount=D(pay), day=5)]),
+        spending=(Spending(name="food", amount=D(spending)),), incomes=(Income(every="week", amount=D(pay), day=5),),
+    )  # fmt: skip
+    return cash_of(budget)
+
+
+def by_month(plan: Plan) -> dict[str, D]:
+    found: dict[str, D] = {}
+    for row in plan.rows:
+        found[f"{row.date:%Y-%m}"] = found.get(f"{row.date:%Y-%m}", ZERO) + row.payment
+    return found
+
+
+def test_a_month_of_four_paydays_leaves_spending_whole() -> None:
+    """900 a week, 2,000 a month to live on: what came in less what was paid is always enough for that."""
+    plan = make_plan([stated("L1", "90000", "200", 28)], weekly("900", "2000"), "min-first", dt.date(2027, 1, 1))
+    paid = by_month(plan)
+    fridays = {"2027-01": 5, "2027-02": 4, "2027-03": 4, "2027-04": 5}
+    left = ZERO
+    for month, count in fridays.items():
+        left += 900 * count - 2000 - paid[month]
+        assert left >= 0, month
+    assert plan.available == D(1900)
+
+
+def test_five_paydays_keep_for_the_months_of_four() -> None:
+    """500 a week, 2,100 to live on: four paydays lack 100, which the months of five have kept."""
+    plan = make_plan([stated("L1", "900", "60", 28)], weekly("500", "2100"), "min-first", dt.date(2027, 1, 1))
+    assert said(plan, "plan.hole") is None and plan.totals.lowest >= 0
 
 
 # --- short of money
