@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from jdneg.documents.names import visible
+from jdneg.domain.cells import cells
 from jdneg.values import dataclass
 
 _COLOURS = (
@@ -28,6 +29,7 @@ _COLOURS = (
 _DASHES = ("", "8 4", "3 3", "12 4 3 4", "2 5", "6 2 2 2", "10 6", "1 3", "14 3", "5 5 1 5", "16 4 2 4", "4 1")
 _FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','WenQuanYi Micro Hei',system-ui,sans-serif"
 _WIDE, _HIGH = 880, 360
+_CELL = 7.6  # about what a column of a terminal takes at this size
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 14, 40
 
 
@@ -49,24 +51,31 @@ class Bar:
 
 
 def lines(series: Sequence[Line], marks: Sequence[tuple[int, str]]) -> str:
-    """Values over steps; ``marks`` are labels under some steps. The key stands below, in the order of the lines."""
+    """Values over steps; ``marks`` are labels under some steps. The key stands below, in the order of the lines.
+
+    Lines with the same values are drawn once, as one would hide the other; the key gives the stroke to each name.
+    """
+    strokes = {values: n for n, values in enumerate(dict.fromkeys(tuple(one.values) for one in series))}
     steps = max((len(one.values) for one in series), default=1) - 1 or 1
     top = _round_up(max((value for one in series for value in one.values), default=1) or 1)
     across = (_WIDE - _LEFT - _RIGHT) / steps
-    rows = -(-len(series) // 4)
-    high = _HIGH + 22 * rows
+    wide = max((cells(one.name) for one in series), default=0) * _CELL + 62
+    columns = max(1, int((_WIDE - _LEFT) // wide))
+    high = _HIGH + 22 * -(-len(series) // columns)
 
     def y(value: float) -> float:
         return _TOP + (_HIGH - _TOP - _BOTTOM) * (1 - value / top)
 
     parts = [_grid(top, y), *(_mark(_LEFT + across * step, text) for step, text in marks)]
-    for n, one in enumerate(series):
-        points = " ".join(f"{_LEFT + across * step:.1f},{y(value):.1f}" for step, value in enumerate(one.values))
+    for values, n in strokes.items():
+        points = " ".join(f"{_LEFT + across * step:.1f},{y(value):.1f}" for step, value in enumerate(values))
         parts.append(
             f'<polyline fill="none" stroke="{_colour(n)}" stroke-width="2.2" stroke-dasharray="{_dash(n)}" '
             f'points="{points}"/>'
         )
-        parts.append(_key(n, one.name))
+    for place, one in enumerate(series):
+        x, below = _LEFT + place % columns * wide, _HIGH + 8 + 22 * (place // columns)
+        parts.append(_key(strokes[tuple(one.values)], one.name, x, below))
     return _svg(_WIDE, high, "".join(parts))
 
 
@@ -123,10 +132,9 @@ def _mark(x: float, text: str) -> str:
     )
 
 
-def _key(n: int, name: str) -> str:
-    x, y = _LEFT + (n % 4) * 200, _HIGH + 8 + 22 * (n // 4)
+def _key(n: int, name: str, x: float, y: float) -> str:
     return (
-        f'<line x1="{x}" x2="{x + 34}" y1="{y}" y2="{y}" stroke="{_colour(n)}" stroke-width="2.6" '
+        f'<line x1="{x:.1f}" x2="{x + 34:.1f}" y1="{y}" y2="{y}" stroke="{_colour(n)}" stroke-width="2.6" '
         f'stroke-dasharray="{_dash(n)}"/>' + _text(x + 42, y + 4, name)
     )
 

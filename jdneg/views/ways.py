@@ -225,7 +225,7 @@ def _balances(found: Sequence[Way], offers: Sequence[OpenOffer], as_of: dt.date)
 
 
 def _at(one: Way, place: int) -> Decimal | None:
-    """Doing nothing is worked out for a year; what is paid stays paid."""
+    """What is paid stays paid; what never ends is worked out so far and no farther."""
     if place < len(one.owed):
         return one.owed[place]
     return one.owed[-1] if not one.owed[-1] else None

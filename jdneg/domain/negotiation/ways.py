@@ -21,6 +21,7 @@ from jdneg.values import dataclass
 
 NOTHING_PAID = "nothing"
 _YEAR = 12
+_PICTURED = 240  # months of a picture
 Kind = Literal["nothing", "minimums", "strategy", "best", "offer"]
 
 
@@ -90,7 +91,9 @@ def ways(
         runs[CUSTOM] = simulate(able, cash, in_this_order(order), start, months_limit)
     found = best(able, cash, start, months_limit, runs, [order] if order else [])
     owed = sum((one.balance or ZERO for one in able), ZERO)
-    rows = [_way(NOTHING_PAID, "nothing", simulate(able, Cash(monthly=ZERO), MINIMUMS, start, _YEAR), owed)]
+    longest = max((len(run.owed) - 1 for run in (*runs.values(), found.run) if run.ended), default=_YEAR)
+    idle = simulate(able, Cash(monthly=ZERO), MINIMUMS, start, min(max(_YEAR, longest), _PICTURED))
+    rows = [_way(NOTHING_PAID, "nothing", idle, owed)]
     rows += [_way(name, "minimums" if name == MINIMUMS else "strategy", run, owed) for name, run in runs.items()]
     rows.append(_way(BEST, "best", found.run, owed))
     rows += [_offered(offer, cash, start, months_limit, owed) for offer in offers if offer.debts is not None]
