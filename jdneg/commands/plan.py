@@ -77,6 +77,7 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     from jdneg.commands.affording import agreement_told, debts_room
     from jdneg.commands.dossier import dossier
     from jdneg.commands.limits import limitation_notice
+    from jdneg.domain.negotiation.plan import before_payday
     from jdneg.domain.negotiation.proposing import Ask, propose as proposals
     from jdneg.views.proposals import proposal_page, room_told
 
@@ -99,6 +100,15 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
         ask = replace(ask, monthly=room.monthly)
     found = proposals(debt, ask, session.as_of, room)
     told = (*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, file.loan.id))
+    payday = room.cash.day if room is not None else None
+    if (
+        payday
+        and debt.due_day
+        and debt.due_day < payday
+        and ask.due_day is None
+        and not any(one.fits for one in found)
+    ):
+        told = (*told, before_payday(file.loan.id, file.loan.record.lender, debt.due_day, payday))
     return proposal_page(
         found, file.loan, ask, session.as_of, _case_of(session, file.loan.id), owed=debt.owed, nothing=nothing,
         messages=told, next_case=session.store.next_id("case"), room=room,

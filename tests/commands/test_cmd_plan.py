@@ -358,6 +358,14 @@ def test_an_offer_above_the_budget_is_told_before_it_is_promised(two: Run, zh: s
     assert "plan.offer_above_budget" not in codes(small)
 
 
+def test_a_due_day_before_payday_is_told_where_nothing_fits_for_it(two: Run) -> None:
+    two("budget", "set", "--income", "6200", "--payday", "27", "--rent", "4200", code=0)
+    ran = two("plan", "propose", "L2", "--months", "24", "--json", code=0)
+    assert not any(one["fits"] for one in ran.data["proposals"]) and "plan.due_before_payday" in codes(ran)
+    moved = two("plan", "propose", "L2", "--months", "24", "--due-day", "28", "--json", code=0)
+    assert any(one["fits"] for one in moved.data["proposals"])
+
+
 def test_the_command_names_the_case_that_will_be_opened(two: Run) -> None:
     two("negotiate", "open", "L1", "--goal", "x", code=0)
     data = two("plan", "propose", "L2", "--monthly", "700", "--json", code=0).data

@@ -243,10 +243,13 @@ def _about_payday(run: Run, debts: Sequence[PlanDebt], cash: Cash) -> list[Messa
     if run.short is None or cash.day is None:
         return []
     early = [one for one in debts if one.due_day is not None and one.due_day < cash.day and one.balance]
-    days = {"payday": cash.day, "asked": min(cash.day + 1, 28)}
-    return [
-        hint("plan.due_before_payday", loan=one.loan, name=one.name, due_day=one.due_day, **days) for one in early
-    ]
+    return [before_payday(one.loan, one.name, one.due_day, cash.day) for one in early]
+
+
+def before_payday(loan: str, name: str, due_day: int | None, payday: int) -> Message:
+    """Another due day is the plainest thing to ask for where this one comes before the money does."""
+    asked = min(payday + 1, 28)
+    return hint("plan.due_before_payday", loan=loan, name=name, due_day=due_day, payday=payday, asked=asked)
 
 
 def about_best(found: Best | None) -> list[Message]:
@@ -272,7 +275,7 @@ def short_message(short: Short) -> Message:
     """The first month in which the money is below what must be paid."""
     return warning(
         "plan.minimums_above",
-        month=f"{dt.date.fromordinal(short.month):%Y-%m}",
+        month=f"{dt.date.fromordinal(short.day or short.month):{'%Y-%m-%d' if short.day else '%Y-%m'}}",
         minimums=yuan(short.need),
         available=yuan(short.money),
         short=yuan(short.need - short.money),

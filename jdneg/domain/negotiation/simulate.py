@@ -31,13 +31,15 @@ RawRow = tuple[int, int, int, int, int, int]
 class Short(NamedTuple):
     """The first time the money was below what had to be paid: the month's first day, what was asked and was there.
 
-    ``kept`` is what necessary costs to come need of the money besides.
+    ``kept`` is what necessary costs to come need of the money besides. ``day`` is 0 where a month's money comes at
+    once, so that it is short for the month; else the last day of those that fall due with one money.
     """
 
     month: int
     need: int
     money: int
     kept: int = 0
+    day: int = 0
 
 
 class Hole(NamedTuple):
@@ -165,7 +167,9 @@ class Walk:
         ahead = self.parts or self.purse.flat is None
         spend = self._after_healthy(found, money) if ahead else money
         if need > spend and self.short is None:
-            self.short = Short(self.month.first, need, spend, min(kept, max(self.pot, 0)))
+            self.short = Short(
+                self.month.first, need, spend, min(kept, max(self.pot, 0)), part.due[-1][0] if ahead else 0
+            )
         soon = self._held(found) if ahead else 0
         free = max(min(money, self.pot - soon), min(need, spend))
         held = 0

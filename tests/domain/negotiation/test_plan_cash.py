@@ -61,7 +61,7 @@ def test_money_for_school_is_not_paid_to_a_lender() -> None:
     plan = make_plan([agreed("L1", "526.79")], cash, "min-first", START)
     assert paid_by(plan, SCHOOL) == 0 and plan.totals.lowest == 0
     assert said(plan, "plan.hole") is None
-    assert said(plan, "plan.minimums_above")["month"] == "2026-12"
+    assert said(plan, "plan.minimums_above")["month"] == "2026-12-10"
     assert said(plan, "plan.kept_for_costs") == {"kept": D(1500)}
 
 
@@ -161,6 +161,11 @@ def test_a_healthy_loan_does_not_fall_behind_for_arrears() -> None:
             plan = make_plan(debts, cash, strategy, START)
             assert december(plan)["L2"] == D("799.64"), (cash, strategy)
             assert december(plan)["L1"] == D("700.36"), (cash, strategy)
+
+
+def test_where_money_has_its_days_the_first_short_one_is_named() -> None:
+    plan = make_plan([agreed("L1", "500", 10)], Cash(monthly=D(1500), day=15), "min-first", START)
+    assert said(plan, "plan.minimums_above")["month"] == "2026-12-10"
 
 
 def test_then_the_oldest_arrears_and_not_in_proportion() -> None:
