@@ -190,6 +190,7 @@ FIRST_FIGURES = (
     ("abusive, found", "fourth later round", "20 of 28", "20 of 70"),
     ("abusive, found", "fifth later round", "20 of 24", "20 of 71"),
     ("abusive, found", "sixth later round", "39 of 45", "39 of 60"),
+    ("abusive, found", "seventh later round", "not measured", "26 of 40"),
     ("fraud, likely", "first later round", "10 of 10", "10 of 24"),
     ("fraud, any doubt", "first later round", "12 of 12", "12 of 24"),
 )
