@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import is_dataclass
 from decimal import Decimal
+from functools import cache
 from io import StringIO, UnsupportedOperation
 from itertools import islice
 from shutil import get_terminal_size
@@ -60,9 +61,14 @@ def cells(text: str) -> int:
     """Width on a terminal: a wide or full-width character takes two cells."""
     if text.isascii():
         return len(text)
-    return sum(
-        2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text if not unicodedata.combining(one)
-    )
+    return sum(map(_width, text))
+
+
+@cache
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def plain(value: object) -> Any:

@@ -26,9 +26,10 @@ def csv(
     from jdneg.views.contact_export import headers, rows
 
     shown, found, told, words = _asked(session, filter_, findings=findings, reveal=reveal)
-    heads, body = headers(findings=findings), list(rows(shown, found))
-    made = table(heads, body, mark=output is not None and not no_bom)
-    data = {"count": len(body), "filter": words, "headers": list(heads), "rows": [list(one) for one in body]}
+    heads, plain = headers(findings=findings), session.settings.json and output is None
+    made = table(heads, rows(shown, found), mark=output is not None and not no_bom)
+    told_rows = [list(one) for one in rows(shown, found)] if plain else []  # of many contacts: not for nothing
+    data = {"count": len(shown), "filter": words, "headers": list(heads), "rows": told_rows}
     text = made.decode("utf-8").replace("\r\n", "\n").removesuffix("\n")
     return _given(made, output, data, Preformatted(text), told)
 

@@ -14,6 +14,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def guard(cell: str) -> str:
     """A cell that stays text: an apostrophe before what could be a formula."""
+    if not cell:
+        return cell
     plain = visible(cell)
     return f"'{plain}" if plain.lstrip(" \n").startswith(_FORMULA) or plain.startswith(_FORMULA) else plain
 

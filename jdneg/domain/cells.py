@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 
 def cells(text: str) -> int:
     """How many cells a text takes; marks that join the sign before take none."""
-    return sum(_wide(sign) for sign in text)
+    return len(text) if text.isascii() else sum(map(_wide, text))
 
 
+@cache
 def _wide(sign: str) -> int:
     if unicodedata.combining(sign):
         return 0

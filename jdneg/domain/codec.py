@@ -12,7 +12,7 @@ import datetime as dt
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -75,8 +75,18 @@ def decode(cls: type, payload: Mapping[str, Any]) -> Any:
         kept = type(value) is kind or (type(value) is str and value in choices)
         values[own] = value if kept else reader(value)
     least = _least(cls)
-    if least is None or not values.keys() >= least:
-        return cls(**values)
+    return cls(**values) if least is None or not values.keys() >= least else _of(cls, values)
+
+
+def changed(record: Any, changes: Mapping[str, Any]) -> Any:
+    """As `dataclasses.replace`, for records by the hundred thousand: nothing changed is the same record."""
+    if not changes:
+        return record
+    cls: Any = type(record)
+    return replace(record, **changes) if _least(cls) is None else _of(cls, {**vars(record), **changes})
+
+
+def _of(cls: type, values: dict[str, Any]) -> Any:
     record: Any = object.__new__(cls)
     object.__setattr__(record, "__dict__", values)
     return record

@@ -13,6 +13,8 @@ JOINERS = "\u200c\u200d"  # joined emoji fall apart without them
 
 def replaced(text: str, shown: Callable[[str], str], kept: str = BREAKS) -> str:
     """``text`` with ``shown(character)`` for each character that acts or hides, but for those in ``kept``."""
+    if text.isprintable():  # as most are, and none of what is looked for is
+        return text
     acting = {
         ord(one): shown(one)
         for one in set(text)

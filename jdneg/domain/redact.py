@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from jdneg.domain.codec import field_types, inner_record
+from jdneg.domain.codec import changed, field_types, inner_record
 from jdneg.domain.phones import is_official_looking, normalise
 from jdneg.domain.records.base import Record, Stored
 
@@ -25,6 +25,8 @@ _CARD = re.compile(r"(?<!\d)(?:\d{15,19}|\d{4}([ -])\d{4}(?:\1\d{4}){1,2}(?:\1\d
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*([@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 )
+# Eleven digits, however they are spaced, or the sign of an address: without it nothing above is there.
+_NUMBERED = re.compile(r"(?:\d[ -]?){11}|[@＠]")
 
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS = "10X98765432"
@@ -54,12 +56,17 @@ def _kept(numbers: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def _once(text: str, names: Collection[str]) -> str:
+    if _NUMBERED.search(text):
+        text = _without_numbers(text)
+    pattern = _names(frozenset(names))
+    return pattern.sub(lambda match: match[0][0] + STAR * (len(match[0]) - 1), text) if pattern else text
+
+
+def _without_numbers(text: str) -> str:
     text = _EMAIL.sub(lambda match: f"{match[1]}{STAR * 3}{match[2]}", text)
     text = _IDENTITY.sub(lambda match: _if(is_identity_number, match[0], 3, 2), text)
     text = _MOBILE.sub(lambda match: _keep_ends(match[1], 3, 4), text)
-    text = _CARD.sub(lambda match: _if(is_card_number, match[0], 0, 4), text)
-    pattern = _names(frozenset(names))
-    return pattern.sub(lambda match: match[0][0] + STAR * (len(match[0]) - 1), text) if pattern else text
+    return _CARD.sub(lambda match: _if(is_card_number, match[0], 0, 4), text)
 
 
 def _if(check: Callable[[str], bool], found: str, head: int, tail: int) -> str:
@@ -107,14 +114,19 @@ def mask_record(record: Record, names: Collection[str] = (), keep: frozenset[str
         value = getattr(record, name)
         if value is None or value == ():
             continue
-        if kind is None:
-            changes[name] = _mask_inside(value, names, keep)
-        elif isinstance(value, tuple):
-            mask = _MASKS.get(kind, _mask_whole)
-            changes[name] = tuple(mask(item, names, keep) for item in value)
-        elif isinstance(value, str):
-            changes[name] = _MASKS.get(kind, _mask_whole)(value, names, keep)
-    return replace(record, **changes)
+        masked = _masked(kind, value, names, keep)
+        if masked != value:
+            changes[name] = masked
+    return changed(record, changes)
+
+
+def _masked(kind: str | None, value: Any, names: Collection[str], keep: frozenset[str]) -> Any:
+    if kind is None:
+        return _mask_inside(value, names, keep)
+    mask = _MASKS.get(kind, _mask_whole)
+    if isinstance(value, tuple):
+        return tuple(mask(item, names, keep) for item in value)
+    return mask(value, names, keep) if isinstance(value, str) else value
 
 
 @cache
@@ -198,9 +210,9 @@ def collect_names(records: Iterable[Record]) -> frozenset[str]:
 def _name_values(records: Iterable[Record]) -> Iterator[str]:
     for item in records:
         record = item.record if isinstance(item, Stored) else item
-        for field in fields(record):
-            value = getattr(record, field.name)
-            if value and field.metadata.get("sensitive") == "name":
+        cls: Any = type(record)
+        for name, kind in _maskable(cls):
+            if kind == "name" and (value := getattr(record, name)):
                 yield value
 
 
