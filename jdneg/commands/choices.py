@@ -39,13 +39,10 @@ CLAIM_SOURCES = {
     "sms": "sms", "call": "call", "letter": "letter", "app": "app", "statement": "statement", "chat": "chat",
     "other": "other", "短信": "sms", "电话": "call", "函件": "letter", "账单": "statement", "聊天": "chat",
 }  # fmt: skip
-DIRECTIONS = {"in": "in", "out": "out", "来": "in", "去": "out"}
 PROBLEMS = {
     "account": "account", "payment": "payment", "credit": "credit", "investment": "investment", "账户": "account",
     "支付": "payment", "信贷": "credit", "借款": "credit", "理财": "investment", "投资": "investment",
 }  # fmt: skip
-WAIVED = {"penalty": "penalty", "interest": "interest", "fee": "fee", "罚息": "penalty", "违约金": "penalty",
-          "利息": "interest", "费用": "fee"}  # fmt: skip
 PARTS = {"principal": "principal", "interest": "interest", "penalty": "penalty", "fee": "fee", "本金": "principal",
          "利息": "interest", "罚息": "penalty", "违约金": "penalty", "费用": "fee"}  # fmt: skip
 EVERY = {"due": "due", "month": "month", "quarter": "quarter", "每期": "due", "按月": "month", "按季": "quarter"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -142,7 +142,3 @@ def _asks_to_stop(letter: Letter, ends: dt.date) -> bool:
     kinds = ("contact-preference", "stop-third-party")
     sent = letter.sent_at
     return letter.direction == "out" and letter.kind in kinds and sent is not None and shanghai_day(sent) >= ends
-
-
-def still_open(steps: Sequence[ClosingStep]) -> tuple[str, ...]:
-    return tuple(one.name for one in steps if one.state == "open")

@@ -10,38 +10,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from jdneg.domain.conduct.agreement import is_reminder
 from jdneg.domain.conduct.findings import Suspicion
 from jdneg.domain.conduct.seen import Seen
+from jdneg.domain.conduct.world import Ask, AskKind
 from jdneg.domain.dates import shanghai_day, shanghai_moment
 from jdneg.domain.disclosure import outsider
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
-from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.world import Vow
     from jdneg.domain.records.base import When
-
-Kind = Literal["stop", "later", "promise"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """``source`` is the record it stands in; it holds after ``since`` and, for an appointment, before ``until``.
-
-    ``side``: the lender (or the number) that was asked. ``who``: for a third person, whom they called.
-    """
-
-    kind: Kind
-    source: str
-    side: str
-    since: When
-    until: When | None = None
-    who: tuple[str | None, str | None] = (None, None)
-    quote: str | None = None
 
 
 def asks_in(seen: Seen, book: RuleBook) -> list[Ask]:
@@ -128,7 +110,7 @@ def promise(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # no
     return None
 
 
-def _before(seen: Seen, kind: Kind) -> list[Ask]:
+def _before(seen: Seen, kind: AskKind) -> list[Ask]:
     """Asks of this side that hold by now; the latest last. A promise holds from its very day."""
     return [
         one

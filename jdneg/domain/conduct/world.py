@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from jdneg.domain.dates import in_window, minute_of_day, shanghai_day
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need not make their classes
-    from jdneg.domain.conduct.asks import Ask
     from jdneg.domain.instalments import Paid
     from jdneg.domain.records.account import Payment
     from jdneg.domain.records.base import Stored, When
@@ -21,6 +20,8 @@ if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need 
     from jdneg.domain.records.contact import Contact
     from jdneg.domain.records.loan import Loan
     from jdneg.domain.records.paper import ContactTerms, Letter
+
+AskKind = Literal["stop", "later", "promise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,22 @@ class Vow:
     lender: str
     what: str
     since: When
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``source`` is the record it stands in; it holds after ``since`` and, for an appointment, before ``until``.
+
+    ``side``: the lender (or the number) that was asked. ``who``: for a third person, whom they called.
+    """
+
+    kind: AskKind
+    source: str
+    side: str
+    since: When
+    until: When | None = None
+    who: tuple[str | None, str | None] = (None, None)
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

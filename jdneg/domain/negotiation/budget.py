@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -147,8 +146,3 @@ def _check(budget: Budget) -> None:
         if one.day is not None and not 1 <= one.day <= most:
             faults.append(BadDueDay(value=one.day))
     raise_all(faults)
-
-
-def earlier_than(budgets: Sequence[Budget], day: dt.date) -> list[Budget]:
-    """Those made up to a day, oldest first."""
-    return sorted((one for one in budgets if one.at <= day), key=lambda one: one.at)

@@ -10,7 +10,6 @@ from jdneg.domain.negotiation.cash import Purse
 
 if TYPE_CHECKING:
     from jdneg.domain.negotiation.compiled import AnyAccount
-    from jdneg.domain.negotiation.simulate import Decision
 
 
 class Foresight:
@@ -40,11 +39,10 @@ class Foresight:
             need = max(0, need + asks[later] - self.comes[later])
         return need
 
-    def prepay(self, now: Decision, pays: list[int]) -> None:
+    def prepay(self, due: Sequence[AnyAccount], held: int, pays: list[int]) -> None:
         """What is held for a large row is better paid on that debt at once, where that saves interest."""
-        held = now.held
         for index in self.causes:
-            for place, one in enumerate(now.due):
+            for place, one in enumerate(due):
                 if one.terms.index == index:
                     more = min(held, one.room(pays[place]))
                     pays[place] += more

@@ -324,7 +324,7 @@ def follow(walk: Walk, spread: Spread) -> Run:
     while (now := walk.advance()) is not None:
         pays = allot(now.due, now.money, spread)
         if now.held and walk.foresight is not None:
-            walk.foresight.prepay(now, pays)
+            walk.foresight.prepay(now.due, now.held, pays)
         walk.book(pays)
     return walk.run()
 
