@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jdneg.domain.conduct.wording import Lexicon
     from jdneg.domain.explaining import Cards
     from jdneg.domain.records.base import Stored
+    from jdneg.domain.records.journal import Profile
     from jdneg.domain.rulebook import RuleBook
     from jdneg.domain.scam.signals import ScamBook
     from jdneg.storage.store import Receipt, Store
@@ -223,6 +224,12 @@ class Session:
         from jdneg.domain.ids import parse_id
 
         return self.store.get(parse_id(text, kind))
+
+    @property
+    def owner(self) -> Profile | None:
+        """Who keeps this journal, as far as they said."""
+        said = self.store.select("profile")
+        return said[-1].record if said else None
 
     @cached_property
     def rules(self) -> RuleBook:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Arg, Many, Question, Text, complete
+from jdneg.commands.pages import noted, target
 from jdneg.commands.reading import Reader, words_of
 from jdneg.domain.money import parse_amount
 from jdneg.errors import BadChoice, MissingFlags
 from jdneg.i18n import t
 from jdneg.result import Result
-from jdneg.session import Session, expanded
+from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -80,18 +81,25 @@ def statement(
     session: Session, for_: Text = None, materials: Many = None, budget_id: Text = None, output: Text = None
 ) -> Result:
     from jdneg.commands.funds import gather_debts
+    from jdneg.documents.writers import write
     from jdneg.domain.negotiation.statement import statement_of
-    from jdneg.views.statements import statement_page, written_to
+    from jdneg.i18n import speaking
+    from jdneg.views.statements import statement_blocks, statement_page
 
     if for_ is None:
         raise MissingFlags(flags="--for")
-    path = written_to(expanded(output)) if output else None
+    path = target(output, ".md", ".docx", ".html") if output else None
     loan = session.get(for_, "loan")
     found = session.get(budget_id, "budget") if budget_id else _latest(session)
     papers = _in_the_vault(session, materials, found.id)
-    profile = session.store.all("profile")
+    owner = session.owner
     made = statement_of(found, loan, gather_debts(session, include_disputed=False), papers, session.as_of)
-    return statement_page(made, profile[-1].record if profile else None, path)
+    page = statement_page(made, owner)
+    if path is None:
+        return page
+    with speaking("zh"):  # whatever the terminal does: a lender reads it
+        write(statement_blocks(made, owner), path)
+    return noted(page, path, alone=True)
 
 
 def _latest(session: Session) -> Any:

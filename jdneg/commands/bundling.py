@@ -70,12 +70,11 @@ def _input(session: Session, profile: str, loan: str | None) -> BundleInput:
     store = session.store
     loans = (session.get(loan, "loan"),) if loan else store.all("loan")
     files = [Dossier(session, one) for one in loans]
-    owners = store.all("profile")
     verified, workbook = _verified(session, files)
     return BundleInput(
         file=case_file(session, files, everything=loan is None), profile=profile, created=session.today,
         generator=f"jdneg {__version__}", rulebook=session.rules.version, lang=_LANG,
-        owner=owners[-1].record if owners else Profile(), findings=_findings(session, loan),
+        owner=session.owner or Profile(), findings=_findings(session, loan),
         rule_titles={rule.id: rule.title for rule in session.rules.rules.values()},
         verifications=verified, workbook=workbook, withdrawn=_withdrawn(session, loans[0].id if loan else None),
         journal_head=store.head(), elsewhere=_elsewhere(session, files),

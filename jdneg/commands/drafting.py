@@ -97,7 +97,7 @@ def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, *,
     claim = file.latest_claim(day)
     on, computed, over = _account(file, claim.record.at if claim else day)
     return LetterFacts(
-        drafted_on=day, loan=file.loan, profile=_profile(session), recipient=wanted.recipient,
+        drafted_on=day, loan=file.loan, profile=session.owner, recipient=wanted.recipient,
         claim=claim, computed=computed, computed_on=on, over=over, payments=file.payments,
         contacts=told, case=about, other_loans=_beside(session, file, about),
         exhibits=Exhibits(file.exhibits), grounds=grounds(),
@@ -128,7 +128,7 @@ def _complaint_facts(session: Session, file: Dossier, case: Any) -> Any:
     claim = file.latest_claim(day)
     on, computed, _ = _account(file, claim.record.at if claim else day)
     return ComplaintFacts(
-        drafted_on=day, loan=file.loan, profile=_profile(session), concerns=_concerns(session, file),
+        drafted_on=day, loan=file.loan, profile=session.owner, concerns=_concerns(session, file),
         contacts=file.contacted, claim=claim, computed=computed, computed_on=on,
         payments=file.payments, letters=file.letters, complaints=file.complaints, case=case or _open_case(file),
         exhibits=Exhibits(file.exhibits), grounds=grounds(),
@@ -165,11 +165,6 @@ def _concerns(session: Session, file: Dossier) -> tuple[Concern, ...]:
     return tuple(found)
 
 
-def _profile(session: Session) -> Any:
-    known = session.store.all("profile")
-    return known[-1].record if known else None
-
-
 def _open_case(file: Dossier) -> Any:
     return file.cases[-1] if file.cases else None
 
@@ -195,17 +190,15 @@ def _keep(
     session: Session, kind: str, record: Any, draft: Draft, output: str | None, notice: tuple[Message, ...]
 ) -> Result:
     """Look first, then write the file, then the record: a refused file leaves no record behind."""
-    from jdneg.documents.writers import refuse_existing, write, writer_for
+    from jdneg.documents.writers import write
     from jdneg.domain import changes
     from jdneg.views.written import written
 
     session.start_writing()
-    path = expanded(output) if output else None
-    if path is not None:
-        writer_for(path)
-        refuse_existing(path)
+    path = None
+    if output:
         with speaking("zh"):
-            write(draft.blocks, path)
+            path = write(draft.blocks, expanded(output))
     receipt = session.commit([changes.add(kind, record)])
     said = t("paper.drafted", id=receipt.ids[0], path=str(path) if path else "-")
     messages = [*notice, *_blanks(draft)]

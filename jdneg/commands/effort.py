@@ -8,13 +8,11 @@ from jdneg.session import Session
 
 
 def negotiation(session: Session, case: Need, output: Text = None) -> Result:
-    from dataclasses import replace
-
-    from jdneg.blocks import Paragraph
     from jdneg.commands.negotiate import case_facts
+    from jdneg.commands.pages import noted
     from jdneg.documents.writers import write
     from jdneg.domain.negotiation.effort import effort
-    from jdneg.i18n import speaking, t
+    from jdneg.i18n import speaking
     from jdneg.session import expanded
     from jdneg.storage.texts import stuck_reasons
     from jdneg.views.effort import effort_blocks, effort_page
@@ -27,5 +25,4 @@ def negotiation(session: Session, case: Need, output: Text = None) -> Result:
         return page
     with speaking("zh"):
         path = write(effort_blocks(found, reasons), expanded(output))
-    said = Paragraph(t("effort.wrote", path=str(path)))
-    return replace(page, data={**page.data, "path": str(path)}, view=(*page.view, said))
+    return noted(page, path)

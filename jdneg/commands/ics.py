@@ -18,22 +18,18 @@ def ics(
     session: Session, what: Many = None, output: Text = None, discreet: Switch = False, force: Switch = False
 ) -> Result:
     from jdneg.blocks import Paragraph
+    from jdneg.commands.pages import target
     from jdneg.commands.today import known
     from jdneg.documents.ics import to_ics
-    from jdneg.documents.writers import refuse_existing, save
+    from jdneg.documents.writers import save
     from jdneg.domain.agenda.calendar import WHAT, events
-    from jdneg.errors import UnknownFormat
     from jdneg.i18n import t
-    from jdneg.session import expanded
 
     read = Reader(session)
     wanted = tuple(read.choice(one, dict(zip(WHAT, WHAT, strict=True))) for one in words_of(what)) or WHAT
     read.done()
     (output,) = complete(session, [Question("--output", output)])
-    path = expanded(output)
-    if path.suffix.lower() != ".ics":
-        raise UnknownFormat(path=str(path), accepted=".ics")
-    refuse_existing(path, force=force)
+    path = target(output, ".ics", force=force)
     found = events(known(session), session.as_of, wanted, _former(session))
     save(path, to_ics(found, _origin(session), discreet=discreet), force=force)
     gone = sum(1 for one in found if one.cancelled)

@@ -24,7 +24,7 @@ def init(session: Session, tz: Text = None, name: Text = None, phone: Text = Non
     existed = session.store.exists()
     session.create_home(zone, language())
     session.notes.clear()
-    if (name or phone) and not session.store.all("profile"):
+    if (name or phone) and session.owner is None:
         session.commit([changes.add("profile", Profile(name=name, phone=phone))])
     facts = Facts(
         ((t("init.home"), str(session.home)), (t("init.language"), t("init.this_language")), (t("init.zone"), zone))

@@ -11,7 +11,7 @@ from jdneg.commands.options import Switch, Text, Words
 from jdneg.domain.messages import Message, hint
 from jdneg.i18n import t
 from jdneg.result import Result
-from jdneg.session import Session, expanded
+from jdneg.session import Session
 
 
 def csv(
@@ -69,12 +69,12 @@ def _asked(
 
 def _given(made: bytes, output: str | None, data: dict[str, Any], text: Block, told: tuple[Message, ...]) -> Result:
     """To the file the user names, which must not be there yet; else to standard output."""
-    from jdneg.documents.writers import refuse_existing, save
+    from jdneg.commands.pages import target
+    from jdneg.documents.writers import save
 
     if output is None:
         return Result(data, (text,), told)
-    path = expanded(output)
-    refuse_existing(path)
+    path = target(output)
     save(path, made)
     said = Paragraph(t("contact.exported", count=data["count"], path=str(path)))
     return Result({"path": str(path), "count": data["count"], "filter": data["filter"]}, (said,), told)

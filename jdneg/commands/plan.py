@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from jdneg.commands.funds import MoneyFlags, funds_of, gather_debts
 from jdneg.commands.options import Need, Text
+from jdneg.commands.pages import noted, target
 from jdneg.commands.reading import Reader, words_of
 from jdneg.result import Result
-from jdneg.session import Session, expanded
+from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jdneg.commands.dossier import Dossier
     from jdneg.domain.negotiation.plan_debt import PlanDebt
     from jdneg.domain.negotiation.proposing import Debt
     from jdneg.domain.negotiation.ways import OpenOffer
-    from jdneg.views.ways import Page
 
 
 _PAUSE = 3  # months proposed where nothing can be paid
@@ -59,10 +57,11 @@ def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text 
 
 
 def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
+    from jdneg.documents.writers import write
     from jdneg.domain.negotiation.ways import ways
     from jdneg.views.ways import ways_page
 
-    path = _html(output) if output else None
+    path = target(output, ".html") if output else None
     order = _order(flags)
     funds = funds_of(session, flags)
     assert funds is not None
@@ -70,7 +69,7 @@ def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
     offers = _open_offers(session, debts)
     found, least = ways(debts, funds.cash, session.as_of, order=order, offers=offers)
     page = ways_page(found, least, debts, funds, offers, session.as_of)
-    return _saved(page, path) if path else page.result
+    return noted(page.result, write(page.document, path)) if path else page.result
 
 
 def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
@@ -158,24 +157,3 @@ def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
         except NoRate:
             continue
     return open_offers(cases, debts, owed, session.as_of)
-
-
-def _html(output: str) -> Path:
-    from jdneg.documents.writers import refuse_existing
-    from jdneg.errors import UnknownFormat
-
-    path = expanded(output)
-    if path.suffix.lower() != ".html":
-        raise UnknownFormat(path=str(path), accepted=".html")
-    refuse_existing(path)
-    return path
-
-
-def _saved(page: Page, path: Path) -> Result:
-    from jdneg.blocks import Paragraph
-    from jdneg.documents.writers import write
-    from jdneg.i18n import t
-
-    write(page.document, path)
-    data = {**page.result.data, "path": str(path)}
-    return replace(page.result, data=data, view=(*page.result.view, Paragraph(t("plan.saved", path=str(path)))))

@@ -12,10 +12,8 @@ from jdneg.session import Session
 def show(session: Session) -> Result:
     from jdneg.views.words import facts
 
-    found = session.store.all("profile")
-    if not found:
-        return Result({"profile": None}, (Paragraph(t("app.no_profile")),))
-    return Result({"profile": found[-1].record}, (facts(found[-1].record),))
+    owner = session.owner
+    return Result({"profile": owner}, (facts(owner) if owner else Paragraph(t("app.no_profile")),))
 
 
 def set_(

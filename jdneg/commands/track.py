@@ -87,25 +87,21 @@ def _with_statement(
     session: Session, found: Sequence[tuple[Track, list[Finding]]], output: str, page: Result
 ) -> Result:
     """The same answer, and the statement as a file for the other side, in Chinese."""
-    from dataclasses import replace
-
-    from jdneg.blocks import Paragraph
+    from jdneg.commands.pages import noted
     from jdneg.documents.writers import write
     from jdneg.errors import NotFound
-    from jdneg.i18n import speaking, t
+    from jdneg.i18n import speaking
     from jdneg.session import expanded
     from jdneg.views.statement import statement_blocks
 
     if not found:
         raise NotFound(id="G")
     loans = {one.id: one.record for one in session.store.select("loan")}
-    profile = next((one.record for one in reversed(session.store.select("profile"))), None)
     with speaking("zh"):
         blocks = [
             block
             for one, findings in found
-            for block in statement_blocks(one, findings, loans, profile, session.rules)
+            for block in statement_blocks(one, findings, loans, session.owner, session.rules)
         ]  # fmt: skip
         path = write(blocks, expanded(output))
-    data = {**page.data, "path": str(path)}
-    return replace(page, data=data, view=(*page.view, Paragraph(t("track.wrote", path=str(path)))))
+    return noted(page, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jdneg.commands.options import Need, Switch, Text
@@ -68,17 +67,14 @@ def _patience(session: Session) -> Progress:
 
 def _with_sheet(session: Session, file: Dossier, found: Verification, output: str, page: Result) -> Result:
     """The same answer, and the whole sheet as a file in the format its name asks for."""
-    from jdneg.blocks import Paragraph
+    from jdneg.commands.pages import noted
     from jdneg.documents.writers import write
-    from jdneg.i18n import t
     from jdneg.session import expanded
     from jdneg.views.sheet import sheet_blocks
     from jdneg.views.sheet_book import sheet_book
 
     given = sheet_input(session, file, found)
-    path = write(sheet_blocks(given), expanded(output), book=lambda: sheet_book(given))
-    said = Paragraph(t("sheet.written", path=str(path)))
-    return replace(page, data={**page.data, "path": str(path)}, view=(*page.view, said))
+    return noted(page, write(sheet_blocks(given), expanded(output), book=lambda: sheet_book(given)))
 
 
 def sheet_input(session: Session, file: Dossier, found: Verification) -> SheetInput:

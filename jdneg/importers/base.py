@@ -1,4 +1,4 @@
-"""What every importer is: it recognises a file by its content and reads it row by row.
+"""What an importer makes of a foreign file, row by row.
 
 Good rows survive bad ones. Nothing is written here: candidates go to `jdneg.importers.plan`, a dry run first.
 """
@@ -10,14 +10,12 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NoReturn, Protocol
+from typing import BinaryIO, NoReturn
 
 from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Contact, Source
 from jdneg.errors import BadForeignFile, DiskFailed, FileMissing
 from jdneg.values import dataclass
-
-HEAD_SIZE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +67,6 @@ class Announced:
 Row = Candidate | Skipped | RowError | Announced
 
 
-class Importer(Protocol):
-    """One source format. ``format`` is what `recognised_as` shows and `Source.format` keeps."""
-
-    format: str
-
-    def identify(self, head: bytes, name: str) -> bool:
-        """Whether the first bytes are of this format. Never raises; the name is a hint at most."""
-        ...
-
-    def extract(self, path: Path) -> Iterator[Row]:
-        """Each row in the file's order. Raises BadForeignFile when the file as a whole is refused."""
-        ...
-
-
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """The file for reading bytes; FileMissing or DiskFailed instead of OSError, BadForeignFile for what is no file.
@@ -106,9 +90,3 @@ def _is_file(fd: int) -> bool:
 def _no_file(fd: int, path: Path) -> NoReturn:
     os.close(fd)
     raise BadForeignFile(path=str(path), reason=Message("integrity.not_a_file"))
-
-
-def head_of(path: Path) -> bytes:
-    """The first bytes, for `Importer.identify`."""
-    with opened(path) as file:
-        return file.read(HEAD_SIZE)

@@ -38,19 +38,13 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _DIRECTIONS: dict[str, Direction] = {"1": "in", "2": "out"}
 _NOT_SENT = {"3": "draft", "4": "outbox", "5": "failed", "6": "queued"}
 _SENDER, _RECIPIENT = "137", "151"
-_ROOT = re.compile(rb"<\x00?s\x00?m\x00?s\x00?e\x00?s\x00?[\s>/]")
 
 
 class SmsBackup:
     """The importer for ``import sms``. Times are kept in ``tz``."""
 
-    format = FORMAT
-
     def __init__(self, tz: dt.tzinfo = SHANGHAI) -> None:
         self.tz = tz
-
-    def identify(self, head: bytes, name: str) -> bool:  # noqa: ARG002 -- content decides, a name may lie
-        return _ROOT.search(head) is not None
 
     def extract(self, path: Path) -> Iterator[Row]:
         """Each message in the file's order. A file that breaks off ends with a RowError for where it broke."""

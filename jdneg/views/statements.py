@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from jdneg.documents.writers import refuse_existing, write
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.statement import Statement
 from jdneg.domain.records.journal import Profile
-from jdneg.errors import UnknownFormat
-from jdneg.i18n import speaking, t
+from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.budgets import budget_messages, budget_table
 from jdneg.views.words import amount, label, word
 
-_ENDINGS = (".md", ".docx", ".html")
+
+def statement_page(made: Statement, profile: Profile | None) -> Result:
+    """``budget statement`` as the terminal and JSON get it."""
+    return Result(_json(made), tuple(statement_blocks(made, profile)), budget_messages(made.budget.record))
 
 
-def written_to(path: Path) -> Path:
-    """The path of the file, looked at before anything is made. Raises UnknownFormat and OutputExists."""
-    if path.suffix.lower() not in _ENDINGS:
-        raise UnknownFormat(path=str(path), accepted=", ".join(_ENDINGS))
-    refuse_existing(path)
-    return path
-
-
-def statement_page(made: Statement, profile: Profile | None, path: Path | None) -> Result:
-    """``budget statement``. The document speaks Chinese whatever the terminal does: a lender reads it."""
-    if path is None:
-        view: tuple[Block, ...] = tuple(_blocks(made, profile))
-    else:
-        with speaking("zh"):
-            write(_blocks(made, profile), path)
-        view = (Paragraph(t("plan.saved", path=str(path))),)
-    return Result(_json(made, path), view, budget_messages(made.budget.record))
-
-
-def _json(made: Statement, path: Path | None) -> dict[str, Any]:
+def _json(made: Statement) -> dict[str, Any]:
     left = made.left
     return {
         "as_of": made.as_of, "loan": made.loan.id, "budget": made.budget.id, "income": left.income,
         "spending": left.spending, "reserve": left.reserve, "available": left.available, "short": left.short,
         "debts": made.debts, "owed": made.owed, "unknown": made.unknown, "balance": made.balance,
-        "share": made.share, "materials": [one.id for one in made.papers], "path": str(path) if path else None,
+        "share": made.share, "materials": [one.id for one in made.papers], "path": None,
     }  # fmt: skip
 
 
-def _blocks(made: Statement, profile: Profile | None) -> list[Block]:
+def statement_blocks(made: Statement, profile: Profile | None) -> list[Block]:
     loan, budget = made.loan.record, made.budget.record
     name = (profile.name if profile else None) or t("budget.fill_in")
     who = [

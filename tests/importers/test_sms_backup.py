@@ -9,7 +9,7 @@ import pytest
 from jdneg.domain.dates import SHANGHAI
 from jdneg.domain.records.contact import Contact
 from jdneg.errors import BadForeignFile, FileMissing
-from jdneg.importers.base import Announced, Candidate, Row, RowError, Skipped, head_of
+from jdneg.importers.base import Announced, Candidate, Row, RowError, Skipped
 from jdneg.importers.sms_backup import FORMAT, SmsBackup
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "sms_calls"
@@ -121,7 +121,6 @@ def test_a_pair_split_by_the_reading_of_the_file(file: Path) -> None:
 )
 def test_encodings(file: Path, data: bytes) -> None:
     assert [record.said for record in contacts(read(file, data))] == ["逾期", "还款"]
-    assert SmsBackup().identify(head_of(file), file.name)
 
 
 def test_one_damaged_byte_costs_one_row(file: Path) -> None:
@@ -185,13 +184,6 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
         list(SmsBackup().extract(tmp_path / "none.xml"))
     with pytest.raises(BadForeignFile):
         list(SmsBackup().extract(tmp_path))
-
-
-@pytest.mark.parametrize(
-    "head", [b"", b"\xff\xfe", b"<calls>", b"PK\x03\x04", b"<smsesx ", b"\x00" * 100, "备份".encode("gb18030")]
-)
-def test_identify_never_raises(head: bytes) -> None:
-    assert SmsBackup().identify(head, "sms-x.xml") is False
 
 
 def mms(parts: str = "", box: int = 1, address: str = "10690000", addrs: str = "", more: str = "") -> str:
@@ -301,6 +293,5 @@ def test_every_message_of_a_sample_is_accounted_for(name: str, broken: list[int]
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples folder is not beside the project")
 def test_a_sample_of_calls_is_refused() -> None:
     path = SAMPLES / "shruggietech" / "minimal_calls.xml"
-    assert not SmsBackup().identify(head_of(path), path.name)
     with pytest.raises(BadForeignFile):
         list(SmsBackup().extract(path))

@@ -18,7 +18,7 @@ from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
 from jdneg.domain.conduct.seen import Seen, look
 from jdneg.domain.conduct.settling import Bound, bound_on, settle
 from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
-from jdneg.domain.conduct.world import World
+from jdneg.domain.conduct.world import Ask, World
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
@@ -128,7 +128,7 @@ class Court:
         self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
         self._days: dict[frequency.Key, frequency.DayCount] = {}
         self._agencies: dict[agencies.Key, Seen] = {}
-        self._asks: list[asks.Ask] = []
+        self._asks: list[Ask] = []
 
     def read(self, text: str | None) -> Reading:
         return self._reading()(text) if text else _EMPTY

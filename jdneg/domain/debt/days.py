@@ -6,21 +6,6 @@ import datetime as dt
 from decimal import Decimal
 
 from jdneg.domain.records.loan import Basis
-from jdneg.errors import BadChoice
-
-_BASES: dict[str, Basis] = {
-    "act/365": "act/365", "365": "act/365", "actual/365": "act/365",
-    "act/360": "act/360", "360": "act/360", "actual/360": "act/360",
-    "act/act": "act/act", "actual/actual": "act/act", "30/360": "30/360",
-}  # fmt: skip
-
-
-def parse_basis(text: str) -> Basis:
-    """The day basis as typed; ``365`` and ``360`` are aliases. Raises BadChoice."""
-    found = _BASES.get(text.strip().lower())
-    if found is None:
-        raise BadChoice(value=text, choices="act/365, act/360, act/act, 30/360")
-    return found
 
 
 def counted_days(start: dt.date, end: dt.date, *, include_first: bool = True, include_last: bool = False) -> int:

@@ -7,24 +7,10 @@ import pytest
 from debt_loans import day, samples
 from hypothesis import given, strategies as st
 
-from jdneg.domain.debt.days import counted_days, parse_basis, year_fraction
-from jdneg.errors import BadChoice
+from jdneg.domain.debt.days import counted_days, year_fraction
 
 BASES = {"Act/365": "act/365", "Act/360": "act/360", "Act/Act ISDA": "act/act", "30/360 US": "30/360"}
 days = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("typed", "basis"), [("365", "act/365"), ("360", "act/360"), ("ACT/ACT", "act/act"), ("30/360", "30/360")]
-)
-def test_aliases(typed, basis):
-    assert parse_basis(typed) == basis
-
-
-def test_unknown_basis_names_the_choices():
-    with pytest.raises(BadChoice) as caught:
-        parse_basis("act/364")
-    assert caught.value.facts["value"] == "act/364"
 
 
 def test_ends_counted_or_not():
