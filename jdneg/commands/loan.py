@@ -4,99 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from jdneg.commands.options import Many, Need, Question, Switch, Text, complete
-from jdneg.commands.reading import Reader, choose, due_day as read_due_day, positive, whole, words_of
+from jdneg.commands.loanflags import LoanFlags, asked, loan_of
+from jdneg.commands.options import Many, Need, Switch, Text
+from jdneg.commands.reading import Reader
 from jdneg.commands.termflags import TermFlags, with_terms
-from jdneg.domain.money import parse_amount
-from jdneg.domain.rate import parse_rate
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
 
 
-def add(
-    session: Session,
-    lender: Text = None,
-    kind: Text = None,
-    product: Text = None,
-    party: Text = None,
-    contract_no: Text = None,
-    signed: Text = None,
-    principal: Text = None,
-    received: Text = None,
-    rate: Text = None,
-    fee: Text = None,
-    start: Text = None,
-    term: Text = None,
-    due_day: Text = None,
-    method: Text = None,
-    basis: Text = None,
-    payment: Text = None,
-    minimum: Text = None,
-    penalty_factor: Text = None,
-    penalty_rate: Text = None,
-    penalty_base: Text = None,
-    compound: Switch = False,
-    grace_days: Text = None,
-    credit_card: Text = None,
-    joint_lending: Text = None,
-    credit_sale: Text = None,
-    holder: Text = None,
-    holder_role: Text = None,
-    agency: Many = None,
-    agreed_hours: Text = None,
-    note: Text = None,
-    *,
-    terms: TermFlags,
-) -> Result:
+def add(session: Session, flags: LoanFlags, *, terms: TermFlags) -> Result:
     from dataclasses import replace
 
-    from jdneg.commands.choices import BASES, BASES_OF_PENALTY, KINDS, METHODS, ROLES
     from jdneg.commands.naming import sure_of_lender
     from jdneg.domain import changes
     from jdneg.domain.loans import check_loan, loan_messages
-    from jdneg.domain.records.loan import Loan, OverdueTerms
     from jdneg.views.written import written
 
-    lender, kind, principal, start, product, rate, fee, term, due_day, method = complete(
-        session,
-        [
-            Question("--lender", lender),
-            Question("--kind", kind, optional=True, check=lambda text: choose(text, KINDS)),
-            Question("--principal", principal, check=parse_amount),
-            Question("--start", start, check=session.day),
-            Question("--product", product, optional=True),
-            Question("--rate", rate, optional=True, check=parse_rate),
-            Question("--fee", fee, optional=True, check=parse_rate),
-            Question("--term", term, optional=True, check=lambda text: whole(text, 1, 600)),
-            Question("--due-day", due_day, optional=True, check=read_due_day),
-            Question("--method", method, optional=True, check=lambda text: choose(text, METHODS)),
-        ],
-    )
     read = Reader(session)
-    overdue = OverdueTerms(
-        factor=read.read(penalty_factor, positive, "--penalty-factor"),
-        rate=read.rate(penalty_rate, "--penalty-rate"),
-        base=read.choice(penalty_base, BASES_OF_PENALTY, "--penalty-base"),
-        compound=compound,
-        grace_days=read.number(grace_days, "--grace-days", most=366) or 0,
-    )
-    loan = Loan(
-        lender=lender, kind=read.choice(kind, KINDS, "--kind") or "unknown", product=product, party=party,
-        contract_no=contract_no, signed_on=read.day(signed, "--signed"),
-        principal=read.amount(principal, "--principal", zero=False),
-        received=read.amount(received, "--received", zero=False), rate=read.rate(rate, "--rate"),
-        fee=read.rate(fee, "--fee"), start=read.day(start, "--start"),
-        term=read.number(term, "--term", least=1, most=600), due_day=read.due_day(due_day, "--due-day"),
-        method=read.choice(method, METHODS, "--method"), basis=read.choice(basis, BASES, "--basis"),
-        payment=read.amount(payment, "--payment", zero=False), minimum=read.amount(minimum, "--minimum"),
-        overdue=None if overdue == OverdueTerms() else overdue,
-        credit_card=read.yes(credit_card, "--credit-card"), joint_lending=read.yes(joint_lending, "--joint-lending"),
-        credit_sale=read.yes(credit_sale, "--credit-sale"), holder=holder,
-        holder_role=read.choice(holder_role, ROLES, "--holder-role"), agencies=words_of(agency),
-        agreed_hours=agreed_hours, note=note,
-    )  # fmt: skip
-    loan = with_terms(read, terms, loan)
+    loan = with_terms(read, terms, loan_of(read, asked(session, flags)))
     read.done()
     check_loan(loan, session.today)
     lender, doubts = sure_of_lender(session, loan.lender)

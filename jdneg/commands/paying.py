@@ -1,4 +1,7 @@
-"""``jdneg pay L1,L2``: one payment on several debts to the same creditor, split by law where nobody designated."""
+"""``jdneg pay``: money the borrower paid, with its proof.
+
+One payment on several debts to the same creditor is split by law where nobody designated.
+"""
 
 from __future__ import annotations
 
@@ -11,40 +14,48 @@ from typing import TYPE_CHECKING, Any
 from jdneg.commands.attaching import MAIN, attachments
 from jdneg.commands.dossier import Dossier, dossier
 from jdneg.commands.limits import gate_notice, limitation_notice
-from jdneg.commands.options import Question, complete
-from jdneg.commands.reading import Reader
+from jdneg.commands.options import Arg, Many, Need, Question, Text, complete
+from jdneg.commands.reading import Reader, words_of
 from jdneg.domain import changes
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import LocalRef
-from jdneg.domain.messages import Message, hint
+from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import parse_amount
 from jdneg.domain.records.account import Payment
 from jdneg.errors import DifferentCreditors, NothingOwed
+from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.debt.designation import DueDebt, Share
+    from jdneg.domain.records.base import Stored, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class PayFlags:
-    """What was typed beside the loans and the amount."""
+    """What is typed beside the loans and the amount."""
 
-    at: str | None
-    via: str | None
-    to: str | None
-    evidence: Sequence[str] | None
-    note: str | None
+    at: Text = None
+    via: Text = None
+    to: Text = None
+    evidence: Many = None
+    note: Text = None
 
 
-def pay_several(session: Session, names: Sequence[str], amount: str | None, flags: PayFlags) -> Result:
-    """The split by Civil Code 560 and one payment a loan, in one batch."""
-    from jdneg.views.paid import paid_page
-
-    files = _files(session, names)
+def pay(session: Session, loan: Need, amount: Arg = None, *, flags: PayFlags) -> Result:
+    names = words_of([loan])
+    files = _files(session, names if len(names) > 1 else [loan])
     notices = tuple(one for file in files for one in (*limitation_notice(session, file), *gate_notice(session, file)))
+    paid, when = _what(session, amount, flags)
+    payment = Payment(loan=files[0].loan.id, amount=paid, at=when, via=flags.via, to=flags.to, note=flags.note)
+    if len(names) > 1:
+        return _several(session, [file.loan.id for file in files], payment, flags, notices)
+    return _one(session, files[0].loan, payment, flags, notices)
+
+
+def _what(session: Session, amount: str | None, flags: PayFlags) -> tuple[Decimal, When]:
     questions = [
         Question("AMOUNT", amount, check=lambda text: parse_amount(text, zero=False)),
         Question("--at", flags.at, check=session.moment),
@@ -53,20 +64,47 @@ def pay_several(session: Session, names: Sequence[str], amount: str | None, flag
     read = Reader(session)
     paid, when = read.amount(amount, "AMOUNT", zero=False), read.moment(at, "--at")
     read.done()
-    ids = [file.loan.id for file in files]
-    # What cannot be split is said before a file is taken.
-    shares, known = _shares(session, ids, paid, shanghai_day(when))
+    return paid, when
+
+
+def _one(
+    session: Session, debt: Stored[Any], payment: Payment, flags: PayFlags, notices: Sequence[Message]
+) -> Result:
+    from jdneg.commands.track import doubts_of
+    from jdneg.views.words import amount as yuan, time
+    from jdneg.views.written import written
+
+    exhibits, ids = attachments(session, flags.evidence)
+    payment = replace(payment, exhibits=ids)
+    receipt = session.commit([changes.add("payment", payment), *exhibits])
+    payment_id, day = receipt.ids[0], shanghai_day(payment.at)
+    if day < debt.record.start:
+        early = warning("payment.before_start", date=day, loan=debt.id, start=debt.record.start, id=payment_id)
+        notices = (*notices, early)
+    said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(payment.amount), at=time(payment.at))
+    told = (*notices, *doubts_of(session, payment_id))
+    return written(receipt, session.store.get(payment_id).record, said, messages=told)
+
+
+def _several(
+    session: Session, ids: Sequence[str], payment: Payment, flags: PayFlags, notices: Sequence[Message]
+) -> Result:
+    """The split by Civil Code 560 and one payment a loan, in one batch."""
+    from jdneg.views.paid import paid_page
+
+    paid, day = payment.amount, shanghai_day(payment.at)
+    shares, known = _shares(session, ids, paid, day)  # what cannot be split is said before a file is taken
     extra, cited = attachments(session, flags.evidence)
-    plain = Payment(loan="", amount=paid, at=when, via=flags.via, to=flags.to, exhibits=cited, note=flags.note)
+    plain = replace(payment, exhibits=cited)
 
     def decide() -> list[changes.Change]:
         nonlocal shares, known
-        shares, known = _shares(session, ids, paid, shanghai_day(when))
+        shares, known = _shares(session, ids, paid, day)
         return _batch([replace(plain, loan=one.loan, amount=one.amount) for one in shares if one.amount], extra)
 
     receipt = session.transact(decide)
-    written = [session.store.get(one) for one in receipt.ids if one.startswith("Y")]
-    return paid_page(receipt, written, shares, paid, (*notices, *known, hint("payment.may_designate", loan=ids[0])))
+    made = [session.store.get(one) for one in receipt.ids if one.startswith("Y")]
+    return paid_page(receipt, made, shares, paid, (*notices, *known, hint("payment.may_designate", loan=ids[0])))
 
 
 def _files(session: Session, names: Sequence[str]) -> list[Dossier]:

@@ -60,7 +60,7 @@ TABLE: Mapping[str, Entry] = {
     "view": _group("view", "daily", "list", "save drop"),
     "loan": _group("loan", "debt", "list show precheck", "add amend close"),
     "claim": _group("claim", "debt", "list show", "add"),
-    "pay": Entry("payment", "pay", True, "debt"),
+    "pay": Entry("paying", "pay", True, "debt"),
     "payment": _group("payment", "debt", "list show", "amend withdraw"),
     "verify": Entry("verify", "verify", False, "debt"),
     "rate": _group("rate", "debt", "schedule irr accrue"),
