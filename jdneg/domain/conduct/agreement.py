@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.agreements import InForce, Standing, agreed_open, in_force, standing
-from jdneg.domain.conduct.findings import Suspicion
+from jdneg.domain.conduct.findings import Confidence, Suspicion, weakest
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.instalments import Paid
@@ -33,6 +33,15 @@ _AMOUNT = rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)"
 # The day something is to be paid by, and words that say the day is over (not what would happen if).
 _DUE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号](?:前|之前|以前|到期|还款|扣款|应还)")
 _SAID_LATE = re.compile(r"(?:已经?|现已|目前)逾期")
+# Everything at once only as what may follow, or as an offer: then it is not demanded. A demand for now is one still.
+_IF = re.compile(
+    r"(?:如果?|若|倘若?|一旦|万一|假如|要是|否则|不然|未能?按|不按|(?<!已)(?<!已经)逾期|违约)"
+    r"(?:(?!请|必须|务必|立即|立刻|马上|今[日天]|现在).)*$"
+)
+_OFFERED = re.compile(
+    r"请问|是否|想不想|要不要|[吗么呢]\s*[,，。?？]?$|自愿|自主选择|可以?(?:选择|申请|提前|一次性|随时)|支持|如需|欢迎|有意|您也可"
+)
+_SENTENCE = re.compile(r"[^。!?！？;；\n]*[。!?！？;；\n]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,9 @@ def agreement(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # 
         return None
     if demanded.asked == "unknown":
         reason = Message("conduct.agreement_unknown", {"agreed": accepted.agreement.starts})
-        return Suspicion("cannot_tell", reason, seen.fact, quote=demanded.quote, clears_if=_SAY_DEMAND)
+        return Suspicion(
+            "cannot_tell", reason, _fact(accepted, seen.fact), quote=demanded.quote, clears_if=_SAY_DEMAND
+        )
     return _by_standing(seen, accepted, demanded)
 
 
@@ -89,12 +100,18 @@ def _by_standing(seen: Seen, accepted: InForce, demanded: Demanded) -> Suspicion
     stands = standing(accepted.agreement, _paid(accepted, seen), seen.day)
     facts: dict[str, object] = {"agreed": accepted.agreement.starts, "amount": demanded.amount or "?"}
     if stands == "behind":
-        return Suspicion("cannot_tell", Message("conduct.agreement_behind", facts), seen.fact, quote=demanded.quote)
-    fact = seen.fact if not demanded.proposed else seen.said_fact
+        behind = Message("conduct.agreement_behind", facts)
+        return Suspicion("cannot_tell", behind, _fact(accepted, seen.fact), quote=demanded.quote)
+    fact = _fact(accepted, seen.said_fact if demanded.proposed else seen.fact)
     reason = Message(f"conduct.agreement_{demanded.asked}", facts)
     firm = stands == "up_to_date" and not accepted.agreement.oral and not demanded.proposed
     clears = _what_settles(accepted, demanded, stands)
     return Suspicion("breach" if firm else "review", reason, fact, quote=demanded.quote, clears_if=clears)
+
+
+def _fact(accepted: InForce, known: Confidence) -> Confidence:
+    """What rests on an agreement that nobody confirmed in writing is known no better than somewhat."""
+    return weakest(known, "medium") if accepted.agreement.oral else known
 
 
 def _what_settles(accepted: InForce, demanded: Demanded, stands: Standing) -> Message | None:
@@ -102,7 +119,7 @@ def _what_settles(accepted: InForce, demanded: Demanded, stands: Standing) -> Me
         return Message("conduct.clears_oral")
     if stands == "late":
         return Message("conduct.clears_late")
-    return _SAY_DEMAND if demanded.proposed else None
+    return Message("conduct.clears_demand_read") if demanded.proposed else None
 
 
 def _paid(found: InForce, seen: Seen) -> Paid:
@@ -136,16 +153,33 @@ def _from_words(seen: Seen, accepted: InForce) -> Demanded:
         return Demanded("unknown")
     if not reading.debt:
         return Demanded("nothing")
-    if reading.whole is not None:
+    whole = _whole(seen)
+    if whole == "demanded":
         return Demanded("whole", quote=reading.whole, proposed=True)
     amounts = amounts_in(said)
-    if reading.promotion and not any(word in said for word in ("逾期", "应还", "欠")):
+    offered = reading.promotion or (whole == "offered" and not amounts)
+    if offered and not any(word in said for word in ("逾期", "应还", "欠")):
         return Demanded("promotion")
     if any(_is_reminder(amount, None, seen, accepted) for amount, _ in amounts):
         return _early(said, seen, accepted) or Demanded("reminder")
     if len({amount for amount, _ in amounts}) == 1:
         return Demanded("old", amounts[0][0], amounts[0][1], proposed=True)
     return Demanded("unknown", quote=None)
+
+
+def _whole(seen: Seen) -> Literal["demanded", "offered", "if"] | None:
+    """How the whole balance is spoken of. The record's own no stands before the words."""
+    said, quote, demand = seen.contact.said or "", seen.reading.whole, seen.contact.demand
+    if quote is None or (demand is not None and demand.whole_balance is False):
+        return None
+    spoken = {_spoken(found[0], quote) for found in _SENTENCE.finditer(said) if quote in found[0]}
+    return "demanded" if "demanded" in spoken or not spoken else "if" if "if" in spoken else "offered"
+
+
+def _spoken(sentence: str, quote: str) -> Literal["demanded", "offered", "if"]:
+    if _IF.search(sentence[: sentence.index(quote)]):
+        return "if"
+    return "offered" if _OFFERED.search(sentence) else "demanded"
 
 
 def _early(said: str, seen: Seen, accepted: InForce) -> Demanded | None:

@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jdneg.domain.conduct.agreement import is_reminder
-from jdneg.domain.conduct.findings import Suspicion
+from jdneg.domain.conduct.findings import Suspicion, weakest
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.conduct.world import Ask, AskKind
 from jdneg.domain.dates import shanghai_day, shanghai_moment
@@ -80,7 +80,7 @@ def stop(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa:
     for ask in _before(seen, "stop"):
         if seen.third_party and _same_person(ask.who, _who(seen)):
             facts = {"source": ask.source, "quote": ask.quote}
-            return Suspicion("review", Message("conduct.stop_ignored", facts), seen.fact, quote=ask.quote)
+            return Suspicion("review", Message("conduct.stop_ignored", facts), seen.fact)
     return None
 
 
@@ -105,8 +105,9 @@ def promise(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # no
     if not seen.collects or is_reminder(seen):
         return None
     for ask in _before(seen, "promise"):
-        facts = {"source": ask.source, "since": shanghai_day(ask.since)}
-        return Suspicion("review", Message("conduct.promise_broken", facts), seen.fact, quote=ask.quote)
+        facts = {"source": ask.source, "since": shanghai_day(ask.since), "quote": ask.quote}
+        # The promise stands in another record, so its words are no quote of this contact.
+        return Suspicion("review", Message("conduct.promise_broken", facts), weakest(seen.fact, "medium"))
     return None
 
 

@@ -8,6 +8,9 @@ from jdneg.domain.conduct.wording import Hit
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
 
+_CLAUSE = "，。！？；,.!?;\n、 "
+_SPEAKS, _SHORT = 5, 24
+
 
 def has_words(seen: Seen) -> bool:
     """Something of what was said is in the lists."""
@@ -30,9 +33,21 @@ def _plain_review(rule: Rule, seen: Seen) -> tuple[str, ...]:
 
 
 def _of(hit: Hit, seen: Seen, *, breach: bool) -> Suspicion:
-    reason = Message(f"conduct.words_{hit.cls}", {"quote": hit.quote})
+    quote = in_its_clause(hit.quote, seen.contact.said)
+    reason = Message(f"conduct.words_{hit.cls}", {"quote": quote})
     wording: Confidence = "high" if hit.plain else "medium"
-    return Suspicion("breach" if breach else "review", reason, seen.said_fact, wording, hit.quote)
+    return Suspicion("breach" if breach else "review", reason, seen.said_fact, wording, quote)
+
+
+def in_its_clause(quote: str, said: str | None) -> str:
+    """A word or two say little by themselves: with the rest of their clause, where that is short."""
+    at = (said or "").find(quote)
+    if len(quote) >= _SPEAKS or at < 0 or said is None:
+        return quote
+    start = max((said.rfind(one, 0, at) for one in _CLAUSE), default=-1) + 1
+    end = min((found for one in _CLAUSE if (found := said.find(one, at + len(quote))) >= 0), default=len(said))
+    clause = said[start:end].strip()
+    return clause if len(clause) <= _SHORT else quote
 
 
 def hides_identity(seen: Seen) -> bool:

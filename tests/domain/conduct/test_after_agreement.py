@@ -72,6 +72,39 @@ def test_what_is_asked(asked: Contact, answer: list[tuple[str, str]]) -> None:
     assert told(asked, place()) == answer
 
 
+IF = "您12月10日应还905元,请按时还款。逾期将按协议约定要求一次性还清全部余额"
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (IF, []),
+        ("您本期应还905元。如未按时还款,我司有权要求您一次性还清全部余额", []),
+        ("请问您这边可以提前一次性结清吗?可减免利息,自愿办理", []),
+        ("您本期应还905元,如需提前一次性结清可在App申请", []),
+        ("如果不想被起诉,请一次性还清全部欠款", [("conduct.agreement_whole", "review")]),
+        ("协议作废了,今天必须一次性还清", [("conduct.agreement_whole", "review")]),
+        ("已逾期,请一次性结清全部欠款。逾期将要求一次性结清全部欠款", [("conduct.agreement_whole", "review")]),
+    ],
+)
+def test_everything_at_once_only_if_or_as_an_offer_is_no_demand(said: str, answer: list[tuple[str, str]]) -> None:
+    assert told(contact(WHEN, "sms", said=said), place()) == answer
+
+
+def test_the_records_own_no_stands_before_the_words() -> None:
+    said = "请今日一次性还清全部欠款905元"
+    assert told(contact(WHEN, "sms", said=said), place()) == [("conduct.agreement_whole", "review")]
+    no = Demand(whole_balance=False)
+    assert "conduct.agreement_whole" not in [
+        code for code, _ in told(contact(WHEN, "sms", said=said, demand=no), place())
+    ]
+
+
+def test_what_rests_on_an_oral_agreement_is_known_somewhat() -> None:
+    (found,) = about(heard(demand("2380.00"), place(oral=True)), "agreement")
+    assert found.confidence == "medium"
+
+
 def test_words_are_quoted_and_the_rule_is_law() -> None:
     words = contact(WHEN, "sms", said="您已逾期,请支付欠款2,380.00元")
     (found,) = about(heard(words, place()), "agreement")

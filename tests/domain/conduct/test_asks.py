@@ -64,9 +64,9 @@ def test_a_stop_request_is_found_in_whatever_order_the_log_has() -> None:
 
 def test_the_rule_of_the_lender_speaks_and_quotes_the_wish() -> None:
     (one,) = about(checked([asked(), contact(AGAIN, **SISTER)]).findings, "stop")
-    assert (one.rule, one.level, one.confidence, one.quote) == (
-        "conduct.stop.gbt45251", "standard", "medium", "不要再打",
-    )  # fmt: skip
+    assert (one.rule, one.level, one.confidence) == ("conduct.stop.gbt45251", "standard", "medium")
+    # The wish was said in another contact: it stands in the reason, and is no quote of the accused one.
+    assert one.quote is None and one.reason.facts["what"].facts["quote"] == "不要再打"  # type: ignore[attr-defined]
     private = checked([asked(), contact(AGAIN, **SISTER)], world(loan("private"))).findings
     assert results(private, "stop") == {"conduct.stop.privacy": "review"}
 

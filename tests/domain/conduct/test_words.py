@@ -217,3 +217,7 @@ def test_only_figures_that_patterns_need_keep_messages_apart() -> None:
     """Messages that differ in other figures are read once: a lone digit here would cost a long journal its speed."""
     assert "96110" in lexicon().numbers
     assert not [one for one in lexicon().numbers if one.isdigit() and len(one) < 3]
+
+
+def test_a_word_or_two_are_quoted_with_their_clause() -> None:
+    assert text("再不还就找你单位，你看着办")[0].quote == "再不还就找你单位"
