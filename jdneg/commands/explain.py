@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from jdneg.commands.options import Words
 from jdneg.domain.ids import kind_of, parse_id
 from jdneg.errors import BadId, UnknownTopic
 from jdneg.result import Result
 from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
 
 
 def explain(session: Session, topic: Words = None) -> Result:
@@ -33,7 +38,15 @@ def _record(session: Session, asked: str) -> Result:
         found = session.get(record_id, kind_of(record_id))
     except (BadId, KeyError) as error:
         raise UnknownTopic(topic=asked, close=_close(session, asked)) from error
-    return record_card(found, _findings(session, found.id), session.rules, session.as_of)
+    return record_card(found, _findings(session, found.id), session.rules, session.as_of, _fraud_in(session, found))
+
+
+def _fraud_in(session: Session, found: Any) -> Message | None:
+    """Whether a contact or a letter that came looks like fraud: no rule of conduct says so."""
+    from jdneg.commands.scam import verdict_of
+
+    came = kind_of(found.id) == "contact" or (kind_of(found.id) == "letter" and found.record.direction == "in")
+    return verdict_of(session, found.id) if came else None
 
 
 def _findings(session: Session, record_id: str) -> list[object]:

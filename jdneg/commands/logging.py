@@ -121,6 +121,8 @@ def log_contact(
     kept = session.store.get(receipt.ids[0])
     stored = kept if paper is None else received(kept)
     told = (*notices(session, debt, stored), *_names_like(session, stored, known))
+    if paper is not None:
+        told += _fraud_in(session, stored.id)
     return logged(receipt, kept, stored, findings_of(session, stored), session.rules, told)
 
 
@@ -139,6 +141,13 @@ def _sure(session: Session, contact: Contact) -> tuple[Contact, Any]:
 
     known = known_names(session, contact)
     return sure_of_names(session, contact, known), known
+
+
+def _fraud_in(session: Session, record_id: str) -> tuple[Any, ...]:
+    """Of a letter: whether it looks like fraud. Judging conduct alone would say that nothing is the matter."""
+    from jdneg.commands.scam import verdict_of
+
+    return tuple(one for one in (verdict_of(session, record_id),) if one)
 
 
 def _names_like(session: Session, stored: Any, known: Any) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.options import Arg, Switch, Text
 from jdneg.commands.reading import words_or_file
@@ -10,6 +10,9 @@ from jdneg.errors import BadId, EmptyText, MissingFlags
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
+
+if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ def check(
     hosts = known.confirmed_hosts(session.as_of)
     found = screen(asked.text or "", asked.number, session.scams, hosts, asked.facts)
     return scam_page(found, scam_card(), asked.number, known, session.as_of, helper=helper)
+
+
+def verdict_of(session: Session, record_id: str) -> Message | None:
+    """One line on a contact or a letter, and where to read on; of a contact only where there are signs."""
+    from jdneg.commands.directory import directory_of
+    from jdneg.domain.messages import hint, warning
+    from jdneg.domain.scam.screen import screen
+
+    asked = _logged(session, record_id)
+    hosts = directory_of(session).confirmed_hosts(session.as_of)
+    verdict = screen(asked.text or "", asked.number, session.scams, hosts, asked.facts).verdict
+    if verdict != "no_signal":
+        return warning(f"scam.line_{verdict}", id=record_id)
+    return hint("scam.line_no_signal", id=record_id) if record_id.startswith("T") else None
 
 
 def _asked(session: Session, of: str | None, text: str | None, text_file: str | None, number: str | None) -> Asked:

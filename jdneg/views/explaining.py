@@ -9,6 +9,7 @@ from typing import Any
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.domain.explaining import Card, CardLine, Cards
 from jdneg.domain.ids import kind_of
+from jdneg.domain.messages import Message
 from jdneg.domain.records.base import Stored
 from jdneg.domain.rulebook import Level, Reference, Rule, RuleBook, RuleValue
 from jdneg.i18n import pick, say, t
@@ -121,8 +122,10 @@ def _when(value: RuleValue | None, day: dt.date) -> str:
     return t("view.in_force", since=value.since) + until
 
 
-def record_card(found: Stored[Any], findings: Sequence[Any], book: RuleBook, day: dt.date) -> Result:
-    """A record of the journal: what it is, what was found about it, what comes next."""
+def record_card(
+    found: Stored[Any], findings: Sequence[Any], book: RuleBook, day: dt.date, fraud: Message | None = None
+) -> Result:
+    """A record of the journal: what it is, whether it looks like fraud, what was found about it, what comes next."""
     kind = _kind(found)
     blocks: list[Block] = [Heading(t("explain.record", id=found.id)), Paragraph(t(f"explain.kind_{kind}"))]
     data: dict[str, object] = {"id": found.id, "kind": kind_of(found.id), "what": t(f"explain.kind_{kind}")}
@@ -131,6 +134,9 @@ def record_card(found: Stored[Any], findings: Sequence[Any], book: RuleBook, day
         binding = _binding(found.record.kind, book, day)
         blocks += [Paragraph(lender), Facts(((t("explain.binding"), binding),))]
         data |= {"lender": lender, "binding": binding}
+    if fraud is not None:
+        blocks.append(Paragraph(say(fraud)))
+        data["fraud"] = say(fraud)
     if kind in ("contact", "received"):
         data["findings"] = [_finding_json(one, book) for one in findings]
         blocks += _told(findings, book)

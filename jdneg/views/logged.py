@@ -43,7 +43,7 @@ def logged(
     )
     view: list[Block] = [*finding_lines(findings, book)]
     if not findings:
-        view.append(Paragraph(t("contact.nothing_found")))
+        view.append(Paragraph(t("contact.nothing_found", id=stored.id)))
     return written(
         receipt, kept.record, said, view=view, findings=[finding_json(one) for one in findings],
         messages=(*_messages(kept.id, contact), *(_gaps(kept.id, letter) if letter else ()), *told),

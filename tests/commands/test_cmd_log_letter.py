@@ -150,3 +150,19 @@ def test_what_cannot_be(gold: Run, world: Path, flags: tuple[str, ...], code: st
 def test_a_service_account(gold: Run) -> None:
     made = gold("log-chat", "L1", "--at", "昨天9点", "--text", "您好", "--social", "--json", code=0)
     assert made.data["record"]["channel"] == "social"
+
+
+FRAUD = "您的白条账户需要注销，否则影响征信，请下载会议软件共享屏幕，把钱转到安全账户"
+
+
+def test_a_letter_that_looks_like_fraud_says_so_at_once(gold: Run, lang: str) -> None:
+    """No rule of conduct speaks of fraud, so "nothing found" would be a clean bill for it."""
+    flags = ("--via", "短信", "--from", "京东客服", "--at", "昨天10点", "--text", FRAUD)
+    assert "scam.line_scam_likely" in codes(gold("log-letter", "L1", *flags, "--json", code=0))
+    out = gold("explain", "T1", code=0).out
+    assert ("典型的诈骗迹象" if lang == "zh" else "typical signs of fraud") in out and "jdneg scam check T1" in out
+
+
+def test_a_letter_without_signs_is_not_called_safe(gold: Run) -> None:
+    flags = ("--via", "邮寄", "--from", "某律所", "--at", "昨天", "--text", "请来函联系。")
+    assert "scam.line_no_signal" in codes(gold("log-letter", "L1", *flags, "--json", code=0))

@@ -177,3 +177,12 @@ def test_an_answer_is_no_thing_that_was_told(gold: Run, answer: str) -> None:
     who = ("--at", "昨天11点", "--to-whom", "family", "--third-party", "姐")
     found = gold("log-call", "L1", *who, "--disclosed", answer, "--json").data["findings"]
     assert {one["result"] for one in found} == {"review"} and f": {answer}" not in found[0]["reason"]
+
+
+def test_nothing_found_says_what_was_looked_at(gold: Run, lang: str) -> None:
+    """A promise of an earlier day is only seen by check: the echo may not say that there is nothing."""
+    gold("log-call", "L1", "--at", "2026-11-05 10:00", "--they-promise", "停止催收@2026-11-06")
+    out = gold("log-call", "L1", "--at", "2026-11-19 10:00", "--said", "请还款").out
+    assert "jdneg check C2" in out and ("当天" if lang == "zh" else "of its day") in out
+    (found,) = gold("check", "C2", "--json", code=1).data["findings"]
+    assert found["rule"] == "conduct.promise.good_faith"
