@@ -220,4 +220,4 @@ def test_only_figures_that_patterns_need_keep_messages_apart() -> None:
 
 
 def test_a_word_or_two_are_quoted_with_their_clause() -> None:
-    assert text("再不还就找你单位，你看着办")[0].quote == "再不还就找你单位"
+    assert text("欠款已逾期，再不还就找你单位，请回电")[0].quote == "再不还就找你单位"
