@@ -164,6 +164,8 @@ COLLECTS = "您的借款已逾期，请立即还款1200元"
         ("email", {"said": COLLECTS, "sender": "某某区人民法院"}, False),
         ("chat", {"said": "【某某区人民法院】您有一份传票，请及时签收，原告请求判令还款"}, False),
         ("chat", {"said": "在答复你之前先还钱，否则爆你通讯录"}, True),
+        ("chat", {"said": "在答复你之前先还钱，你已逾期1200元"}, True),
+        ("email", {"said": "现书面答复：您已逾期，应还1200元"}, False),
         ("call", {"said": ANSWER}, True),
     ],
 )
