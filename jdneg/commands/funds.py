@@ -71,12 +71,19 @@ def _said(given: Decimal, extras: Sequence[Any], supposed: Sequence[WhatIf]) -> 
 
 
 def _planned(budget: Budget, extras: Sequence[Any], supposed: Sequence[WhatIf], told: tuple[Message, ...]) -> Funds:
-    from jdneg.domain.negotiation.budget import cash_of, summary
+    from jdneg.domain.negotiation.budget import cash_of, summary, supposed_deficits
 
     left = summary(budget)
     cash = cash_of(budget, supposed)
     cash = replace(cash, dated=(*cash.dated, *extras))
-    return Funds(left.income, left.spending, left.available, cash, (*left.messages, *told), tuple(supposed))
+    return Funds(
+        left.income,
+        left.spending,
+        left.available,
+        cash,
+        (*left.messages, *supposed_deficits(budget, supposed), *told),
+        tuple(supposed),
+    )
 
 
 def _known(budget: Budget, supposed: Sequence[WhatIf]) -> None:

@@ -422,6 +422,21 @@ def test_a_deficit_leads_to_help_and_never_to_a_plan(two: Run, lang: str) -> Non
         assert "--pause 3" in one["command"] and one["first_due"] > "2027-02"
 
 
+def test_a_deficit_lives_on_what_is_in_hand(two: Run) -> None:
+    two("budget", "set", "--income", "2000", "--rent", "2500", "--hand", "3000", "--expected", "2027-01-05:900", code=0)
+    ran = two("plan", "--json", code=0)
+    assert "budget.deficit_keeps" in codes(ran) and ran.data["rows"] == []
+    propose = two("plan", "propose", "L2", "--lump-sum", "500", "--json", code=0).data["proposals"]
+    assert [one["fits"] for one in propose] == [False]
+
+
+def test_a_supposed_deficit_is_said(two: Run, lang: str) -> None:
+    ran = two("plan", "--what-if", "income=-60% from=2027-03", "--json", code=0)
+    assert "plan.supposed_deficit" in codes(ran)
+    assert "820" in two("plan", "--what-if", "income=-60% from=2027-03", code=0).err
+    assert "plan.supposed_deficit" not in codes(two("plan", "--what-if", "income=-10%", "--json", code=0))
+
+
 # --- journey 1, steps 8 and 9, with both branches
 
 

@@ -32,7 +32,7 @@ class BudgetSummary:
 def summary(budget: Budget) -> BudgetSummary:
     """Raises NoIncome, NegativeAmount and BadDueDay, all at once."""
     _check(budget)
-    spending = sum((line.amount for line in budget.spending), ZERO)
+    spending = _spending(budget)
     left = budget.income - spending
     reserve = min(budget.reserve or ZERO, max(left, ZERO))
     return BudgetSummary(
@@ -44,6 +44,20 @@ def summary(budget: Budget) -> BudgetSummary:
         messages=(*_plainly(left, left - reserve), *_asked(budget), *_uncounted(budget)),
         reserve=reserve,
     )
+
+
+def _spending(budget: Budget) -> Decimal:
+    return sum((line.amount for line in budget.spending), ZERO)
+
+
+def supposed_deficits(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Message, ...]:
+    """From when on supposed changes put spending above income: each month then needs money that is kept before."""
+    found = []
+    for since in sorted({edge for one in changes for edge in one.edges}):
+        income, spending, _ = changed(budget, [one for one in changes if one.holds(since)])
+        if spending > income and budget.income >= _spending(budget):
+            found.append(warning("plan.supposed_deficit", date=since, short=spending - income))
+    return tuple(found)
 
 
 def monthly_income(incomes: Sequence[Income]) -> Decimal:
@@ -62,13 +76,15 @@ def monthly_income(incomes: Sequence[Income]) -> Decimal:
 def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
     """The money for debts by date. Regular income keeps back its share of spending; what comes once is whole.
 
-    Income whose day is not known counts as there from the first day of its month.
+    Income whose day is not known counts as there from the first day of its month. Where spending is above income,
+    money in hand and expected is what one lives on, and none of it is for debts.
     """
+    spare = budget.income >= _spending(budget)
     days = {one.day for one in budget.incomes if one.every in ("month", "irregular")}
     day = days.pop() if len(days) == 1 else None
     weekday = next((one.day for one in budget.incomes if one.every == "week" and one.day), 5)
     monthly, weekly, bears = _left(budget, ())
-    dated = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None]
+    dated = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None and spare]
     dated += [(one.on, -one.amount) for one in budget.one_off if one.on is not None]
     steps = tuple(
         Step(since, *_left(budget, [one for one in changes if one.holds(since)]))
@@ -76,7 +92,7 @@ def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
     )
     return Cash(
         monthly=monthly, day=day, weekly=weekly, weekly_bears=bears, weekday=weekday, dated=tuple(dated),
-        hand=budget.hand or ZERO, steps=steps,
+        hand=(budget.hand if spare else None) or ZERO, steps=steps,
     )  # fmt: skip
 
 
@@ -126,6 +142,9 @@ def _uncounted(budget: Budget) -> tuple[Message, ...]:
             found.append(info("budget.lowest_counted", lowest=min(income.seen), average=average))
         if income.every == "once":
             found.append(info("budget.expected", amount=income.amount, date=income.on))
+    kept = (budget.hand or ZERO) + sum((one.amount for one in budget.incomes if one.every == "once"), ZERO)
+    if kept and budget.income < _spending(budget):
+        found.append(info("budget.deficit_keeps", kept=kept))
     found += [
         hint("budget.cost_without_day", name=one.name, amount=one.amount) for one in budget.one_off if not one.on
     ]
