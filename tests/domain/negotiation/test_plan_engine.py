@@ -14,6 +14,7 @@ from jdneg.domain.debt.verify import Verification, verify
 from jdneg.domain.money import half_up
 from jdneg.domain.negotiation.account import Account
 from jdneg.domain.negotiation.cases import Acceptance, accept, add_offer, confirm, open_case
+from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import accounts
 from jdneg.domain.negotiation.debts import plan_debts
 from jdneg.domain.negotiation.engine import EngineAccount
@@ -145,6 +146,32 @@ def test_who_follows_a_plan_is_where_it_says(
         assert plan.rows[-1].date == plan.ends
         last = {row.loan: row.balance for row in plan.rows}
         assert set(last.values()) == {0} and set(last) >= {one.loan for one in debts if one.balance}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    data=histories(), part=money, strategy=st.sampled_from((*STRATEGIES, "best")), day=st.integers(1, 31) | st.none(),
+    cost=st.integers(1, 3000), when=st.integers(0, 300),
+)  # fmt: skip
+def test_who_follows_a_plan_with_paydays_and_costs_is_where_it_says(
+    data: tuple[list[Stored[Loan]], list[Stored[Payment]]],
+    part: int,
+    strategy: str,
+    day: int | None,
+    cost: int,
+    when: int,
+) -> None:
+    """Short of money and caught up again, too; and never more is paid than came in less what the cost needs."""
+    loans, payments = data
+    debts = debts_of(loans, payments)
+    total = sum(((one.balance or D(0)) for one in debts), D(0))
+    each = (total * part / 400).quantize(D("0.01")) + 50
+    due = AS_OF + dt.timedelta(days=when)
+    plan = make_plan(debts, Cash(monthly=each, day=day, dated=((due, D(-cost)),)), strategy, AS_OF, 48)
+    replayed(plan, loans, payments)
+    months = (due.year - AS_OF.year) * 12 + due.month - AS_OF.month + 1
+    before = sum((row.payment for row in plan.rows if row.date <= due), D(0))
+    assert before <= max(D(0), each * months - cost)
 
 
 @settings(max_examples=25, deadline=None)
