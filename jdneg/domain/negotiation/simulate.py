@@ -139,7 +139,7 @@ class Walk:
                     return None
                 self._open()
             part = self._behind_first(self.parts.pop(0))
-            self._comes(part.on, part.comes)
+            self._comes(part.on or self.month.first, part.comes)
             if part.due:
                 return self._decision(part)
 

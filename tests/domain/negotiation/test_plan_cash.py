@@ -85,6 +85,12 @@ def test_a_hole_is_said_with_its_day_and_what_is_missing() -> None:
     assert all(one.breaks.code == "plan.hole" for one in found if one.kind != "nothing")
 
 
+def test_a_cost_on_the_first_of_a_month_has_its_day() -> None:
+    first = dt.date(2027, 1, 1)
+    plan = make_plan([agreed("L1", "500")], Cash(monthly=D(1000), dated=((first, D(-5000)),)), "min-first", START)
+    assert said(plan, "plan.hole") == {"date": first, "missing": D(3000)}
+
+
 def test_a_cost_on_payday_is_paid_from_the_pay() -> None:
     cash = Cash(monthly=D(1500), day=20, dated=((dt.date(2026, 12, 20), D(-1500)),))
     plan = make_plan([agreed("L1", "500", day=25)], cash, "min-first", START)
