@@ -423,7 +423,19 @@ def test_a_deficit_leads_to_help_and_never_to_a_plan(two: Run, lang: str) -> Non
 
 
 def test_a_deficit_lives_on_what_is_in_hand(two: Run) -> None:
-    two("budget", "set", "--income", "2000", "--rent", "2500", "--hand", "3000", "--expected", "2027-01-05:900", code=0)
+    two(
+        "budget",
+        "set",
+        "--income",
+        "2000",
+        "--rent",
+        "2500",
+        "--hand",
+        "3000",
+        "--expected",
+        "2027-01-05:900",
+        code=0,
+    )
     ran = two("plan", "--json", code=0)
     assert "budget.deficit_keeps" in codes(ran) and ran.data["rows"] == []
     propose = two("plan", "propose", "L2", "--lump-sum", "500", "--json", code=0).data["proposals"]
