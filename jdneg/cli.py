@@ -17,6 +17,7 @@ from typer.main import get_command
 
 from jdneg import __version__, i18n
 from jdneg.commands.table import PANELS, TABLE, Entry
+from jdneg.domain.ids import PREFIXES
 from jdneg.errors import BadUsage, Interrupted, JdnegError, MissingFlags, NegativeAmount
 from jdneg.i18n import t
 from jdneg.result import Result
@@ -74,6 +75,28 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         return native(super().get_help(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return list(super().parse_args(ctx, self._noun_first(args)))
+
+    def _noun_first(self, args: list[str]) -> list[str]:
+        """``log-call --loan L1`` is ``log-call L1``: where the first word names a record, its flag does so too."""
+        options = {name: one for one in self.params for name in one.opts if name.startswith("--")}
+        noun = next((one.name for one in self.params if one.param_type_name == "argument"), None)
+        flag = f"--{noun}"
+        if noun not in PREFIXES or flag in options:
+            return args
+        for at, word in enumerate(args):
+            before = options.get(args[at - 1]) if at else None
+            if word == "--":
+                break
+            if before is not None and not getattr(before, "is_flag", False):
+                continue  # a value, whatever it looks like
+            if word == flag and at + 1 < len(args):
+                return [args[at + 1], *args[:at], *args[at + 2 :]]
+            if word.startswith(f"{flag}="):
+                return [word.partition("=")[2], *args[:at], *args[at + 1 :]]
+        return args
 
 
 class LazyGroup(TyperGroup):

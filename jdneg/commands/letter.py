@@ -49,6 +49,7 @@ def sent(
     via: Text = None,
     file: Text = None,
     tracking: Text = None,
+    reply_by: Text = None,
     note: Text = None,
 ) -> Result:
     from dataclasses import replace
@@ -61,7 +62,7 @@ def sent(
 
     at, via = complete(session, [Question("--at", at, check=session.moment), Question("--via", via)])
     read = Reader(session)
-    when = read.moment(at)
+    when, due = read.moment(at), read.day(reply_by, "--reply-by", prefer="future")
     read.done()
     found = session.get(letter, "letter")
     extra, ids = attachments(session, [file] if file else None)
@@ -75,6 +76,7 @@ def sent(
             raise BadState(id=found.id, state=t("paper.state_sent"))
         frozen = frozen_cites(session, live.cites)
         sent_now = {"sent_at": when, "via": via, "tracking": tracking, "frozen": frozen, "note": note or live.note}
+        sent_now["reply_by"] = due or live.reply_by
         made.append(replace(live, **sent_now, final=ids[0] if ids else None))
         return [changes.step("letter", found.id, made[-1], t("paper.reason_sent")), *extra]
 

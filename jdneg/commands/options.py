@@ -40,7 +40,7 @@ else:
 Words = Annotated[list[str] | None, typer.Argument(metavar="[FILTER]...")]  # a filter; -tag is one of its words
 
 _PREFIX = "global_"
-_SHORT = {"output": ("-o",)}
+_SHORT = {"output": ("-o",), "tracking": ("--no",)}
 _ACCEPTED = {"lang": LANGUAGES, "color": ("auto", "always", "never")}
 
 

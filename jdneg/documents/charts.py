@@ -30,7 +30,7 @@ _DASHES = ("", "8 4", "3 3", "12 4 3 4", "2 5", "6 2 2 2", "10 6", "1 3", "14 3"
 _FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','WenQuanYi Micro Hei',system-ui,sans-serif"
 _WIDE, _HIGH = 880, 360
 _CELL = 7.6  # about what a column of a terminal takes at this size
-_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 14, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 36, 14, 40  # right: half a month under the last step
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from jdneg.documents.names import visible
+from jdneg.domain.cells import cells
 from jdneg.values import dataclass
 
 _FONT = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','WenQuanYi Micro Hei',system-ui,sans-serif"
@@ -33,13 +34,14 @@ def steps_chart(steps: Sequence[Step], title: str, about: str, names: tuple[str,
     """Standing bars over time; ``names`` are what the whole bar and its hatched part mean."""
     left, top, high, below = 44, 34, 220, 44
     most = max((one.contacts for one in steps), default=0) or 1
-    each = (_WIDE - left - 8) / max(len(steps), 1)
+    right = max((4 * cells(one.label) for one in steps), default=8)  # half a label may stand under the last bar
+    each = (_WIDE - left - right) / max(len(steps), 1)
     ticks = _ticks(most)
     unit = high / ticks[-1]
     parts = [_HATCH, _key(left, names)]
     for value in ticks:
         y = top + high - value * unit
-        parts.append(f'<line x1="{left}" x2="{_WIDE - 8}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_LINE}"/>')
+        parts.append(f'<line x1="{left}" x2="{_WIDE - right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_LINE}"/>')
         parts.append(_text(left - 8, y + 4, str(value), anchor="end", colour=_QUIET))
     every = max(1, -(-len(steps) // 14))
     for n, one in enumerate(steps):

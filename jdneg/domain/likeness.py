@@ -27,8 +27,21 @@ def plain(name: str, simplified: Mapping[str, str]) -> str:
 def _close(one: str, other: str) -> bool:
     if one == other:
         return bool(one)
-    shortest = _SHORT_LATIN if (one + other).isascii() else _SHORT_HAN
-    return min(len(one), len(other)) >= shortest and _one_slip(one, other)
+    if (one + other).isascii():
+        return min(len(one), len(other)) >= _SHORT_LATIN and _one_slip(one, other)
+    long_enough = min(len(one), len(other)) >= _SHORT_HAN
+    return (long_enough and _one_slip(one, other)) or _same_stem(one, other)
+
+
+# 夜间 and 夜里, 夜间x: one word with another ending that says the same, or with a sign added.
+_ENDINGS = "间里时类的"
+
+
+def _same_stem(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) >= len("夜间") and long[:-1] == short:
+        return long[-1].isascii() or long[-1] in _ENDINGS
+    return len(short) == len(long) == len("夜间") and one[0] == other[0] and {one[1], other[1]} <= set(_ENDINGS)
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from jdneg.blocks import Block, Facts, Heading, Paragraph, Picture, Table
@@ -138,10 +139,27 @@ def _key(page: PatternPage, name: str, key: str) -> str:
     """The key for a reader; a private number masked."""
     if name == "channel":
         return word(key)
-    if name == "number" and key and not page.reveal:
-        masked = mask_record(Contact(channel="call", happened_at=page.as_of, number=key)).number
-        return str(masked)
-    return key
+    return _masked(tuple(sorted(page.pattern.by["number"])))[key] if name == "number" and not page.reveal else key
+
+
+@cache
+def _masked(numbers: tuple[str, ...]) -> dict[str, str]:
+    """Each number masked; those that then look the same have a letter each, so that their rows are told apart."""
+    day = dt.date(2000, 1, 1)  # of a contact made for its mask alone
+    masks = {
+        one: str(mask_record(Contact(channel="call", happened_at=day, number=one)).number) if one else one
+        for one in numbers
+    }
+    shown: dict[str, str] = {}
+    for one, mask in masks.items():
+        same = [other for other in numbers if masks[other] == mask]
+        shown[one] = f"{mask} {_letter(same.index(one))}" if len(same) > 1 else mask
+    return shown
+
+
+def _letter(place: int) -> str:
+    """A to Z, then AA."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 # Before and after

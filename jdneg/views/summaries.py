@@ -114,7 +114,7 @@ def _conduct(found: Summary) -> list[Block]:
     blocks: list[Block] = [Heading(t("report.contacts"), 2), Facts(tuple(rows))]
     counts = Counter((one.rule, one.result) for one in found.findings)
     order = {"breach": 0, "review": 1, "cannot_tell": 2}
-    ranked = sorted(counts.items(), key=lambda one: (order[one[0][1]], -one[1], one[0][0]))[:6]
+    ranked = sorted(counts.items(), key=lambda one: (order[one[0][1]], -one[1], one[0][0]))
     if ranked:
         headers = (t("report.col_rule"), t("report.col_level"), t("report.col_result"), t("report.col_count"))
         lines = tuple(

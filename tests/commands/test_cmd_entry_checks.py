@@ -71,3 +71,58 @@ def test_words_have_an_end(gold: Run, world: Path, words: list[str], tmp_path: P
     assert "--attach" in ran.err and journal(world) == before
     big.write_text("请还款。" * 80_000, encoding="utf-8")
     assert gold(*words, "--text-file", str(big)).code in (0, 1)
+
+
+def test_a_flag_may_name_the_record_that_stands_first(gold: Run) -> None:
+    gold("log-call", "--loan", "L1", "--at", "昨天10点", "+夜间", code=0)
+    gold("log-call", "--at", "昨天11点", "--loan=L1", code=0)
+    gold("log-call", "--at", "昨天12点", "--said", "--loan", code=0)  # words are words
+    data = gold("contact", "list", "--json", code=0).data["contacts"]
+    assert [one.get("loan") for one in data] == ["L1", "L1", None] and data[0]["tags"] == ["夜间"]
+    assert gold("contact", "show", "--contact", "C1", "--json", code=0).data["id"] == "C1"
+    assert failed(gold("log-call", "L1", "--loan", "L1", "--at", "昨天", "--json", code=2)) == "usage"
+    assert failed(gold("contact", "show", "--letter", "T1", "--json", code=2)) == "usage"
+
+
+def test_a_letter_is_sent_with_its_number_and_the_day_for_an_answer(gold: Run) -> None:
+    gold("letter", "draft", "request-info", "--loan", "L1", code=0)
+    flags = ("--at", "昨天", "--via", "ems", "--no", "EMS1", "--reply-by", "2026-12-05", "--json")
+    record = gold("letter", "sent", "--letter", "T1", *flags, code=0).data["record"]
+    assert (record["tracking"], record["reply_by"]) == ("EMS1", "2026-12-05")
+    (item,) = [one for one in gold("today", "--json", code=0).data["items"] if one["kind"] == "letter_answer"]
+    assert item["due"] == "2026-12-05"
+
+
+def test_masked_numbers_are_told_apart(gold: Run, lang: str) -> None:
+    for number in ("88886666", "88880000", "13800001234", "13811111234", "95118"):
+        gold("log-call", "L1", "--at", "昨天10点", "--number", number, code=0)
+    shown = [one["key"] for one in gold("report", "pattern", "--json", code=0).data["by"]["number"]]
+    assert len(set(shown)) == 5 and "95118" in shown
+    assert {one[-2:] for one in shown} == {" A", " B", "18"} and not {"88886666", "13800001234"} & set(shown)
+    ran = gold("report", "pattern", "--lang", lang, code=0)
+    assert "******** A" in ran.out and "138****1234 B" in ran.out
+
+
+def test_the_summary_shows_every_rule(gold: Run) -> None:
+    for at in ("昨晚23点", "昨晚23点10分"):
+        gold(
+            "log-call",
+            "L1",
+            "--at",
+            at,
+            "--said",
+            "再不还就打电话到你单位，让同事都知道",
+            "--to-whom",
+            "family",
+            "--disclosed",
+            "金额",
+        )
+    gold(
+        "log-visit", "L1", "--at", "昨天22点30分", "--people", "4", "--id-shown", "no", "--touched", "yes", code=None
+    )
+    gold("log-sms", "L1", "--at", "昨天", "--text", "我们是公安局的，不还就抓你", "--identity", "no", code=0)
+    rules = gold("report", "summary", "--json", code=0).data["rules"]
+    out = gold("report", "summary", code=0).out
+    assert len(rules) > 6
+    tail = out[out.index("Count") :] if "Count" in out else out
+    assert sum(tail.count(word) for word in ("breach", "review", "cannot")) >= len(rules)

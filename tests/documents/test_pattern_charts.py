@@ -38,3 +38,18 @@ def test_bars_of_any_kind_are_well_formed(steps: list[Step]) -> None:
     svg = steps_chart(steps, HOSTILE, HOSTILE, (HOSTILE, "b"))
     assert "<script" not in svg and "\x1b" not in svg
     assert figures(svg)
+
+
+def test_no_label_is_cut_at_the_edge() -> None:
+    """The last one stands under the last bar or step, half of it to the right."""
+    from jdneg.documents.charts import Line, lines
+    from jdneg.domain.cells import cells
+
+    months = [f"2026-{n:02}" for n in range(1, 13)]
+    charts = [
+        steps_chart([Step(one, 1, 0) for one in months], "t", "a", ("x", "y")),
+        lines([Line("x", range(12))], list(enumerate(months))),
+    ]
+    for chart in charts:
+        placed = [float(at) for at in re.findall(r'<text x="([0-9.]+)"[^>]*>2026-', chart)]
+        assert len(placed) == 12 and max(placed) + 4 * cells("2026-12") <= 880

@@ -14,6 +14,7 @@ SIMPLE = {"擾": "扰", "騷": "骚", "貸": "贷", "銀": "银"}
     [
         ("骚擾", "骚扰"), ("騷擾", "骚扰"), ("nigth", "night"), ("Night", "night"), ("night-", "night"), ("nights", "night"),
         ("ｎｉｇｈｔ", "night"), ("上门催收吓", "上门催收"), ("上门崔收", "上门催收"), ("nght", "night"),
+        ("夜里", "夜间"), ("夜间x", "夜间"), ("夜间", "夜间x"), ("投诉1", "投诉"),
     ],
 )  # fmt: skip
 def test_easily_taken_for_another(typed: str, known: str) -> None:
@@ -23,7 +24,8 @@ def test_easily_taken_for_another(typed: str, known: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "known"),
     [("骚扰", "骚扰"), ("法院", "医院"), ("夜间", "单位"), ("day", "may"), ("", "night"), ("night", ""), ("夜", "夜间"),
-     ("威胁", "威胁家人"), ("*", "-"), ("call", "visit")],
+     ("威胁", "威胁家人"), ("*", "-"), ("call", "visit"), ("夜里", "家里"),
+     ("威胁", "威逼"), ("电话", "电费")],
 )  # fmt: skip
 def test_another_word(typed: str, known: str) -> None:
     assert alike(typed, [known], SIMPLE) is None

@@ -33,7 +33,8 @@ def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[It
             yield Item(kind="watch", id=letter.id, what=info("today.watch", **facts), command=command)
         elif not any(_answers(other.record, one, sent, as_of) for other in received):
             command = f"letter show {letter.id}"
-            yield Item(kind="letter_answer", id=letter.id, what=info("today.letter_answer", **facts), command=command)
+            what = info("today.letter_answer", **facts)
+            yield Item(kind="letter_answer", id=letter.id, what=what, due=one.reply_by, command=command)
 
 
 def _unanswered(
