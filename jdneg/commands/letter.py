@@ -50,6 +50,7 @@ def sent(
     file: Text = None,
     tracking: Text = None,
     reply_by: Text = None,
+    delivered: Text = None,
     note: Text = None,
 ) -> Result:
     from dataclasses import replace
@@ -57,13 +58,17 @@ def sent(
     from jdneg.commands.attaching import attachments
     from jdneg.commands.drafting import frozen_cites
     from jdneg.domain import changes
-    from jdneg.errors import BadState
+    from jdneg.domain.dates import shanghai_day
+    from jdneg.errors import BadState, DatesOutOfOrder
     from jdneg.views.written import written
 
     at, via = complete(session, [Question("--at", at, check=session.moment), Question("--via", via)])
     read = Reader(session)
     when, due = read.moment(at), read.day(reply_by, "--reply-by", prefer="future")
+    came = read.day(delivered, "--delivered")
     read.done()
+    if came is not None and came < shanghai_day(when):
+        raise DatesOutOfOrder(first="--at", second="--delivered", start=str(shanghai_day(when)), end=str(came))
     found = session.get(letter, "letter")
     extra, ids = attachments(session, [file] if file else None)
     made: list[Letter] = []
@@ -76,7 +81,7 @@ def sent(
             raise BadState(id=found.id, state=t("paper.state_sent"))
         frozen = frozen_cites(session, live.cites)
         sent_now = {"sent_at": when, "via": via, "tracking": tracking, "frozen": frozen, "note": note or live.note}
-        sent_now["reply_by"] = due or live.reply_by
+        sent_now |= {"reply_by": due or live.reply_by, "delivered_on": came}
         made.append(replace(live, **sent_now, final=ids[0] if ids else None))
         return [changes.step("letter", found.id, made[-1], t("paper.reason_sent")), *extra]
 

@@ -126,3 +126,20 @@ def test_the_summary_shows_every_rule(gold: Run) -> None:
     assert len(rules) > 6
     tail = out[out.index("Count") :] if "Count" in out else out
     assert sum(tail.count(word) for word in ("breach", "review", "cannot")) >= len(rules)
+
+
+def test_a_wish_counts_from_its_delivery(gold: Run, lang: str) -> None:
+    gold("letter", "draft", "contact-preference", "--loan", "L1", "--channel", "sms", code=0)
+    sent = ["letter", "sent", "T1", "--at", "2026-11-15", "--via", "ems", "--json"]
+    assert failed(gold(*sent, "--delivered", "2026-11-14", code=2)) == "dates_out_of_order"
+    gold(*sent, code=0)
+    for day in ("2026-11-16", "2026-11-20"):
+        gold("log-call", "L1", "--at", f"{day} 10:00", "--answered", "yes", "--said", "请还款", code=0)
+
+    def against() -> set[str]:
+        found = gold("check", "--json").data["findings"]
+        return {one["contact"] for one in found if "preference" in one["rule"]}
+
+    assert against() == {"C1", "C2"} and "2026-11-15" in gold("today", "--lang", lang, code=0).out
+    gold("letter", "amend", "T1", "--set", "delivered_on=2026-11-18", "--reason", "签收", code=0)
+    assert against() == {"C2"} and "2026-11-18" in gold("today", "--lang", lang, code=0).out

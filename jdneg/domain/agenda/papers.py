@@ -30,7 +30,9 @@ def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[It
         facts = {"letter": letter.id, "letter_kind": one.kind, "sent": sent, "days": (as_of - sent).days}
         if one.kind in _WISHES:
             command = f"check --loan {one.loan}" if one.loan else "check"
-            yield Item(kind="watch", id=letter.id, what=info("today.watch", **facts), command=command)
+            code = "today.watch_delivered" if one.delivered_on else "today.watch"
+            what = info(code, **facts, delivered=one.delivered_on)
+            yield Item(kind="watch", id=letter.id, what=what, command=command)
         elif not any(_answers(other.record, one, sent, as_of) for other in received):
             command = f"letter show {letter.id}"
             what = info("today.letter_answer", **facts)

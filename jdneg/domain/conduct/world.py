@@ -26,7 +26,10 @@ AskKind = Literal["stop", "later", "promise"]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a sent letter asks of later contacts; ``identity``: that callers say who they are."""
+    """What a sent letter asks of later contacts; ``identity``: that callers say who they are.
+
+    ``sent_at`` is from when: the day it was delivered where that is known, else the posting.
+    """
 
     letter: str
     sent_at: When
@@ -114,7 +117,9 @@ def _wishes(letters: Iterable[Stored[Letter]]) -> dict[str | None, tuple[Wish, .
         record = letter.record
         if record.direction == "out" and record.sent_at is not None and record.terms is not None:
             loan = str(record.loan) if record.loan is not None else None
-            wish = Wish(letter.id, record.sent_at, record.terms, record.kind == "contact-preference")
+            wish = Wish(
+                letter.id, record.delivered_on or record.sent_at, record.terms, record.kind == "contact-preference"
+            )
             found[loan] = (*found.get(loan, ()), wish)
     return found
 

@@ -74,6 +74,7 @@ class Letter:
     transaction: str | None = private("number")
     reply_by: dt.date | None = None
     source_checks: tuple[SourceCheck, ...] = ()
+    delivered_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
