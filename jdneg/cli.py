@@ -17,7 +17,6 @@ from typer.main import get_command
 
 from jdneg import __version__, i18n
 from jdneg.commands.table import PANELS, TABLE, Entry
-from jdneg.domain.ids import PREFIXES
 from jdneg.errors import BadUsage, Interrupted, JdnegError, MissingFlags, NegativeAmount
 from jdneg.i18n import t
 from jdneg.result import Result
@@ -80,11 +79,11 @@ class Command(TyperCommand):
         return list(super().parse_args(ctx, self._noun_first(args)))
 
     def _noun_first(self, args: list[str]) -> list[str]:
-        """``log-call --loan L1`` is ``log-call L1``: where the first word names a record, its flag does so too."""
+        """``log-call --loan L1`` is ``log-call L1``: what stands first may be named by a flag too."""
         options = {name: one for one in self.params for name in one.opts if name.startswith("--")}
         noun = next((one.name for one in self.params if one.param_type_name == "argument"), None)
         flag = f"--{noun}"
-        if noun not in PREFIXES or flag in options:
+        if noun is None or flag in options:
             return args
         for at, word in enumerate(args):
             before = options.get(args[at - 1]) if at else None
