@@ -65,7 +65,7 @@ def _typed(key: str, value: Any) -> str:
     if key.endswith("_seconds"):
         return shown_duration(value)
     if isinstance(value, Promise):
-        return f"{value.by}:{value.what}" + (f"@{value.due}" if value.due else "")
+        return f"{value.by}:{_typed(key, value.what)}" + (f"@{value.due}" if value.due else "")
     if isinstance(value, tuple):
         parted = "; " if value and isinstance(value[0], Promise) else ", "
         return parted.join(_typed(key, one) for one in value)

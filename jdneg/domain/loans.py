@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -88,6 +89,7 @@ def doubts_of(loan: Loan) -> list[Message]:
     return [one for one in notes if one.level == "warning"]
 
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NEEDED = frozenset({"date", "amount"})
 _AMOUNTS = ("amount", "principal", "interest", "fee")
 
@@ -122,9 +124,11 @@ def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
 
 def _due(text: str) -> dt.date:
     try:
-        return known_day(dt.date.fromisoformat(text))
+        if _ISO.fullmatch(text):  # Python reads weeks and bare figures too
+            return known_day(dt.date.fromisoformat(text))
     except ValueError:
-        raise BadLoan(detail=Message("loan.schedule_date", {"value": text})) from None
+        pass
+    raise BadLoan(detail=Message("loan.schedule_date", {"value": text}))
 
 
 def _cell(faults: list[JdnegError], number: int, name: str, text: str | None, read: Callable[[str], Any]) -> Any:

@@ -94,7 +94,7 @@ def test_withdrawn_is_gone_from_the_lists_but_not_from_the_history(three: Run, l
         (("show", "C"), "bad_id", 2),
         (("show", "L1"), "bad_id", 2),
         (("list", "--last", "0"), "bad_choice", 2),
-        (("list", "--last", "-1"), "negative_amount", 2),
+        (("list", "--last", "-1"), "below_least", 2),
         (("list", "--loan", "C1"), "bad_id", 2),
         (("amend", "C1", "--set", "said=x"), "reason_needed", 2),
         (("amend", "C1", "--set", "exhibits=E9", "--reason", "x"), "not_found", 3),

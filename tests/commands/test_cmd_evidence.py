@@ -102,7 +102,7 @@ def test_an_empty_file_and_a_strange_name(gold: Run, here: Path) -> None:
         (("合同.pdf", "--for", "L9"), "not_found", 3),
         (("合同.pdf", "--for", "the loan"), "bad_id", 2),
         (("合同.pdf", "--pages", "0"), "bad_choice", 2),
-        (("合同.pdf", "--pages", "-1"), "negative_amount", 2),
+        (("合同.pdf", "--pages", "-1"), "below_least", 2),
     ],
 )
 def test_what_cannot_be(

@@ -168,7 +168,8 @@ def test_an_agreement_over_two_loans_is_shared_to_the_fen(run: Run, here: Path, 
     run("loan", "add", "--lender", "乙", "--principal", "100", "--start", "2026-08-01", code=0)
     run("negotiate", "open", "L2,L3", "--goal", "延期", code=0)
     run("negotiate", "offer", "G2", *offer, code=0)
-    run("negotiate", "accept", "G2", *[one if one != "2026-08-20" else "2026-09-01" for one in agreed], code=0)
+    later = [one if one != "2026-08-20" else "2026-09-01" for one in agreed]
+    run("negotiate", "accept", "G2", *later, "--replace", code=0)
     notes = run("verify", "L2", "--as-of", "2026-09-15", "--json").data["assumptions"]
     assert "debt.agreement_not_shared" in [one["code"] for one in notes]
 

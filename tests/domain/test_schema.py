@@ -21,7 +21,7 @@ from jdneg.domain.records import RECORD_KINDS, class_of
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Instalment
 from jdneg.domain.schema import json_schema, json_schemas, validate, validate_part
-from jdneg.errors import BadForeignFile, BadRecord, JdnegError
+from jdneg.errors import BadAmount, BadLoan, BadRecord, JdnegError
 
 RECORDS = pytest.mark.parametrize("kind", RECORD_KINDS)
 # Each is right for some field and wrong for most, or looks right and is not.
@@ -158,16 +158,15 @@ def test_a_row_of_a_schedule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "fault"),
+    ("table", "row", "column"),
     [
-        ("date,amount\n2026-01-01,5\n2026-W06-1,5", 2, ("schema.date", "due")),
-        ("date,amount\n2026-01-01", 1, ("schema.missing", "amount")),
-        ("date,amount\n,5", 1, ("schema.missing", "due")),
+        ("date,amount\n2026-01-01,5\n2026-W06-1,5", 2, "date"),
+        ("date,amount\n2026-01-01,5\n20260201,5", 2, "date"),
+        ("date,amount\n2026-01-01", 1, "amount"),
+        ("date,amount\n,5", 1, "date"),
     ],
 )
-def test_a_bad_row_is_named(table: str, row: int, fault: tuple[str, str]) -> None:
-    with pytest.raises(BadForeignFile) as caught:
+def test_a_bad_row_is_named(table: str, row: int, column: str) -> None:
+    with pytest.raises((BadAmount, BadLoan)) as caught:
         contract_schedule(table.encode(), "plan.csv")
-    reason = caught.value.facts["reason"]
-    assert isinstance(reason, Message) and reason.facts["row"] == row
-    assert [(one.code, one.facts["field"]) for one in reason.facts["faults"]] == [fault]  # type: ignore[attr-defined]
+    assert caught.value.facts["where"] == Message("loan.schedule_cell", {"row": row, "name": column})

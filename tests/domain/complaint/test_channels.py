@@ -56,10 +56,8 @@ def test_channels_that_draft_are_those_with_a_text() -> None:
         assert texts.complaint_template(name)["title"]
 
 
-def test_every_part_a_channel_asks_for_has_a_name_in_both_languages() -> None:
+def test_every_channel_is_told_in_both_languages() -> None:
     for lang in ("zh", "en"):
-        words = json.loads(files("jdneg").joinpath("data", "catalogue", lang, "complaint.json").read_text("utf-8"))
-        assert {f"part_{part}" for one in texts.channels() for part in one.requires} <= set(words)
         for one in texts.channels():
             assert one.name[lang] and one.about[lang] and all(first[lang] for first in one.first)
 
