@@ -9,7 +9,9 @@ from jdneg.domain.dates import ONE_DAY
 from jdneg.domain.debt.ledger import NOTHING, Fallen, OpenRow
 from jdneg.domain.debt.rows import Row
 from jdneg.domain.debt.running import Running
-from jdneg.domain.money import half_up
+from jdneg.domain.money import FEN, half_up
+
+_HALF_A_FEN = FEN / 2
 
 
 def unpaid_rows(run: Running) -> list[tuple[OpenRow, Decimal]]:
@@ -22,13 +24,15 @@ def unpaid_rows(run: Running) -> list[tuple[OpenRow, Decimal]]:
     last = run.day - ONE_DAY - dt.timedelta(days=run.grace)
     asked = left = before = NOTHING
     found = []
-    for one, rest in _lefts(run):
+    for count, (one, rest) in enumerate(_lefts(run), 1):
         if one.row.due > last:
             break
         asked, left = asked + one.row.amount, left + rest
         lag = max(asked - run.paid, NOTHING)
-        # An agreed instalment also pays what was carried over, so only the lag measures it.
-        lacks = half_up(lag if run.replaced else min(left, lag))
+        # An agreed instalment also pays what was carried over, so only the lag measures it; and a row asks for whole
+        # fen, while what it brought was not rounded.
+        whole = run.replaced or lag - left <= _HALF_A_FEN * count
+        lacks = half_up(lag if whole else left)
         if lacks > before:
             found.append((one.row, lacks - before))
         before = lacks

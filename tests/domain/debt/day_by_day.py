@@ -227,12 +227,16 @@ class DayByDay:
 
     def unpaid(self, as_of: dt.date) -> list[tuple[dt.date, Decimal]]:
         """Rows whose day and grace are over: each row what it adds to the sum that lags behind, to the fen."""
-        found, asked, left, before = [], Fraction(0), Fraction(0), Fraction(0)
+        found, asked, left, before, count = [], Fraction(0), Fraction(0), Fraction(0), 0
         for one in self.open:
             if one.due + DAY * self.grace >= as_of:
                 break
             asked, left = asked + one.asks, left + one.left
-            lacks = fen(max(min(left, asked - self.paid), Fraction(0)))
+            behind = asked - self.paid
+            count += 1
+            # A row asks for whole fen; what rounding it left over is not paid by anybody.
+            whole = behind - left <= Fraction(count, 200)
+            lacks = fen(max(behind if whole else left, Fraction(0)))
             if lacks > before:
                 found.append((one.due, Decimal(int((lacks - before) * 100)) / 100))
             before = lacks
