@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_world import Ran, Run
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from jdneg import i18n
 
 NOW = "2026-11-21T10:00:00+08:00"  # a Saturday
+HASH = 64
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,6 +36,25 @@ def world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     before = i18n.language()
     yield home
     i18n.use(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wording_parsed_once() -> Iterator[None]:
+    """Every test has a home of its own and so an empty cache: what the same files say is worked out once a run."""
+    from jdneg.storage import wordfiles
+
+    parse, known = wordfiles.read_lexicon, {}
+
+    def once(files: Any, version: str) -> Any:
+        if len(version) != HASH:  # a test's own name for it
+            return parse(files, version)
+        if version not in known:
+            known[version] = parse(files, version)
+        return known[version]
+
+    wordfiles.read_lexicon = once
+    yield
+    wordfiles.read_lexicon = parse
 
 
 def _no_network(*_: object) -> None:
