@@ -203,6 +203,7 @@ class Console:
         sys.stdout.flush()
 
     def _err(self, text: str, end: str = "\n") -> None:
+        sys.stdout.flush()  # where both go to one file, they stay in order
         sys.stderr.write(text + end)
         sys.stderr.flush()
 

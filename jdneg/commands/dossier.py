@@ -87,7 +87,16 @@ class Dossier:
             agreed.waived, self._spoke(),
         )  # fmt: skip
         limitation = None if found.closed_on else self.old_debt(day)
-        return replace(found, assumptions=(*agreed.notes, *found.assumptions), limitation=limitation)
+        notes = (*agreed.notes, *self._earlier(day))
+        return replace(found, assumptions=(*notes, *found.assumptions), limitation=limitation)
+
+    def _earlier(self, day: dt.date) -> Iterator[Message]:
+        """Agreements that no longer count: what happened under them is not in the figures, and that is said."""
+        from jdneg.domain.agreements import written_before
+        from jdneg.domain.messages import warning
+
+        for case, made in written_before(self.cases, self.loan.id, day):
+            yield warning("debt.agreement_before", case=case, date=made.starts)
 
     def _spoke(self) -> Iterator[Stored[Any]]:
         """This loan's letters that came and its contacts, one by one, read by the index."""

@@ -50,6 +50,19 @@ def in_force(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> InForce 
     )
 
 
+def written_before(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> list[tuple[str, Agreement]]:
+    """Agreements in writing on a loan that had started by ``day`` and count no longer, each with its case."""
+    cases = list(cases)
+    now = in_force(cases, loan, day)
+    return [
+        (case.id, made)
+        for case in cases if loan in case.record.loans
+        for made in case.record.agreements
+        if _started(made, day) and not made.oral and made.instalments
+        and (now is None or (case.id, made) != (now.case, now.agreement))
+    ]  # fmt: skip
+
+
 def case_loans(case: Stored[Case]) -> tuple[str, ...]:
     return tuple(str(one) for one in case.record.loans)
 

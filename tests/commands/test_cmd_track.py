@@ -136,6 +136,8 @@ def test_a_replaced_agreement_keeps_its_table(agreed: Run, monkeypatch: pytest.M
     new, old = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
     assert (new["offer"], new["until"], old["offer"], old["until"]) == (2, None, 1, "2026-12-15")
     assert old["rows"][0]["days_late"] == 2 and old["mine"] and old["findings"]
+    said = [one["code"] for one in agreed("verify", "L1", "--json").data["assumptions"]]
+    assert "debt.agreement_before" in said, "what happened under it is not in the figures, and that is told"
 
 
 # --- today

@@ -227,13 +227,12 @@ class DayByDay:
 
     def unpaid(self, as_of: dt.date) -> list[tuple[dt.date, Decimal]]:
         """Rows whose day and grace are over: each row what it adds to the sum that lags behind, to the fen."""
-        found, asked, left, before, count = [], Fraction(0), Fraction(0), Fraction(0), 0
-        for one in self.open:
+        found, asked, left, before = [], Fraction(0), Fraction(0), Fraction(0)
+        for count, one in enumerate(self.open, 1):
             if one.due + DAY * self.grace >= as_of:
                 break
             asked, left = asked + one.asks, left + one.left
             behind = asked - self.paid
-            count += 1
             # A row asks for whole fen; what rounding it left over is not paid by anybody.
             whole = behind - left <= Fraction(count, 200)
             lacks = fen(max(behind if whole else left, Fraction(0)))
