@@ -53,7 +53,10 @@ def _lookup(patterns: Sequence[str]) -> dict[str, Any]:
     for number, found in enumerate(needs):
         for key in sorted(found[0]) if found else ("",):
             index.setdefault(key, []).append(number)
-    return {"index": index, "needs": [[" ".join(sorted(need)) for need in found[1:]] for found in needs]}
+    return {
+        "index": {key: " ".join(map(str, numbers)) for key, numbers in index.items()},
+        "needs": ["\n".join(" ".join(sorted(need)) for need in found[1:]) for found in needs],
+    }
 
 
 def refuse_missing(files: Mapping[str, bytes], needed: Iterable[str]) -> None:

@@ -66,7 +66,8 @@ class Lexicon:
 
     ``index``: by word of one or two characters, the places in `patterns` of those to try where it stands; "" lists
     those always tried. ``needs``: by place, what else must stand in a text, each need as words of which one does.
-    Without both every pattern is tried.
+    Both are texts (places parted by spaces, needs by lines) that are taken apart where they are met: a start that
+    reads one message would make thousands of lists for nothing. Without both every pattern is tried.
     ``numbers``: the numbers that patterns and spellings name; no other figure decides what a message says.
     """
 
@@ -74,8 +75,8 @@ class Lexicon:
     context: Mapping[str, tuple[str, ...]]
     simplified: Mapping[str, str]
     version: str
-    index: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    needs: Sequence[Sequence[str]] = ()
+    index: Mapping[str, str] = field(default_factory=dict)
+    needs: Sequence[str] = ()
     numbers: tuple[str, ...] = ()
     sounds: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -149,8 +150,9 @@ class Reader:
         # The gravest class first: where one rule forbids several, that one is quoted.
         self._order = {name: (CLASSES.index(one.cls), name) for name, one in self._signals.items()}
         self._patterns = lexicon.patterns
-        self._index = lexicon.index or {"": range(len(self._patterns))}
-        self._always = self._index.get("", ())
+        self._index = lexicon.index or {"": " ".join(map(str, range(len(self._patterns))))}
+        self._looked_up: dict[str, tuple[int, ...]] = {}
+        self._always = self._numbers("")
         self._needs = lexicon.needs
         framed = ((one, frame) for one in lexicon.signals for frame in one.frames)
         self._frames = [(one, frame, frozenset(_SLOT + slot for slot in frame.needs)) for one, frame in framed]
@@ -187,12 +189,18 @@ class Reader:
         return _Shape(Reading((), debt, asks, promotion), hits, whole)
 
     def _plan(self, met: set[str]) -> _Plan:
-        likely = {number for key in self._index.keys() & met for number in self._index[key]}
+        likely = {number for key in self._index.keys() & met for number in self._numbers(key)}
         tried = [one for one in likely if not any(map(met.isdisjoint, self._sets_of(one)))]
         plan: dict[str, list[Search]] = {}
         for number in sorted((*self._always, *tried), key=self._rank):
             plan.setdefault(self._patterns[number][0], []).append(self._search(number))
         return plan
+
+    def _numbers(self, key: str) -> tuple[int, ...]:
+        found = self._looked_up.get(key)
+        if found is None:
+            found = self._looked_up[key] = tuple(map(int, self._index.get(key, "").split()))
+        return found
 
     def _rank(self, number: int) -> tuple[int, str]:
         """Of two that match at one place the longer pattern counts, so that the quote is the fullest wording."""
@@ -202,7 +210,7 @@ class Reader:
     def _sets_of(self, number: int) -> list[frozenset[str]]:
         found = self._sets.get(number)
         if found is None:
-            found = self._sets[number] = [frozenset(need.split()) for need in self._needs[number]]
+            found = self._sets[number] = [frozenset(need.split()) for need in self._needs[number].split("\n") if need]
         return found
 
     def _search(self, number: int) -> Search:
