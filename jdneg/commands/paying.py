@@ -81,6 +81,9 @@ def _one(
     if day < debt.record.start:
         early = warning("payment.before_start", date=day, loan=debt.id, start=debt.record.start, id=payment_id)
         notices = (*notices, early)
+    closed = debt.record.closed_on
+    if closed is not None and day > closed:
+        notices = (*notices, warning("payment.after_closing", loan=debt.id, closed=closed, id=payment_id))
     said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(payment.amount), at=time(payment.at))
     told = (*notices, *doubts_of(session, payment_id))
     return written(receipt, session.store.get(payment_id).record, said, messages=told)

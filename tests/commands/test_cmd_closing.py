@@ -120,3 +120,10 @@ def test_nothing_more_is_asked_under_the_agreement_of_a_settled_debt(gold: Run, 
     gold("loan", "close", "L1", "--at", "2026-11-21", code=0)
     kinds = {one["kind"] for one in gold("today", "--json").data["items"]}
     assert not kinds & {"instalment_behind", "instalment"}
+
+
+def test_a_payment_after_the_end_is_kept_and_questioned(gold: Run, lang: str) -> None:
+    gold("loan", "close", "L1", "--at", "2026-11-20", code=0)
+    ran = gold("pay", "L1", "100", "--at", "2026-11-21", "--json", code=0)
+    assert ran.data["id"] == "Y1" and "payment.after_closing" in [one["code"] for one in ran.data["warnings"]]
+    assert "payment.after_closing" not in gold("pay", "L1", "100", "--at", "2026-11-19", "--json", code=0).out
