@@ -77,6 +77,7 @@ class Dossier:
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""
+        from jdneg.domain.debt.shares import earlier_notes
         from jdneg.domain.debt.verify import verify
 
         agreed = self.agreed(day)
@@ -87,16 +88,8 @@ class Dossier:
             agreed.waived, self._spoke(),
         )  # fmt: skip
         limitation = None if found.closed_on else self.old_debt(day)
-        notes = (*agreed.notes, *self._earlier(day))
+        notes = (*agreed.notes, *earlier_notes(self.cases, self.loan.id, day))
         return replace(found, assumptions=(*notes, *found.assumptions), limitation=limitation)
-
-    def _earlier(self, day: dt.date) -> Iterator[Message]:
-        """Agreements that no longer count: what happened under them is not in the figures, and that is said."""
-        from jdneg.domain.agreements import written_before
-        from jdneg.domain.messages import warning
-
-        for case, made in written_before(self.cases, self.loan.id, day):
-            yield warning("debt.agreement_before", case=case, date=made.starts)
 
     def _spoke(self) -> Iterator[Stored[Any]]:
         """This loan's letters that came and its contacts, one by one, read by the index."""

@@ -8,11 +8,11 @@ lets nothing be computed no share can be told, and the contract is followed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from jdneg.domain.agreements import InForce
+from jdneg.domain.agreements import InForce, written_before
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.schedule import build_schedule
@@ -20,7 +20,7 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, grouped, in_proportion
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, PartWaiver, Waived
+from jdneg.domain.records.case import Agreement, Case, PartWaiver, Waived
 from jdneg.domain.records.loan import Instalment, Loan
 from jdneg.domain.waivers import waived_amount
 from jdneg.errors import InvalidValue
@@ -59,6 +59,12 @@ def own_part(
         shares=", ".join(f"{name} {grouped(amount)}" for name, amount in weights.items()),
     )  # fmt: skip
     return OwnPart(_of(agreement, loan, weights), waived[loan], (note,), shared=True)
+
+
+def earlier_notes(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[Message, ...]:
+    """Agreements that no longer count: what happened under them is not in the figures, and that is said."""
+    before = written_before(cases, loan, day)
+    return tuple(warning("debt.agreement_before", case=case, date=made.starts) for case, made in before)
 
 
 def _of(agreement: Agreement, loan: str, weights: Mapping[str, Decimal]) -> Agreement:
