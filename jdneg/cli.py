@@ -155,7 +155,7 @@ def _unknown_command(name: str, known: Mapping[str, Entry]) -> BadUsage:
 
 def build(entry: Entry, path: str) -> Any:
     """The Typer command for a table entry: a lazy group when it has sub-commands."""
-    from jdneg.commands.options import callback, group_callback, takes_filter
+    from jdneg.commands.shared.options import callback, group_callback, takes_filter
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     settings: dict[str, Any] = {"help": t(f"help.{_key(path)}"), "epilog": t("help.epilog")}
@@ -174,7 +174,7 @@ def build(entry: Entry, path: str) -> Any:
 
 def root(*, completion: bool = True) -> Any:
     """The whole command line; without the options that install completion where a command's name stands first."""
-    from jdneg.commands.options import group_callback
+    from jdneg.commands.shared.options import group_callback
 
     app = typer.Typer(add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False)
     group = type("Root", (LazyGroup,), {"entries": TABLE, "path": ""})
@@ -230,7 +230,7 @@ def _run(args: list[str], console: Any) -> int:
 
 def _outcome(args: list[str], console: Any) -> Any:
     """The command's result, or the exit code of what is no command. Typer's own ends become ours."""
-    from jdneg.commands.options import Shared
+    from jdneg.commands.shared.options import Shared
 
     try:
         known = bool(args) and args[0] in TABLE

@@ -93,6 +93,18 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
             assert room in ONLY_HERE[head], f"{room} imports {head}"
 
 
+# Inside the commands too: each room may ask the rooms before it in this list, and its own.
+COMMANDS = ("shared", "home", "contacts", "talks", "debts", "papers")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "commands").glob("*/*.py")), ids=lambda path: path.stem)
+def test_the_rooms_of_the_commands_go_one_way(path: Path) -> None:
+    rank = COMMANDS.index(path.parent.name)
+    for name in _imports(path):
+        room = name.removeprefix("jdneg.commands.").partition(".")[0]
+        assert room not in COMMANDS[rank + 1 :], f"{path.parent.name} imports {name}"
+
+
 def test_domain_never_touches_clock_files_or_terminal() -> None:
     banned = {"os", "sys", "pathlib", "io.open", "locale", "subprocess", "tempfile", "shutil", "time", "random"}
     for path in MODULES:

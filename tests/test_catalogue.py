@@ -142,7 +142,7 @@ def _has_words(made: str) -> bool:
 
 def test_every_question_has_its_words() -> None:
     found = {
-        name for path in (ROOT / "commands").glob("*.py")
+        name for path in (ROOT / "commands").rglob("*.py")
         for name in re.findall(r'Question\("(?:--)?([A-Za-z-]+)"', path.read_text(encoding="utf-8"))
     }  # fmt: skip
     assert len(found) > 20

@@ -39,59 +39,71 @@ def _function(verb: str) -> str:
 
 
 # The files a filter or a choice of events makes, beside the bundle.
-_EXPORTS = {"ics": Entry("ics", "ics"), "csv": Entry("listing", "csv"), "json": Entry("listing", "json_")}
+_EXPORTS = {
+    "ics": Entry("papers.ics", "ics"),
+    "csv": Entry("papers.listing", "csv"),
+    "json": Entry("papers.listing", "json_"),
+}
 
 PANELS = ("daily", "debt", "talks", "papers", "journal")
 
 TABLE: Mapping[str, Entry] = {
-    "today": Entry("today", "today", False, "daily"),
-    "log-call": Entry("log", "log_call", True, "daily"),
-    "log-sms": Entry("log", "log_sms", True, "daily"),
-    "log-chat": Entry("log", "log_chat", True, "daily"),
-    "log-email": Entry("log", "log_email", True, "daily"),
-    "log-visit": Entry("log", "log_visit", True, "daily"),
-    "log-letter": Entry("log", "log_letter", True, "daily"),
-    "plan": _group("plan", "daily", "compare propose", function="plan", more={"track": Entry("track", "track")}),
-    "assist": _group("assist", "daily", "", "call"),
-    "card": _group("card", "daily", "visit call scam police"),
-    "check": Entry("check", "check", False, "daily"),
-    "explain": Entry("explain", "explain", False, "daily"),
-    "contact": _group("contact", "daily", "list show", "amend withdraw"),
-    "view": _group("view", "daily", "list", "save drop"),
-    "loan": _group("loan", "debt", "list show precheck", "add amend close"),
-    "claim": _group("claim", "debt", "list show", "add"),
-    "pay": Entry("paying", "pay", True, "debt"),
-    "payment": _group("payment", "debt", "list show", "amend withdraw"),
-    "verify": Entry("verify", "verify", False, "debt"),
-    "rate": _group("rate", "debt", "schedule irr accrue"),
-    "budget": _group("budget", "debt", "show statement", "set"),
+    "today": Entry("talks.today", "today", False, "daily"),
+    "log-call": Entry("contacts.log", "log_call", True, "daily"),
+    "log-sms": Entry("contacts.log", "log_sms", True, "daily"),
+    "log-chat": Entry("contacts.log", "log_chat", True, "daily"),
+    "log-email": Entry("contacts.log", "log_email", True, "daily"),
+    "log-visit": Entry("contacts.log", "log_visit", True, "daily"),
+    "log-letter": Entry("contacts.log", "log_letter", True, "daily"),
+    "plan": _group(
+        "talks.plan", "daily", "compare propose", function="plan", more={"track": Entry("talks.track", "track")}
+    ),
+    "assist": _group("contacts.assist", "daily", "", "call"),
+    "card": _group("contacts.card", "daily", "visit call scam police"),
+    "check": Entry("contacts.check", "check", False, "daily"),
+    "explain": Entry("contacts.explain", "explain", False, "daily"),
+    "contact": _group("contacts.contact", "daily", "list show", "amend withdraw"),
+    "view": _group("contacts.view", "daily", "list", "save drop"),
+    "loan": _group("debts.loan", "debt", "list show precheck", "add amend close"),
+    "claim": _group("debts.claim", "debt", "list show", "add"),
+    "pay": Entry("debts.paying", "pay", True, "debt"),
+    "payment": _group("debts.payment", "debt", "list show", "amend withdraw"),
+    "verify": Entry("debts.verify", "verify", False, "debt"),
+    "rate": _group("debts.rate", "debt", "schedule irr accrue"),
+    "budget": _group("talks.budget", "debt", "show statement", "set"),
     "negotiate": _group(
-        "negotiate",
+        "talks.negotiate",
         "talks",
         "list show outcomes playbook",
         "open offer counter accept confirm close",
         more={
-            verb: Entry("talking", verb, True) for verb in ("contact", "promise", "stuck", "milestone", "tick", "end")
+            verb: Entry("talks.talking", verb, True)
+            for verb in ("contact", "promise", "stuck", "milestone", "tick", "end")
         },
     ),
     "report": _group(
-        "report", "talks", "pattern timeline summary", more={"negotiation": Entry("effort", "negotiation")}
+        "papers.report",
+        "talks",
+        "pattern timeline summary",
+        more={"negotiation": Entry("talks.effort", "negotiation")},
     ),
-    "letter": _group("letter", "papers", "kinds list show classify", "draft sent amend withdraw verify-source"),
-    "complain": _group("complain", "papers", "list show", "draft filed"),
-    "evidence": _group("evidence", "papers", "list show", "add"),
-    "scam": _group("scam", "papers", "check"),
-    "directory": _group("directory", "papers", "list show", "add confirm"),
-    "export": _group("export", "papers", "bundle schema", more=_EXPORTS),
-    "bundle": _group("bundle", "papers", "verify"),
-    "import": _group("importing", "papers", "", "sms"),
-    "rules": _group("rules", "papers", "list show stale"),
-    "init": Entry("init", "init", True, "journal"),
-    "config": _group("config", "journal", "show", "set"),
-    "profile": _group("profile", "journal", "show", "set"),
-    "history": Entry("journal", "history", False, "journal"),
-    "undo": Entry("journal", "undo", True, "journal"),
-    "redo": Entry("journal", "redo", True, "journal"),
-    "doctor": Entry("journal", "doctor", False, "journal"),
-    "demo": Entry("demo", "demo", False, "journal"),
+    "letter": _group(
+        "papers.letter", "papers", "kinds list show classify", "draft sent amend withdraw verify-source"
+    ),
+    "complain": _group("papers.complain", "papers", "list show", "draft filed"),
+    "evidence": _group("papers.evidence", "papers", "list show", "add"),
+    "scam": _group("contacts.scam", "papers", "check"),
+    "directory": _group("contacts.directory", "papers", "list show", "add confirm"),
+    "export": _group("papers.export", "papers", "bundle schema", more=_EXPORTS),
+    "bundle": _group("papers.bundle", "papers", "verify"),
+    "import": _group("papers.importing", "papers", "", "sms"),
+    "rules": _group("contacts.rules", "papers", "list show stale"),
+    "init": Entry("home.init", "init", True, "journal"),
+    "config": _group("home.config", "journal", "show", "set"),
+    "profile": _group("home.profile", "journal", "show", "set"),
+    "history": Entry("home.journal", "history", False, "journal"),
+    "undo": Entry("home.journal", "undo", True, "journal"),
+    "redo": Entry("home.journal", "redo", True, "journal"),
+    "doctor": Entry("home.journal", "doctor", False, "journal"),
+    "demo": Entry("home.demo", "demo", False, "journal"),
 }

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from jdneg.commands.contactflags import Common, Talk
+from jdneg.commands.contacts.contactflags import Common, Talk
 from jdneg.domain.cards import Card, CardItem
 from jdneg.domain.livecall.draft import FIELDS
 from jdneg.domain.precheck import CheckSource

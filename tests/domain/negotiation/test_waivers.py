@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from jdneg.commands.choices import PARTS
+from jdneg.commands.shared.choices import PARTS
 from jdneg.domain.messages import Message
 from jdneg.domain.money import half_up
 from jdneg.domain.negotiation.cases import add_offer, open_case

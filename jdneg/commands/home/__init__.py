@@ -1,0 +1,1 @@
+"""The home itself: its settings, its history, the demo."""

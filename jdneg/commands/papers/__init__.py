@@ -1,0 +1,1 @@
+"""Letters, complaints, evidence, reports and bundles: what goes out, to where the user names."""

@@ -1,0 +1,28 @@
+"""The warning that must stand before anything that could restart a limitation period or give up the defence."""
+
+from __future__ import annotations
+
+from jdneg.commands.shared.dossier import Dossier
+from jdneg.domain.messages import Message
+from jdneg.session import Session
+
+
+def limitation_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
+    """Told at once on a terminal, before anything is asked or written; returned so that JSON has it too."""
+    notice = file.old_debt(session.today)
+    if notice is None:
+        return ()
+    session.ports.tell(notice)
+    return (notice,)
+
+
+def gate_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
+    """While what was agreed about the loan is not in writing: told before a payment."""
+    from jdneg.domain.agreements import gate, in_force
+
+    found = in_force(file.cases, file.loan.id, session.today)
+    notice = gate(found.agreement) if found else None
+    if notice is None:
+        return ()
+    session.ports.tell(notice)
+    return (notice,)

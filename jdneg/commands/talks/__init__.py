@@ -1,0 +1,1 @@
+"""Budget, plans and cases: from an offer to an agreement that is kept."""

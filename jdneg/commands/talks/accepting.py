@@ -1,0 +1,142 @@
+"""Accepting an offer: the agreement, both sides' promises, and the gate while nothing is in writing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jdneg.commands.shared.options import Many, Question, Switch, Text, complete
+from jdneg.commands.shared.reading import Reader, whole
+from jdneg.commands.talks.owing import owed_in
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+from jdneg.values import dataclass
+
+if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
+    from jdneg.domain.records.case import Case, Promise
+
+
+@dataclass(frozen=True)
+class AcceptFlags:
+    """How an offer was accepted, as typed."""
+
+    offer: Text = None
+    at: Text = None
+    oral: Switch = False
+    agent: Text = None
+    contact: Text = None
+    starts: Text = None
+    first_due: Text = None
+    due_day: Text = None
+    grace_days: Text = None
+    promise: Many = None
+    replace: Switch = False
+    evidence: Many = None
+
+
+def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
+    from jdneg.commands.shared.attaching import attachments
+    from jdneg.commands.shared.dossier import dossier
+    from jdneg.commands.shared.limits import limitation_notice
+    from jdneg.domain import changes
+    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of
+    from jdneg.domain.negotiation.waiving import waived_in
+    from jdneg.views.cases import case_blocks
+    from jdneg.views.written import written
+
+    def known(text: str) -> object:
+        return offer_of(session.get(case_id, "case").record, whole(text, 1, 100_000))
+
+    (offer,) = complete(session, [Question("--offer", flags.offer, check=known)])
+    found = session.get(case_id, "case")
+    read = Reader(session)
+    number = read.number(offer, least=1)
+    promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
+    said = Acceptance(
+        when=read.moment(flags.at) or session.now, oral=flags.oral, agent=flags.agent,
+        starts=read.day(flags.starts, prefer="future"), grace_days=read.number(flags.grace_days, most=366) or 0,
+        promises=promises, replaces=flags.replace,
+    )  # fmt: skip
+    first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
+    read.done()
+    file = dossier(session, found.record.loans[0])
+    notice = limitation_notice(session, file)
+    extra, ids = attachments(session, flags.evidence)
+    about = session.get(flags.contact, "contact").id if flags.contact else None
+    said = replace(said, contact=about, proof=ids, due_day=day or file.loan.record.due_day)
+    made: list[Case] = []
+    told = list(notice)
+
+    def decide() -> list[changes.Change]:
+        case = _with_terms(session.store.get(found.id).record, number, first, day)
+        owed, contract = owed_in(session, case)
+        balance = owed.after(waived_in(offer_of(case, number))) if owed else None
+        overdue = owed.overdue if owed else None
+        agreed = accept(case, number, replace(said, balance=balance, contract=contract, overdue=overdue))
+        made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
+        ended, notes = _give_way(session, found, made[-1], replaces=said.replaces)
+        told[:] = [*notice, *notes, *acceptance_messages(made[-1], overdue=overdue)]
+        return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *ended, *extra]
+
+    receipt = session.transact(decide)
+    told += _above_budget(session, made[-1])
+    words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
+    live = session.store.get(found.id).record
+    return written(receipt, live, words, view=case_blocks(live), messages=tuple(told), record_id=found.id)
+
+
+def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tuple[list[Any], list[Message]]:
+    """What another case's agreement on the same loan becomes, and what that leaves."""
+    from jdneg.domain import changes
+    from jdneg.domain.messages import warning
+    from jdneg.domain.negotiation.replacing import elsewhere, give_way, left_without
+
+    assert case.agreement is not None
+    starts = case.agreement.starts
+    others = elsewhere(session.store.select("case"), own, starts)
+    ended = give_way(own, others, starts, replaces=replaces)
+    steps = [changes.step("case", one.id, now, t("talks.reason_end")) for one, now in zip(others, ended, strict=True)]
+    left = [(one.id, left_without(own, one)) for one in others]
+    notes = [
+        warning("case.others_left", case=id_, date=starts, loans=", ".join(loans)) for id_, loans in left if loans
+    ]
+    return steps, notes
+
+
+def _above_budget(session: Session, case: Case) -> tuple[Message, ...]:
+    from jdneg.commands.talks.affording import above_budget
+
+    assert case.agreement is not None
+    loans = tuple(str(one) for one in case.loans)
+    return above_budget(session, loans, case.agreement.offer, case.agreement.instalments)
+
+
+def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:
+    """The first day agreed on, where it was only settled at acceptance."""
+    if first is None and day is None:
+        return case
+    offers = tuple(
+        replace(one, first_due=first or one.first_due, due_day=day or one.due_day) if one.number == number else one
+        for one in case.offers
+    )
+    return replace(case, offers=offers)
+
+
+def _mine(case: Case) -> tuple[Promise, ...]:
+    """My own promise, as the agreement's instalments say it: in Chinese, for the letters that quote it."""
+    from jdneg.documents.chinese import sentence
+    from jdneg.domain.negotiation.cases import usual_promises
+    from jdneg.domain.records.case import Promise
+
+    assert case.agreement is not None
+    usual = usual_promises(case.agreement, None)
+    return tuple(Promise(by=by, what=sentence(what), due=due) for by, what, due in usual)
+
+
+def _promise(session: Session, text: str) -> Promise:
+    """``lender:stop calls@2026-11-25``: who, what, and (after the last @) by when."""
+    from jdneg.domain.promises import read_sided_promise
+
+    return read_sided_promise(text, "--promise", lambda day: session.day(day, prefer="future"))

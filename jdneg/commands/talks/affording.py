@@ -1,0 +1,59 @@
+"""What the budget leaves for a debt, and what is said where an offer asks for more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts
+from jdneg.domain.messages import Message, warning
+from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.commands.shared.dossier import Dossier
+    from jdneg.domain.negotiation.room import Room
+    from jdneg.domain.records.loan import Instalment
+
+
+def debts_room(
+    session: Session, loans: Sequence[str], given: Decimal | None = None, *, ask_for: bool = False
+) -> Room | None:
+    """What is left for these loans; None without a budget, or where another debt's minimum is unknown.
+
+    ``given`` takes the budget's place; ``ask_for``: without both it is asked for. Raises MissingFlags.
+    """
+    from jdneg.domain.negotiation.room import room_of
+
+    known = given is not None or any(one.record.at <= session.as_of for one in session.store.all("budget"))
+    if not known and not ask_for:
+        return None
+    funds = funds_of(session, MoneyFlags(budget=None if given is None else str(given)))
+    assert funds is not None
+    return room_of(funds.cash, gather_debts(session, include_disputed=False), loans)
+
+
+def above_budget(
+    session: Session, loans: Sequence[str], number: int, rows: Sequence[Instalment]
+) -> tuple[Message, ...]:
+    """A warning where these rows are more than the budget leaves; nothing where nobody can tell."""
+    from jdneg.domain.negotiation.room import fits
+
+    room = debts_room(session, loans)
+    if room is None or fits(rows, room, session.as_of) is not False:
+        return ()
+    most = max(row.amount for row in rows)
+    return (warning("plan.offer_above_budget", number=number, most=most, room=room.monthly),)
+
+
+def agreement_told(file: Dossier, day: dt.date) -> tuple[Message, ...]:
+    """That an agreement runs on this loan, so that nobody offers more than was agreed without knowing."""
+    from jdneg.domain.agreements import in_force
+
+    found = in_force(file.cases, file.loan.id, day)
+    if found is None:
+        return ()
+    rows = found.agreement.instalments
+    total = sum((row.amount for row in rows), Decimal(0))
+    return (warning("plan.agreement_runs", loan=file.loan.id, case=found.case, count=len(rows), total=total),)

@@ -1,0 +1,98 @@
+"""An offer or a counter-offer, from its flags to the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jdneg.commands.shared.options import Many, Text
+from jdneg.commands.shared.reading import Reader
+from jdneg.commands.talks.owing import owed_in
+from jdneg.commands.talks.stepping import take_step
+from jdneg.i18n import t
+from jdneg.result import Result
+from jdneg.session import Session
+from jdneg.values import dataclass
+
+if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
+    from jdneg.domain.negotiation.owed import Owed
+    from jdneg.domain.records.case import Case, Offer
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an offer may say."""
+
+    at: Text = None
+    by: Text = None
+    months: Text = None
+    monthly: Text = None
+    lump_sum: Text = None
+    first_due: Text = None
+    due_day: Text = None
+    waive: Many = None
+    pause: Text = None
+    valid_until: Text = None
+    contact: Text = None
+    note: Text = None
+
+
+def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer: bool) -> Result:
+    from jdneg.domain.negotiation.cases import add_offer, counter as counter_offer, offer_of
+    from jdneg.domain.negotiation.offers import LONGEST_PAUSE, offer_messages
+
+    read = Reader(session)
+    side = read.choice(terms.by, {"me": "me", "lender": "lender"}) or by
+    given = {
+        "months": read.number(terms.months, least=1, most=600), "monthly": read.amount(terms.monthly, zero=False),
+        "lump_sum": read.amount(terms.lump_sum, zero=False), "first_due": read.day(terms.first_due, prefer="future"),
+        "due_day": read.due_day(terms.due_day),
+        "pause": read.number(terms.pause, least=1, most=LONGEST_PAUSE), **_waivers(read, terms),
+        "valid_until": read.day(terms.valid_until, prefer="future"), "note": terms.note,
+    }  # fmt: skip
+    at = read.day(terms.at) or session.today
+    read.done()
+    contact = session.get(terms.contact, "contact").id if terms.contact else None
+    owed, contract = owed_in(session, session.get(case_id, "case").record)
+    step = counter_offer if answer else add_offer
+    reason = t("talks.reason_counter" if answer else "talks.reason_offer")
+
+    def change(case: Case) -> Case:
+        return step(case, side, at, owed=owed, contact=contact, **given)  # type: ignore[arg-type]
+
+    def messages(case: Case) -> tuple[Message, ...]:
+        offer = offer_of(case, len(case.offers))
+        return (*offer_messages(offer, owed), *_too_much(session, case, offer, owed, contract))
+
+    return take_step(session, case_id, change, reason, messages, warn=side == "me")
+
+
+def _too_much(session: Session, case: Case, offer: Offer, owed: Owed | None, contract: Any) -> tuple[Message, ...]:
+    """An offer of my own that the budget cannot keep; its days and sums as it would come into force today."""
+    from jdneg.commands.talks.affording import above_budget
+    from jdneg.domain.negotiation.offers import instalments
+    from jdneg.domain.negotiation.waiving import waived_in
+    from jdneg.errors import BadOffer, JdnegError
+
+    if offer.by != "me":
+        return ()
+    loans = tuple(str(one) for one in case.loans)
+    day = session.get(loans[0], "loan").record.due_day
+    try:
+        rows = instalments(offer, owed.after(waived_in(offer)) if owed else None, session.as_of, day, contract)
+    except (BadOffer, JdnegError):
+        return ()  # what is missing is asked for when it is accepted
+    return above_budget(session, loans, offer.number, rows)
+
+
+def _waivers(read: Reader, terms: Terms) -> dict[str, Any]:
+    """The parts let go wholly, and those let go in part."""
+    from jdneg.commands.shared.choices import PARTS
+    from jdneg.domain.records.case import PartWaiver
+    from jdneg.domain.waivers import parse_waiver, split_waivers
+
+    found = [read.read(one, lambda text: parse_waiver(text, PARTS)) for one in split_waivers(terms.waive or ())]
+    return {
+        "waive": tuple(one for one in found if isinstance(one, str)),
+        "waive_part": tuple(one for one in found if isinstance(one, PartWaiver)),
+    }

@@ -1,0 +1,159 @@
+"""``jdneg plan``: what can be paid, when, and what each way costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from jdneg.commands.shared.options import Need, Text
+from jdneg.commands.shared.pages import noted, target
+from jdneg.commands.shared.reading import Reader, words_of
+from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts
+from jdneg.result import Result
+from jdneg.session import Session
+from jdneg.values import dataclass
+
+if TYPE_CHECKING:
+    from jdneg.commands.shared.dossier import Dossier
+    from jdneg.domain.negotiation.plan_debt import PlanDebt
+    from jdneg.domain.negotiation.proposing import Debt
+    from jdneg.domain.negotiation.ways import OpenOffer
+
+
+_PAUSE = 3  # months proposed where nothing can be paid
+
+
+@dataclass(frozen=True)
+class OfferFlags:
+    """What can be paid, and how it is to be offered."""
+
+    monthly: Text = None
+    months: Text = None
+    lump_sum: Text = None
+    pause: Text = None
+    due_day: Text = None
+    budget: Text = None
+
+
+def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text = None) -> Result:
+    from jdneg.domain.negotiation.plan import make_plan
+    from jdneg.domain.negotiation.strategies import BEST, CUSTOM, STRATEGIES
+    from jdneg.errors import ContradictoryFlags
+    from jdneg.views.plans import plan_page
+
+    read = Reader(session)
+    order = _order(flags)
+    chosen = read.choice(strategy, {name: name for name in (*STRATEGIES, BEST, *([CUSTOM] if order else []))})
+    shown = read.number(rows, least=1)
+    if order and chosen not in (None, CUSTOM):
+        read.errors.append(ContradictoryFlags(first=f"--strategy {chosen}", second="--order"))
+    read.done()
+    funds = funds_of(session, flags)
+    assert funds is not None
+    debts = gather_debts(session, include_disputed=flags.include_disputed)
+    way = chosen or (CUSTOM if order else "min-first")
+    made = make_plan(debts, funds.cash, way, session.as_of, order=order)
+    return plan_page(made, debts, funds, session.as_of, shown)
+
+
+def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
+    from jdneg.documents.writers import write
+    from jdneg.domain.negotiation.ways import ways
+    from jdneg.views.ways import ways_page
+
+    path = target(output, ".html") if output else None
+    order = _order(flags)
+    funds = funds_of(session, flags)
+    assert funds is not None
+    debts = gather_debts(session, include_disputed=flags.include_disputed)
+    offers = _open_offers(session, debts)
+    found, least = ways(debts, funds.cash, session.as_of, order=order, offers=offers)
+    page = ways_page(found, least, debts, funds, offers, session.as_of)
+    return noted(page.result, write(page.document, path)) if path else page.result
+
+
+def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
+    from jdneg.commands.shared.dossier import dossier
+    from jdneg.commands.shared.limits import limitation_notice
+    from jdneg.commands.talks.affording import agreement_told, debts_room
+    from jdneg.domain.negotiation.plan import before_payday
+    from jdneg.domain.negotiation.proposing import Ask, propose as proposals
+    from jdneg.views.proposals import proposal_page, room_told
+
+    file = dossier(session, loan)
+    read = Reader(session)
+    ask = Ask(
+        monthly=read.amount(flags.monthly, zero=False), months=read.number(flags.months, least=1, most=120),
+        lump=read.amount(flags.lump_sum, zero=False), pause=read.number(flags.pause, least=1, most=120),
+        due_day=read.due_day(flags.due_day),
+    )  # fmt: skip
+    given = read.amount(flags.budget)
+    read.done()
+    named = ask.monthly is not None or ask.lump is not None or ask.months is not None
+    room = debts_room(session, (file.loan.id,), given, ask_for=not named)
+    debt = _debt(session, file)
+    nothing = not named and room is not None and not room.monthly
+    if nothing:  # a pause, then as many instalments as the contract has left, a year at least
+        ask = replace(ask, pause=ask.pause or _PAUSE, months=max(len(debt.to_come), 12))
+    elif not named and room is not None:
+        ask = replace(ask, monthly=room.monthly)
+    found = proposals(debt, ask, session.as_of, room)
+    told = (*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, file.loan.id))
+    payday = room.cash.day if room is not None else None
+    if (
+        payday
+        and debt.due_day
+        and debt.due_day < payday
+        and ask.due_day is None
+        and not any(one.fits for one in found)
+    ):
+        told = (*told, before_payday(file.loan.id, file.loan.record.lender, debt.due_day, payday))
+    return proposal_page(
+        found, file.loan, ask, session.as_of, _case_of(session, file.loan.id), owed=debt.owed, nothing=nothing,
+        messages=told, next_case=session.store.next_id("case"), room=room,
+    )  # fmt: skip
+
+
+def _order(flags: MoneyFlags) -> list[str]:
+    return [one.upper() for one in words_of(flags.order)]
+
+
+def _debt(session: Session, file: Dossier) -> Debt:
+    from jdneg.domain.agreements import in_force
+    from jdneg.domain.negotiation.owed import owed_of
+    from jdneg.domain.negotiation.proposing import Debt
+    from jdneg.domain.records.loan import Instalment
+
+    seen, record = file.verification(session.as_of), file.loan.record
+    rows = [row for row in seen.position.rows if row.due > session.as_of]
+    due_day = record.due_day or (rows[0].due.day if rows else None)
+    to_come = tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
+    agreed = in_force(file.cases, file.loan.id, session.as_of)
+    return Debt(  # on what is agreed no interest runs
+        loan=file.loan.id, owed=owed_of(record, seen.position), rate=None if agreed else record.rate,
+        basis=record.basis, due_day=due_day, to_come=to_come, says_day=record.due_day is not None,
+    )  # fmt: skip
+
+
+def _case_of(session: Session, loan: str) -> str | None:
+    """The open case about this loan, where there is one."""
+    found = [
+        one.id for one in session.store.all("case") if loan in one.record.loans and one.record.closed_on is None
+    ]  # fmt: skip
+    return found[-1] if found else None
+
+
+def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
+    """Offers of open cases that nobody has accepted and that are still valid, each as the debts it would make."""
+    from jdneg.commands.shared.dossier import dossier
+    from jdneg.domain.negotiation.openoffers import open_offers
+    from jdneg.errors import NoRate
+
+    cases = [one for one in session.store.all("case") if one.record.closed_on is None and len(one.record.loans) == 1]
+    owed = {}
+    for case in cases:
+        try:
+            owed[str(case.record.loans[0])] = _debt(session, dossier(session, case.record.loans[0]))
+        except NoRate:
+            continue
+    return open_offers(cases, debts, owed, session.as_of)
