@@ -184,14 +184,14 @@ def root(*, completion: bool = True) -> Any:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line and answer its exit code. Prints nothing itself: `jdneg.console` does."""
+    """Run one command line and answer its exit code. Prints nothing itself: `jdneg.console.voice` does."""
     args = list(sys.argv[1:] if argv is None else argv)
     if args in (["--version"], ["-V"]):
         sys.stdout.write(f"jdneg {__version__}\n")
         return 0
     first = early(args, os.environ)
     i18n.use(first.lang)
-    from jdneg.console import Console
+    from jdneg.console.voice import Console
 
     console = Console(json=first.json, color=first.color)
     if first.guessed:

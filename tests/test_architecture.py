@@ -30,7 +30,7 @@ OURS = {
         "i18n",
         "commands",
     },
-    "console": {"result", "i18n", "domain"},
+    "console": {"console", "result", "i18n", "domain"},
     "live": {"domain", "i18n"},
     "cli": {"commands", "console", "result", "i18n", "session"},
     "i18n": {"domain"},

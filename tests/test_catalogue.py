@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from jdneg import console, errors
+from jdneg import errors
 from jdneg.commands.table import TABLE
+from jdneg.console.voice import Bug
 from jdneg.session import Settings
 
 ROOT = Path(__file__).resolve().parents[1] / "jdneg"
@@ -50,7 +51,7 @@ def test_same_keys_and_places_in_both_languages(area: str) -> None:
 
 def test_every_error_has_its_sentence_and_no_other() -> None:
     classes = (one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.JdnegError))
-    codes = {one.code for one in classes} - {"error"} | {console.Bug.code}
+    codes = {one.code for one in classes} - {"error"} | {Bug.code}
     reasons = {f"reason_{name}" for name in re.findall(r'errno\.\w+: "(\w+)"', CODE)}
     assert _texts("en", "errors").keys() == codes | reasons
 

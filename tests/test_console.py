@@ -17,7 +17,9 @@ from cli_world import Run
 from hypothesis import given, strategies as st
 
 from jdneg.blocks import Bullets, Facts, Heading, Paragraph, Preformatted, Table
-from jdneg.console import Console, cells, plain, sentence, visible
+from jdneg.console.envelope import plain
+from jdneg.console.voice import Console
+from jdneg.console.words import cells, sentence, visible
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.errors import BadAmount, DiskFailed, ManyErrors
 from jdneg.result import Result

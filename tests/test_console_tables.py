@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from hypothesis import given, strategies as st
 
-from jdneg import console
 from jdneg.blocks import Bullets, Facts, Heading, Table
+from jdneg.console.tables import _RULE_UNDER_HEAD, _aligned, shared, write
+from jdneg.console.voice import Console as Voice
+from jdneg.console.words import cells
 
 CELLS = st.text(alphabet="abc1.,你好，😀é-—…「“", max_size=12)
 
@@ -28,7 +31,7 @@ def by_rich(table: Table) -> list[str]:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    rich = RichTable(box=box.Box(console._RULE_UNDER_HEAD), show_edge=False, pad_edge=False)
+    rich = RichTable(box=box.Box(_RULE_UNDER_HEAD), show_edge=False, pad_edge=False)
     for index, header in enumerate(table.headers):
         rich.add_column(Text(header), justify="right" if index in table.right else "left")
     for row in table.rows:
@@ -40,11 +43,11 @@ def by_rich(table: Table) -> list[str]:
 
 @given(tables())
 def test_ours_is_as_rich_would_set_it(table: Table) -> None:
-    assert [line.rstrip("\n") for line in console._aligned(table)] == by_rich(table)
+    assert [line.rstrip("\n") for line in _aligned(table)] == by_rich(table)
 
 
 def test_a_pipe_needs_no_rich(capsys: pytest.CaptureFixture[str]) -> None:
-    console.Console(json=False)._table(Table(("编号", "金额"), (("C1", "1.00"), ("C22", "20.00")), "标题", (1,)))
+    write(sys.stdout, Table(("编号", "金额"), (("C1", "1.00"), ("C22", "20.00")), "标题", (1,)), styled=False)
     assert capsys.readouterr().out == "标题\n编号    金额\n------------\nC1      1.00\nC22    20.00\n"
 
 
@@ -57,11 +60,11 @@ ROWS = (
 
 @given(st.lists(st.lists(CELLS.map(lambda text: text * 5), min_size=2, max_size=2), min_size=1, max_size=9))
 def test_no_column_is_a_sliver(columns: list[list[str]]) -> None:
-    shares = console.shared(columns, 60)
+    shares = shared(columns, 60)
     if shares is not None:
         assert sum(shares) + 3 * (len(columns) - 1) <= 60
         for column, share in zip(columns, shares, strict=True):
-            assert share >= min(max(map(console.cells, column)), 18)
+            assert share >= min(max(map(cells, column)), 18)
 
 
 def on_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
@@ -73,7 +76,7 @@ def test_a_table_too_wide_is_a_list_of_facts(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_terminal(monkeypatch, 40)
-    console.Console(json=False, color="never")._blocks((Table(HEADERS, ROWS, right=(3,)), Facts((("合计", "2"),))))
+    Voice(json=False, color="never")._blocks((Table(HEADERS, ROWS, right=(3,)), Facts((("合计", "2"),))))
     assert capsys.readouterr().out == (
         "编号    L1\n出借人  重庆京东盛际小额贷款有限公司\n利率    0.05%/day\n应还    12,018.16\n\n"
         "编号    L2\n出借人  某银行股份有限公司\n利率    18%/year\n应还    1,000.00\n\n合计  2\n"
@@ -82,5 +85,5 @@ def test_a_table_too_wide_is_a_list_of_facts(
 
 def test_a_line_break_makes_no_row(capsys: pytest.CaptureFixture[str]) -> None:
     table, facts = Table(("a",), (("x\nL9 fake",),), title="t\nu"), Facts((("k", "v\nk  fake"),))
-    console.Console(json=False)._blocks((table, facts, Bullets(("one\n- two",)), Heading("h\ni")))
+    Voice(json=False)._blocks((table, facts, Bullets(("one\n- two",)), Heading("h\ni")))
     assert capsys.readouterr().out == "t u\na\n---------\nx L9 fake\nk  v\n   k  fake\n- one\n  - two\n\nh i\n"

@@ -1,0 +1,1 @@
+"""The terminal: words, tables, the JSON envelope, and the voice that uses them."""
