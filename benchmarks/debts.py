@@ -98,7 +98,7 @@ def _ledger() -> Callable[[], object]:
     paid = [
         Payment(loan="L1", at=_START + dt.timedelta(days=18 * n + 5), amount=Decimal("1234.56")) for n in range(200)
     ]
-    return lambda: position(loan, schedule, paid, None, dt.date(2026, 3, 10))
+    return lambda: position(loan, schedule, paid, dt.date(2026, 3, 10))
 
 
 def _loan(principal: str, rate: str, months: int) -> Loan:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from jdneg.domain.dates import shanghai_day
+from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.ids import number_of
 from jdneg.domain.instalments import InstalmentState, Paid, instalment_states, open_rows
 from jdneg.domain.messages import Message, warning
@@ -37,11 +37,7 @@ def in_force(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> InForce 
     An earlier one does not come back when its successor ends: it was replaced. An oral one counts here: while
     `Agreement.oral`, the contract's schedule may still run, and the caller shows both.
     """
-    started = [
-        (case, at, made)
-        for case in cases if loan in case.record.loans
-        for at, made in enumerate(case.record.agreements) if _started(made, day)
-    ]  # fmt: skip
+    started = _accepted_on(cases, loan, day)
     if not started:
         return None
     case, _, latest = max(started, key=_accepted)
@@ -50,16 +46,57 @@ def in_force(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> InForce 
     )
 
 
-def written_before(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> list[tuple[str, Agreement]]:
-    """Agreements in writing on a loan that had started by ``day`` and count no longer, each with its case."""
-    cases = list(cases)
-    now = in_force(cases, loan, day)
+def chain(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[InForce, ...]:
+    """The agreements in writing that lead to where a loan stands on ``day``, oldest first: each took the place of
+    the one before it, and the last still runs. Empty where the contract runs.
+
+    What is only oral neither counts here nor ends what is in writing.
+    """
+    return _linked(_written(cases, loan, day), day)
+
+
+def stopped(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[InForce, ...]:
+    """The chain whose last agreement was ended by ``day``, with nothing in writing after it."""
+    made = _written(cases, loan, day)
+    ended = made[-1].agreement.ended_on if made else None
+    return () if ended is None or ended > day else _linked(made, ended - ONE_DAY)
+
+
+def written_before(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[InForce, ...]:
+    """Agreements in writing that ran by ``day`` and lead to nothing that counts now: the contract ran after them."""
+    made = _written(cases, loan, day)
+    led = _linked(made, day) or stopped(cases, loan, day)
+    return tuple(made[: len(made) - len(led)])
+
+
+def _written(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> list[InForce]:
+    """In the order they were accepted, without those that were replaced before they came to count."""
+    found: list[InForce] = []
+    for one in sorted(_accepted_on(cases, loan, day), key=_accepted):
+        case, _, made = one
+        if made.instalments and not made.oral:
+            now = InForce(case.id, made, case_loans(case), waived_by(case.record, made))
+            found = [*(before for before in found if before.agreement.starts < made.starts), now]
+    return found
+
+
+def _linked(made: Sequence[InForce], day: dt.date) -> tuple[InForce, ...]:
+    if not made or has_ended(made[-1].agreement, day):
+        return ()
+    led = [made[-1]]
+    for one in reversed(made[:-1]):
+        if has_ended(one.agreement, led[0].agreement.starts - ONE_DAY):
+            break  # the contract ran in between
+        led.insert(0, one)
+    return tuple(led)
+
+
+def _accepted_on(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> list[tuple[Stored[Case], int, Agreement]]:
+    """Every agreement on a loan that was made and had started by ``day``, with its case and its place there."""
     return [
-        (case.id, made)
+        (case, at, made)
         for case in cases if loan in case.record.loans
-        for made in case.record.agreements
-        if _started(made, day) and not made.oral and made.instalments
-        and (now is None or (case.id, made) != (now.case, now.agreement))
+        for at, made in enumerate(case.record.agreements) if _started(made, day)
     ]  # fmt: skip
 
 

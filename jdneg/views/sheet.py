@@ -14,6 +14,7 @@ from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import pick, rate_words, say, t
 from jdneg.values import dataclass
 from jdneg.views.accounts import claims_table
+from jdneg.views.beside import beside_blocks
 from jdneg.views.ceilings import ceiling_blocks
 from jdneg.views.papers import papers_table
 from jdneg.views.sources import source
@@ -50,7 +51,7 @@ def sheet_blocks(given: SheetInput) -> list[Block]:
     ]  # fmt: skip
     if not found.claims:
         blocks.append(Paragraph(t("debt.no_claim")))
-    blocks += overdue_blocks(found)
+    blocks += [*overdue_blocks(found), *beside_blocks(found)]
     blocks += [
         *claims_blocks(found),
         *_rates(given),

@@ -13,6 +13,7 @@ from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import rate_words, say, t
 from jdneg.result import Result
 from jdneg.views.accounts import claims_table, step_json
+from jdneg.views.beside import beside_blocks, beside_json
 from jdneg.views.ceilings import ceiling_blocks, ceiling_json
 from jdneg.views.papers import papers_json, papers_table
 from jdneg.views.words import amount, percent, word
@@ -25,7 +26,7 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     blocks += overdue_blocks(found)
     if len(found.steps) > 1:
         blocks += [Heading(t("sheet.claims"), 2), claims_table(found.steps)]
-    blocks += [rate_facts(found), *(ceiling_blocks(found.ceilings, book) if found.ceilings else ())]
+    blocks += [rate_facts(found), *beside_blocks(found), *(ceiling_blocks(found.ceilings, book) if found.ceilings else ())]
     blocks += _papers(found)
     blocks += [*limitation_blocks(found), Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
     if ledger:
@@ -159,6 +160,7 @@ def verification_json(found: Verification, book: RuleBook) -> dict[str, object]:
             {"n": one.n, "due": one.due, "late_days": one.late_days, "amount": one.amount, "unpaid": one.unpaid}
             for one in found.position.overdue
         ],
+        "beside": beside_json(found),
         "rate": rate_json(found.rates),
         "ceilings": [ceiling_json(one, book) for one in found.ceilings],
         "papers": papers_json(found.papers, found.loan),

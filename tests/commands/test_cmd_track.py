@@ -136,8 +136,37 @@ def test_a_replaced_agreement_keeps_its_table(agreed: Run, monkeypatch: pytest.M
     new, old = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
     assert (new["offer"], new["until"], old["offer"], old["until"]) == (2, None, 1, "2026-12-15")
     assert old["rows"][0]["days_late"] == 2 and old["mine"] and old["findings"]
-    said = [one["code"] for one in agreed("verify", "L1", "--json").data["assumptions"]]
-    assert "debt.agreement_before" in said, "what happened under it is not in the figures, and that is told"
+
+
+def test_an_oral_replacement_stands_beside_until_it_is_in_writing(
+    agreed: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    later(monkeypatch, "2026-12-15")
+    agreed("pay", "L1", "820", "--at", "2026-12-10", code=0)
+    agreed("negotiate", "offer", "G1", "--months", "10", "--monthly", "1300", "--first-due", "2027-01-10", code=0)
+    agreed("negotiate", "accept", "G1", "--offer", "2", "--oral", "--replace", code=0)
+    oral = agreed("verify", "L1", "--json").data
+    [beside] = oral["beside"]
+    assert (beside["why"], beside["case"], beside["total"], len(beside["rows"])) == ("oral", "G1", "13000.00", 10)
+    assert oral["components"][-1]["computed"] == "13940.00", "17 of 18 instalments of 820"
+    assert "13,000.00" in agreed("verify", "L1").out
+    (tmp_path / "reply.txt").write_text("已同意", encoding="utf-8")
+    agreed("negotiate", "confirm", "G1", "--evidence", str(tmp_path / "reply.txt"), code=0)
+    written = agreed("verify", "L1", "--json").data
+    said = {one["code"] for one in written["assumptions"]}
+    assert written["beside"] == [] and {"debt.agreement_until", "debt.agreement_in_force"} <= said
+    assert written["components"][-1]["computed"] == "13000.00"
+
+
+def test_after_its_end_both_figures_are_shown(agreed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, "2026-12-15")
+    agreed("pay", "L1", "820", "--at", "2026-12-10", code=0)
+    agreed("negotiate", "end", "G1", "--at", "2026-12-14", "--reason", "对方解除", code=0)
+    found = agreed("verify", "L1", "--json").data
+    [beside] = found["beside"]
+    assert (beside["why"], beside["total"]) == ("ended", "13940.00")
+    assert found["components"][-1]["computed"] != beside["total"]
+    assert "debt.agreement_ended" in {one["code"] for one in found["assumptions"]}
 
 
 # --- today

@@ -9,8 +9,9 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-from jdneg.domain.agenda.agenda import Known, agenda, suggested
+from jdneg.domain.agenda.agenda import agenda, suggested
 from jdneg.domain.agenda.item import KINDS, Item
+from jdneg.domain.agenda.known import Known
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored

@@ -146,10 +146,8 @@ def _shares(
 
 def _one_agreement(files: Sequence[Dossier], day: dt.date) -> bool:
     """Whether one written agreement covers them all: then each gets its share of what is paid."""
-    from jdneg.domain.agreements import in_force
-
-    found = [in_force(file.cases, file.loan.id, day) for file in files]
-    return all(file.agreed(day).shared for file in files) and len({one.case for one in found if one}) == 1
+    shared = {file.agreed(day).shared for file in files}
+    return len(shared) == 1 and None not in shared
 
 
 def _due(file: Dossier, day: dt.date) -> DueDebt:
@@ -160,9 +158,9 @@ def _due(file: Dossier, day: dt.date) -> DueDebt:
     from jdneg.domain.debt.sound import check_sound
 
     check_sound(file.loan, file.payments)
-    agreed = file.agreed(day)
+    agreed = file.agreed(day).written
     paid = payments_of(file.loan.id, file.payments)
-    return due_debt(file.loan, schedule_of(file.loan), paid, agreed.agreement, day, agreed.waived)
+    return due_debt(file.loan, schedule_of(file.loan), paid, day, agreed)
 
 
 def _batch(payments: Sequence[Payment], extra: Sequence[changes.Change]) -> list[changes.Change]:

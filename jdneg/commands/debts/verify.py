@@ -39,10 +39,10 @@ def _explained(session: Session, file: Dossier, found: Verification, page: Resul
 
     if not found.claims:
         return page
-    agreed = file.agreed(found.as_of)
+    agreed = file.agreed(found.as_of).written
     result = explain(
         file.loan.record, payments_of(file.loan.id, file.payments), found.claims[-1].record,
-        agreed.agreement, found.as_of, agreed.waived,
+        found.as_of, agreed,
         progress=_patience(session),
     )  # fmt: skip
     return with_explanations(page, result)

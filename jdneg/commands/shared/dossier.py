@@ -14,7 +14,7 @@ from jdneg.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jdneg.domain.debt.shares import OwnPart
+    from jdneg.domain.debt.shares import Terms
     from jdneg.domain.debt.verify import Verification
     from jdneg.domain.messages import Message
 
@@ -64,32 +64,28 @@ class Dossier:
     def exhibits(self) -> tuple[Stored[Any], ...]:
         return self.session.store.all("exhibit")
 
-    def agreed(self, day: dt.date) -> OwnPart:
-        """The agreement in force as it falls on this loan: its own share, where it is about several."""
-        from jdneg.domain.agreements import in_force
-        from jdneg.domain.debt.shares import own_part
+    def agreed(self, day: dt.date) -> Terms:
+        """The agreements that count for this loan on ``day``, and those that may."""
+        from jdneg.domain.debt.shares import terms_of
 
-        found, store = in_force(self.cases, self.loan.id, day), self.session.store
-        if found is None or len(found.loans) == 1:
-            return own_part(found, self.loan.id, (self.loan,), ())
-        paid = tuple(one for one in store.all("payment") if one.record.loan in found.loans)
-        return own_part(found, self.loan.id, [store.get(one) for one in found.loans], paid)
+        return terms_of(self.session.store.all("case"), self.loan.id, day, self._other)
+
+    def _other(self, loan: str) -> tuple[Stored[Any], tuple[Stored[Any], ...]]:
+        store = self.session.store
+        return store.get(loan), tuple(one for one in store.all("payment") if one.record.loan == loan)
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""
-        from jdneg.domain.debt.shares import earlier_notes
         from jdneg.domain.debt.verify import verify
 
         agreed = self.agreed(day)
         # Only a private loan is held against the LPR; reading it costs every other one two milliseconds.
         lpr = self.session.lpr if self.loan.record.kind in ("private", "unknown") else ()
         found = verify(
-            self.loan, self.claims, self.payments, self.exhibits, agreed.agreement, self.session.rules, lpr, day,
-            agreed.waived, self._spoke(),
+            self.loan, self.claims, self.payments, self.exhibits, agreed, self.session.rules, lpr, day, self._spoke(),
         )  # fmt: skip
         limitation = None if found.closed_on else self.old_debt(day)
-        notes = (*agreed.notes, *earlier_notes(self.cases, self.loan.id, day))
-        return replace(found, assumptions=(*notes, *found.assumptions), limitation=limitation)
+        return replace(found, limitation=limitation)
 
     def _spoke(self) -> Iterator[Stored[Any]]:
         """This loan's letters that came and its contacts, one by one, read by the index."""

@@ -10,7 +10,7 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 if TYPE_CHECKING:
-    from jdneg.domain.agenda.agenda import Known
+    from jdneg.domain.agenda.known import Known
 
 
 def today(session: Session, days: Text = None) -> Result:
@@ -27,7 +27,7 @@ def today(session: Session, days: Text = None) -> Result:
 
 def known(session: Session) -> Known:
     """What the agenda is read from; of the contacts only those that can matter are decoded."""
-    from jdneg.domain.agenda.agenda import Known
+    from jdneg.domain.agenda.known import Known
     from jdneg.storage.texts import channels
 
     store = session.store

@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from jdneg.domain.agenda.dues import agreed, all_settled, by_contract, unverified
 from jdneg.domain.agenda.item import AGREED, KINDS, Item
+from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import after_the_end, of_complaints, of_letters
 from jdneg.domain.agenda.talks import of_cases, of_contacts
-from jdneg.domain.complaint.channels import Channel
 from jdneg.domain.correspondence.received import as_contacts
 from jdneg.domain.ids import number_of
-from jdneg.domain.records.account import Claim, Payment
-from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Case
-from jdneg.domain.records.contact import Contact
-from jdneg.domain.records.loan import Loan
-from jdneg.domain.records.paper import Complaint, Letter
-from jdneg.values import dataclass
 
 SOON = dt.timedelta(days=3)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the journal holds. ``contacts`` are those with an appointment or a promise; ``of_loan`` gives all
-    contacts of one loan, asked only for closed ones."""
-
-    loans: Sequence[Stored[Loan]] = ()
-    cases: Sequence[Stored[Case]] = ()
-    payments: Sequence[Stored[Payment]] = ()
-    claims: Sequence[Stored[Claim]] = ()
-    letters: Sequence[Stored[Letter]] = ()
-    complaints: Sequence[Stored[Complaint]] = ()
-    contacts: Iterable[Stored[Contact]] = ()
-    of_loan: Callable[[str], Iterable[Stored[Contact]]] = lambda _: ()
-    channels: Mapping[str, Channel]
 
 
 def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
@@ -48,10 +25,10 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
     came = as_contacts(known.letters)  # a letter has appointments and promises too
     found = chain(
         agreed([one for one in known.cases if not all_settled(one, known.loans, as_of)], known.payments, as_of),
-        by_contract(running, known.cases, known.payments, as_of),
+        by_contract(running, known, as_of),
         of_cases(known.cases, as_of),
         of_contacts(chain(known.contacts, came), known.cases, as_of, horizon),
-        unverified(running, known.cases, known.payments, known.claims, as_of),
+        unverified(running, known, as_of),
         of_letters(known.letters, as_of),
         of_complaints(known.complaints, {one.id: one.record for one in known.loans}, known.channels, as_of),
         *(after_the_end(one, chain(known.of_loan(one.id), came), as_of) for one in closed),

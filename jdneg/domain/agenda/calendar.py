@@ -12,12 +12,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from jdneg.domain.agenda.agenda import Known
 from jdneg.domain.agenda.dues import all_settled, stand
+from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import of_complaints, of_letters
-from jdneg.domain.agreements import in_force
+from jdneg.domain.agreements import chain
 from jdneg.domain.dates import shanghai_day
-from jdneg.domain.debt.accrual import replaces
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.messages import Message, info
 from jdneg.domain.negotiation.track import TrackRow, track
@@ -155,15 +154,14 @@ def _contract(loan: Stored[Loan], known: Known, as_of: dt.date) -> Iterator[Even
         schedule = schedule_of(loan)
     except JdnegError:  # its terms are not known
         return
-    at = stand(loan, known.cases, known.payments, as_of)
-    found = in_force(known.cases, loan.id, as_of)
-    until = found.agreement.starts if found is not None and replaces(found.agreement, as_of) else None
-    owed = {row.due for row in at.overdue} if at is not None and until is None else set()
-    following = at.next_due.due if at is not None and at.next_due is not None and until is None else None
+    at = stand(loan, known, as_of)
+    overtaken = bool(chain(known.cases, loan.id, as_of))
+    owed = {row.due for row in at.overdue} if at is not None and not overtaken else set()
+    following = at.next_due.due if at is not None and at.next_due is not None and not overtaken else None
     for row in schedule.rows:
         settled = at is not None and row.due not in owed and (following is None or row.due < following)
         ended = loan.record.closed_on is not None and loan.record.closed_on <= as_of
-        yield _contract_row(loan, row.n, row.due, row.payment, settled or ended or until is not None)
+        yield _contract_row(loan, row.n, row.due, row.payment, settled or ended or overtaken)
 
 
 def _contract_row(loan: Stored[Loan], n: int, due: dt.date, amount: Decimal, cancelled: bool) -> Event:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from jdneg.domain.agenda.item import Item
-from jdneg.domain.agreements import in_force
-from jdneg.domain.debt.accrual import Position, payments_of, position, replaces
+from jdneg.domain.agenda.known import Known
+from jdneg.domain.agreements import chain
+from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.schedule import schedule_of
+from jdneg.domain.debt.shares import terms_of
 from jdneg.domain.debt.verify import claims_of
 from jdneg.domain.messages import hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.negotiation.track import Track, running, track
-from jdneg.domain.records.account import Claim, Payment
+from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
 from jdneg.domain.records.loan import Loan
@@ -58,13 +60,11 @@ def _pay(found: Track, amount: Decimal) -> str:
     return f"pay {','.join(found.loans)} {amount:.2f} --at {found.as_of}"
 
 
-def by_contract(
-    loans: Iterable[Stored[Loan]], cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], as_of: dt.date
-) -> Iterator[Item]:
+def by_contract(loans: Iterable[Stored[Loan]], known: Known, as_of: dt.date) -> Iterator[Item]:
     """Loans that run by their contract: also while an agreement is only oral. Without terms nothing is said."""
     for loan in loans:
-        at = stand(loan, cases, payments, as_of)
-        if at is None or _replaced(loan, cases, as_of):
+        at = stand(loan, known, as_of)
+        if at is None or chain(known.cases, loan.id, as_of):
             continue
         if at.overdue:
             first, short = at.overdue[0].due, at.overdue_amount
@@ -78,40 +78,25 @@ def by_contract(
             yield Item(kind="contract", id=loan.id, what=what, due=due, amount=amount, command=command)
 
 
-def _replaced(loan: Stored[Loan], cases: Sequence[Stored[Case]], as_of: dt.date) -> bool:
-    found = in_force(cases, loan.id, as_of)
-    return found is not None and replaces(found.agreement, as_of)
-
-
-def stand(
-    loan: Stored[Loan], cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], day: dt.date
-) -> Position | None:
+def stand(loan: Stored[Loan], known: Known, day: dt.date) -> Position | None:
     """The loan's position on a day; None where its terms do not say enough, or the day lies before it."""
     if loan.record.start > day:
         return None
-    found = in_force(cases, loan.id, day)
     try:
-        paid = payments_of(loan.id, payments)
-        agreement, waived = (found.agreement, found.waived) if found else (None, ())
-        return position(loan.record, schedule_of(loan), paid, agreement, day, waived)
+        agreed = terms_of(known.cases, loan.id, day, known.find).written
+        return position(loan.record, schedule_of(loan), payments_of(loan.id, known.payments), day, agreed)
     except JdnegError:  # told by `verify`, which names what is missing
         return None
 
 
-def unverified(
-    loans: Iterable[Stored[Loan]],
-    cases: Sequence[Stored[Case]],
-    payments: Sequence[Stored[Payment]],
-    claims: Sequence[Stored[Claim]],
-    as_of: dt.date,
-) -> Iterator[Item]:
+def unverified(loans: Iterable[Stored[Loan]], known: Known, as_of: dt.date) -> Iterator[Item]:
     """The latest claim on each loan, where the contract does not come to the same to the fen."""
     for loan in loans:
-        own = [one for one in claims_of(loan.id, claims, as_of) if one.record.total is not None]
+        own = [one for one in claims_of(loan.id, known.claims, as_of) if one.record.total is not None]
         if not own:
             continue
         claim = own[-1]
-        at = stand(loan, cases, payments, claim.record.at)
+        at = stand(loan, known, claim.record.at)
         total = None if at is None or at.penalty is None else at.total
         facts = {"claim": claim.id, "loan": loan.id, "total": claim.record.total, "at": claim.record.at}
         if total is None:

@@ -46,16 +46,28 @@ class Account:
         What is due, part by part in the order of the rules, in each part the oldest row first; then interest not
         yet due and principal of the rows to come.
         """
-        left = amount
-        for part in self.rules.order:
-            left = self._settle(part, left)
-        left = self._take("accrued", left)
-        left = self._settle_ahead(left)
-        self.paid += amount - left
+        left = self._settle_due(amount)
+        before = left
+        left = self._settle_ahead(self._take("accrued", left))
+        self.paid += before - left
         self.surplus += left
         self.capital = min(self.capital, self._uncompounded())
         self._note("payment", amount - left)
         return left
+
+    def _settle_due(self, money: Decimal) -> Decimal:
+        left = money
+        for part in self.rules.order:
+            left = self._settle(part, left)
+        self.paid += money - left
+        return left
+
+    def _use_surplus(self) -> None:
+        """What came in beyond all that was owed pays what falls due later: fees, and interest that was agreed on."""
+        used = self.surplus - (left := self._settle_due(self.surplus))
+        self.surplus = left
+        if used:
+            self._note("surplus", used)
 
     def _settle(self, part: Part, money: Decimal) -> Decimal:
         if part == "fee":

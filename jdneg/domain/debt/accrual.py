@@ -8,12 +8,13 @@ On one date, what falls due comes first, then an agreement that starts, then pay
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from jdneg.domain.agreements import is_running
 from jdneg.domain.dates import shanghai_day
-from jdneg.domain.debt.agreed import agreed_rows
+from jdneg.domain.debt.agreed import Bound, agreed_rows
 from jdneg.domain.debt.events import Happening, apply_event, happenings
 from jdneg.domain.debt.late import Late, late_terms
 from jdneg.domain.debt.ledger import LedgerLine
@@ -25,7 +26,6 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.values import dataclass
 
@@ -76,24 +76,22 @@ def position(
     loan: Loan,
     schedule: Schedule,
     payments: Sequence[Payment],
-    agreement: Agreement | None,
     as_of: dt.date,
-    waived: Sequence[Waived] = (),
+    agreed: Sequence[Bound] = (),
 ) -> Position:
     """The state of ``loan`` on ``as_of``.
 
-    ``payments`` are this loan's; ``agreement`` is the latest accepted one, which replaces the schedule from its
-    start once it is in writing; ``waived`` is what its offer lets go, wholly or in part.
+    ``payments`` are this loan's; ``agreed`` are the agreements that count, oldest first: each replaces the schedule
+    from its start, and what it lets go is gone from then on.
     """
     if as_of < loan.start:
         return _before(loan, schedule, as_of)
     late = late_terms(loan)
     run = Running(schedule, rules_of(loan, late.terms))
-    agreed = _replacing(agreement, as_of)
-    notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreement, agreed, as_of)]
+    notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreed, as_of)]
     notes += [order_note(loan), info("debt.paid_ahead")] if payments else []
     notes += _accelerated(loan, as_of)
-    notes += play(run, happenings(loan, payments, as_of), agreed, as_of, waived)
+    notes += play(run, happenings(loan, payments, as_of), as_of, agreed)
     return _read(run, late, as_of, tuple(notes))
 
 
@@ -110,18 +108,13 @@ def account_on(
     loan: Loan,
     schedule: Schedule,
     payments: Sequence[Payment],
-    agreement: Agreement | None,
     as_of: dt.date,
-    waived: Sequence[Waived] = (),
+    agreed: Sequence[Bound] = (),
 ) -> Running:
     """The account behind `position`, without a ledger and still open: what comes after ``as_of`` can be run on it."""
     run = Running(schedule, rules_of(loan, late_terms(loan).terms), trace=False)
-    play(run, happenings(loan, payments, as_of), _replacing(agreement, as_of), as_of, waived, last=False)
+    play(run, happenings(loan, payments, as_of), as_of, agreed, last=False)
     return run
-
-
-def _replacing(agreement: Agreement | None, as_of: dt.date) -> Agreement | None:
-    return agreement if agreement is not None and replaces(agreement, as_of) else None
 
 
 def _accelerated(loan: Loan, as_of: dt.date) -> list[Message]:
@@ -129,48 +122,36 @@ def _accelerated(loan: Loan, as_of: dt.date) -> list[Message]:
     return [info("debt.accelerated", date=day)] if day is not None and day <= as_of else []
 
 
-def replaces(agreement: Agreement, as_of: dt.date) -> bool:
-    """Only an agreement in writing, with instalments: until then the contract's schedule runs on."""
-    return bool(agreement.instalments) and not agreement.oral and is_running(agreement, as_of)
-
-
 def play(
-    run: Running,
-    events: Sequence[Happening],
-    agreed: Agreement | None,
-    as_of: dt.date,
-    waived: Sequence[Waived],
-    *,
-    last: bool = True,
+    run: Running, events: Sequence[Happening], as_of: dt.date, agreed: Sequence[Bound] = (), *, last: bool = True
 ) -> list[Message]:
     """Everything that happened up to ``as_of``, in order; ``last``: nothing follows, so the last day may count."""
     notes: list[Message] = []
+    coming = deque(one for one in agreed if one.agreement.starts <= as_of)
     for event in events:
-        if agreed is not None and not run.replaced and agreed.starts <= event.day:
-            notes += _replace(run, agreed, waived)
+        while coming and coming[0].agreement.starts <= event.day:
+            notes += _replace(run, coming.popleft())
         notes += apply_event(run, event)
-    if agreed is not None and not run.replaced:
-        notes += _replace(run, agreed, waived)
+    while coming:
+        notes += _replace(run, coming.popleft())
     run.go_to(as_of)
     if last:
         run.finish()
     return notes
 
 
-def _replace(run: Running, agreed: Agreement, waived: Sequence[Waived]) -> tuple[Message, ...]:
-    run.go_to(agreed.starts)
-    run.let_go(waived)
-    rows, owed, notes = agreed_rows(agreed, run.owed())
-    run.replace(rows, owed, waived, agreed.grace_days)
+def _replace(run: Running, one: Bound) -> tuple[Message, ...]:
+    run.go_to(one.agreement.starts)
+    run.let_go(one.waived)
+    rows, owed, notes = agreed_rows(one.agreement, run.owed())
+    run.replace(rows, owed, one.waived, one.agreement.grace_days)
     return notes
 
 
-def _agreement_notes(agreement: Agreement | None, agreed: Agreement | None, as_of: dt.date) -> tuple[Message, ...]:
-    if agreed is not None:
-        return (info("debt.agreement_in_force", date=agreed.starts),)
-    if agreement is not None and agreement.oral and agreement.starts <= as_of:
-        return (warning("debt.agreement_oral", date=agreement.starts),)
-    return ()
+def _agreement_notes(agreed: Sequence[Bound], as_of: dt.date) -> list[Message]:
+    starts = [one.agreement.starts for one in agreed if one.agreement.starts <= as_of]
+    before = [info("debt.agreement_until", date=since, until=until) for since, until in pairwise(starts)]
+    return [*before, *(info("debt.agreement_in_force", date=day) for day in starts[-1:])]
 
 
 def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) -> Position:

@@ -7,7 +7,16 @@ from decimal import Decimal
 from jdneg.domain.debt.ledger import OpenRow, Owed
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import ZERO, half_up
-from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.case import Agreement, Waived
+from jdneg.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An agreement as one loan feels it (its own share, where it is about several), and what it lets go."""
+
+    agreement: Agreement
+    waived: tuple[Waived, ...] = ()
 
 
 def agreed_rows(agreement: Agreement, owed: Owed) -> tuple[list[OpenRow], Owed, tuple[Message, ...]]:

@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import Any
 
 from jdneg.domain.dates import ONE_DAY
-from jdneg.domain.debt.accrual import play, replaces
+from jdneg.domain.debt.accrual import play
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.events import happenings
 from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
@@ -28,7 +29,6 @@ from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO, half_up, in_proportion
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.values import dataclass
 
@@ -173,17 +173,15 @@ def due_debt(
     loan: Stored[Loan],
     schedule: Schedule,
     payments: Sequence[Payment],
-    agreement: Agreement | None,
     day: dt.date,
-    waived: Sequence[Waived] = (),
+    agreed: Sequence[Bound] = (),
 ) -> DueDebt:
     """The debt at the end of ``day``: a row is due on its day.
 
-    ``payments`` are this loan's; ``agreement`` is the one in force on ``day``, ``waived`` what it let go.
+    ``payments`` are this loan's; ``agreed`` are the agreements that count on ``day``, oldest first.
     """
     run = Running(schedule, rules_of(loan.record, late_terms(loan.record).terms))
-    agreed = agreement if agreement is not None and replaces(agreement, day) else None
-    play(run, happenings(loan.record, payments, day), agreed, day, waived)
+    play(run, happenings(loan.record, payments, day), day, agreed)
     owed, fallen = run.owed(), (run.due_principal, run.due_interest, run.due_fee, run.penalty)
     total = _sum(owed.principal, owed.interest, owed.penalty, owed.fee)
     all_fell = run.next == len(run.rows)

@@ -10,6 +10,7 @@ from typing import Literal
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.running import Running
 from jdneg.domain.messages import Message, info, warning
+from jdneg.domain.money import half_up
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.loan import Loan, Part
 from jdneg.values import dataclass
@@ -44,11 +45,17 @@ def apply_event(run: Running, event: Happening) -> list[Message]:
         return [warning("debt.payment_before_start", **facts)]
     run.go_to(event.day)
     if event.kind == "payment":
-        over = run.pay(event.amount)
-        return [warning("debt.overpaid", date=event.day, amount=over)] if over else []
+        return _beyond(run, event.day, run.pay(event.amount))
     if event.kind == "refund":
         return [_refund(run, event)]
     return _waive(run, event)
+
+
+def _beyond(run: Running, day: dt.date, left: Decimal) -> list[Message]:
+    """What a payment left over: for the rows to come so far as these bring more, the rest is too much."""
+    ahead = min(left, half_up(run.to_fall_due()))
+    said = [info("debt.surplus_kept", date=day, amount=ahead)] if ahead else []
+    return [*said, warning("debt.overpaid", date=day, amount=left - ahead)] if left > ahead else said
 
 
 def _refund(run: Running, event: Happening) -> Message:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from jdneg.domain.debt.accrual import replaces
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.explain_readings import Choice, Compound, Ground, Setting, days_of, readings
 from jdneg.domain.debt.explain_run import Accounts, Components
 from jdneg.domain.debt.interest import DEFAULT_BASIS
@@ -18,7 +18,6 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Claim, Payment
-from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.values import dataclass
 
@@ -65,9 +64,8 @@ def explain(
     loan: Loan,
     payments: Sequence[Payment],
     claim: Claim,
-    agreement: Agreement | None,
     as_of: dt.date,
-    waived: Sequence[Waived] = (),
+    agreed: Sequence[Bound] = (),
     *,
     limit: int = LIMIT,
     progress: Progress | None = None,
@@ -78,8 +76,8 @@ def explain(
     """
     if as_of < loan.start:
         return Explained((), 0, (info("debt.explain_before_start", date=loan.start),), {})
-    ground = _ground(loan, payments, claim, agreement, as_of)
-    accounts = Accounts(loan, payments, agreement, waived, days_of(ground))
+    ground = _ground(loan, payments, claim, as_of, under_agreement=bool(agreed))
+    accounts = Accounts(loan, payments, agreed, days_of(ground))
     search, idle = _Search(claim), list[Choice]()
     for chosen, how in readings(ground, limit, idle):
         if search.exact and len(chosen) > len(search.exact[0].readings):
@@ -104,7 +102,7 @@ def _alone(ground: Ground, choice: Choice) -> bool:
 
 
 def _ground(
-    loan: Loan, payments: Sequence[Payment], claim: Claim, agreement: Agreement | None, as_of: dt.date
+    loan: Loan, payments: Sequence[Payment], claim: Claim, as_of: dt.date, *, under_agreement: bool
 ) -> Ground:
     late = late_terms(loan).terms
     rows = (schedule := build_schedule(loan)).rows
@@ -128,7 +126,7 @@ def _ground(
         has_fees=_has_fees(schedule),
         has_rows_to_come=bool(rows) and rows[-1].due > as_of,
         has_schedule=bool(rows),
-        under_agreement=agreement is not None and replaces(agreement, as_of),
+        under_agreement=under_agreement,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from jdneg.domain.debt.accrual import play, replaces
+from jdneg.domain.debt.accrual import play
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.events import Happening, apply_event, happenings
 from jdneg.domain.debt.explain_readings import Setting
 from jdneg.domain.debt.late import LateTerms, late_terms
@@ -20,7 +21,6 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.loan import Loan, PenaltyBase
 from jdneg.values import dataclass
 
@@ -44,12 +44,10 @@ class Accounts:
         self,
         loan: Loan,
         payments: Sequence[Payment],
-        agreement: Agreement | None,
-        waived: Sequence[Waived],
+        agreed: Sequence[Bound],
         days: Sequence[dt.date],
     ) -> None:
-        self.loan, self.payments = loan, tuple(payments)
-        self.agreement, self.waived = agreement, tuple(waived)
+        self.loan, self.payments, self.agreed = loan, tuple(payments), tuple(agreed)
         self.days = tuple(days)
         self.late = late_terms(loan).terms
         self._schedules: dict[object, Schedule] = {}
@@ -105,7 +103,7 @@ class Accounts:
     def _fresh(self, how: Setting, late: LateTerms | None) -> dict[dt.date, tuple[Owed, bool]]:
         """One account, read on every day that any reading looks at."""
         rules, events = self._rules(how, late), self._happenings(how)
-        if self.agreement is not None and how.agreed:
+        if self.agreed and how.agreed:
             return {day: self._under_agreement(how, rules, events, day) for day in self.days}
         start, done = self._start(how, rules, events)
         run, first, found = start.fork(rules), done, {}
@@ -123,9 +121,7 @@ class Accounts:
         self, how: Setting, rules: Rules, events: Sequence[Happening], day: dt.date
     ) -> tuple[Owed, bool]:
         run = Running(self._schedule(how), rules, trace=False)
-        agreement = self.agreement
-        agreed = agreement if agreement is not None and replaces(agreement, day) else None
-        play(run, [one for one in events if one.day <= day], agreed, day, self.waived)
+        play(run, [one for one in events if one.day <= day], day, self.agreed)
         return run.owed(), False
 
     def _start(self, how: Setting, rules: Rules, events: Sequence[Happening]) -> tuple[Running, int]:

@@ -113,6 +113,8 @@ class Running(LateAccount):
             self.fallen.append(Fallen(row, principal, interest, row.fee_then + row.fee_before))
         if self.trace:
             self._note("due", row.amount)
+        if self.surplus:
+            self._use_surplus()
 
     def _last_day(self) -> None:
         """The last due date bears interest itself, where the contract counts it."""
@@ -175,6 +177,10 @@ class Running(LateAccount):
             _, fraction, whole = pieces[at]
             return fraction if days == whole else fraction * days / whole
         return NOTHING if self.rules.rates is None else self.rules.rates.fraction(self.day, until)
+
+    def to_fall_due(self) -> Decimal:
+        """Fees and agreed interest of the rows to come: not owed yet, and no payment before them lessens them."""
+        return sum((row.adds + row.fee_then for row in self.rows[self.next :]), NOTHING)
 
     # --- money that came back
 

@@ -16,13 +16,13 @@ from jdneg.domain.debt.papers import Paper, missing_papers, papers
 from jdneg.domain.debt.rates import RateSummary
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.schedule import schedule_of
+from jdneg.domain.debt.shares import Doubted, Terms
 from jdneg.domain.debt.todate import ToDate, to_date
 from jdneg.domain.ids import number_of
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, Waived
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Loan
@@ -46,11 +46,20 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Where the loan stands if an agreement counts of which that is not sure."""
+
+    agreement: Doubted
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """``claims`` are all of this loan's by date, the last one is compared, ``steps`` how they changed.
 
     ``notes`` belong to the comparison. ``open_questions``: something they ask cannot be compared, or they ask less
-    principal than the records leave. ``closed_on``: recorded as settled by then; the figures are of that day.
+    principal than the records leave. ``agreed`` is what the figures rest on besides the contract, ``beside`` what is
+    owed if a doubted agreement counts. ``closed_on``: recorded as settled by then; the figures are of that day.
     ``limitation`` is information about an old debt.
     """
 
@@ -64,6 +73,8 @@ class Verification:
     assumptions: tuple[Message, ...]
     notes: tuple[Message, ...]
     position: Position
+    agreed: Terms
+    beside: tuple[Beside, ...]
     schedule: Schedule
     claims: tuple[Stored[Claim], ...]
     steps: tuple[ClaimStep, ...]
@@ -78,14 +89,13 @@ def verify(
     claims: Sequence[Stored[Claim]],
     payments: Sequence[Stored[Payment]],
     exhibits: Sequence[Stored[Exhibit]],
-    agreement_in_force: Agreement | None,
+    agreed: Terms,
     book: RuleBook,
     lpr: LprTable,
     as_of: dt.date,
-    waived: Sequence[Waived] = (),
     contacts: Iterable[Stored[Contact]] = (),
 ) -> Verification:
-    """Compare the latest claim up to ``as_of`` with the contract (or the agreement) on ``as_of``.
+    """Compare the latest claim up to ``as_of`` with the contract, or the agreements that count, on ``as_of``.
 
     Raises NoRate or NoTerm, naming the loan, where nothing can be computed.
     """
@@ -93,7 +103,8 @@ def verify(
     closed_on = ended if ended is not None and ended <= as_of else None
     schedule = schedule_of(loan)
     paid = payments_of(loan.id, payments)
-    at = position(loan.record, schedule, paid, agreement_in_force, closed_on or as_of, waived)
+    day = closed_on or as_of
+    at = position(loan.record, schedule, paid, day, agreed.written)
     own = claims_of(loan.id, claims, as_of)
     claim = own[-1] if own else None
     steps = claim_steps(own, paid)
@@ -110,9 +121,11 @@ def verify(
         ceilings=lines,
         papers=known,
         missing=missing_papers(loan, known),
-        assumptions=_once((*at.assumptions, *rates.messages)),
+        assumptions=_once((*agreed.notes, *at.assumptions, *rates.messages)),
         notes=(*_doubts(schedule), *(one for step in steps for one in step.messages), *_notes(claim, at, components)),
         position=at,
+        agreed=agreed,
+        beside=_beside(loan.record, schedule, paid, day, agreed),
         schedule=schedule,
         claims=own,
         steps=steps,
@@ -120,6 +133,13 @@ def verify(
         open_questions=open_questions(components),
         closed_on=closed_on,
     )
+
+
+def _beside(
+    loan: Loan, schedule: Schedule, paid: Sequence[Payment], day: dt.date, agreed: Terms
+) -> tuple[Beside, ...]:
+    can = (one for one in agreed.doubted if one.agreed)
+    return tuple(Beside(one, position(loan, schedule, paid, day, one.agreed)) for one in can)
 
 
 def _so_far(loan: Loan, claim: Stored[Claim] | None, at: Position, paid: Sequence[Payment]) -> ToDate | None:

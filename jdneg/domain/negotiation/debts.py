@@ -116,9 +116,8 @@ def _agreed_run(
     of the contract.
     """
     if seen is not None and len(found.loans) == 1 and found.agreement.starts <= as_of:
-        as_written = replace(found.agreement, oral=False)
         own = payments_of(loan.id, payments)
-        return account_on(loan.record, seen.schedule, own, as_written, as_of, found.waived)
+        return account_on(loan.record, seen.schedule, own, as_of, seen.agreed.as_talked)
     return agreed_account(rows, as_of) if rows else None
 
 
@@ -160,7 +159,7 @@ def _computed(
         overdue=at.overdue_amount,
         overdue_since=at.overdue[0].due if at.overdue else None,
         penalty=late.rate if late else None,
-        run=account_on(record, seen.schedule, payments_of(loan.id, payments), None, as_of),
+        run=account_on(record, seen.schedule, payments_of(loan.id, payments), as_of, seen.agreed.written),
         consequence=_consequence(record, late is not None),
     )
 

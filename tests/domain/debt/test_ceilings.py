@@ -197,7 +197,7 @@ ON_TIME = [Payment(loan="L1", at=day("2026-09-10"), amount=money("10000.00"))]
 
 def until_now(total, payments=(), loan=None, on="2027-03-10"):
     loan = loan or gold(term=None, due_day=None, method="daily", rate=parse_rate("24%/year"))
-    at = position(loan, build_schedule(loan), payments, None, day(on))
+    at = position(loan, build_schedule(loan), payments, day(on))
     so_far = to_date(loan, at.ledger, payments, total and money(total), day(on))
     found = ceilings(loan, loan_rates(loan), None, BOOK, lpr_table(), day(on), so_far)
     return next((one for one in found if one.measures and one.measures[0][0] == "to_date"), None)

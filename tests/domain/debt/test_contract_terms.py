@@ -9,6 +9,7 @@ from debt_loans import day, gold
 from hypothesis import given, strategies as st
 
 from jdneg.domain.debt.accrual import position
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.allin import contract_flows, loan_rates
 from jdneg.domain.debt.late import late_terms
 from jdneg.domain.debt.rules import rules_of
@@ -29,7 +30,7 @@ def paid(*pairs):
 
 
 def at(loan, payments=(), as_of=AS_OF, agreement=None):
-    return position(loan, build_schedule(loan), list(payments), agreement, as_of)
+    return position(loan, build_schedule(loan), list(payments), as_of, [Bound(agreement)] if agreement else [])
 
 
 def codes(messages):

@@ -21,7 +21,7 @@ PARTS = ("principal", "interest", "penalty", "fee")
 
 def both(loan, payments, as_of):
     """The engine's figures and rows unpaid, and the reference's; without overdue terms the penalty is unknown, here zero."""
-    ours = position(loan, build_schedule(loan), payments, None, as_of)
+    ours = position(loan, build_schedule(loan), payments, as_of)
     engine = {name: getattr(ours, name) or Decimal("0.00") for name in PARTS}
     reference = DayByDay(loan, payments)
     figures = reference.run(as_of)

@@ -144,8 +144,8 @@ def _loan(**more: object) -> Stored[Loan]:
 
 def _on(loan: Stored[Loan], day: dt.date, *paid: Payment) -> DueDebt:
     schedule = build_schedule(loan.record)
-    found = due_debt(loan, schedule, paid, None, day)
-    assert found.owed == position(loan.record, schedule, paid, None, day).total
+    found = due_debt(loan, schedule, paid, day)
+    assert found.owed == position(loan.record, schedule, paid, day).total
     return found
 
 

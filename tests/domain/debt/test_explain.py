@@ -10,6 +10,7 @@ from debt_loans import day, gold
 from hypothesis import assume, given, settings, strategies as st
 
 from jdneg.domain.debt.accrual import position
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.explain import LIMIT, explain
 from jdneg.domain.debt.explain_readings import Setting
 from jdneg.domain.debt.explain_run import Accounts
@@ -26,7 +27,7 @@ FIRST = [Payment(loan="L1", at=day("2026-04-10"), amount=money("1900.00"))]
 
 
 def at(loan, payments=(), as_of=AS_OF, agreement=None):
-    return position(loan, build_schedule(loan), list(payments), agreement, as_of)
+    return position(loan, build_schedule(loan), list(payments), as_of, [Bound(agreement)] if agreement else [])
 
 
 def claim_of(found, *names, on=AS_OF, **changes):
@@ -39,7 +40,7 @@ def codes(explanation):
 
 
 def why(loan, claim, payments=FIRST, as_of=AS_OF, **more):
-    return explain(loan, payments, claim, None, as_of, **more)
+    return explain(loan, payments, claim, as_of, **more)
 
 
 def test_the_penalty_on_the_whole_balance():
@@ -130,7 +131,7 @@ def test_an_agreement_they_ignore():
     rows = tuple(Instalment(due=day(f"2026-{m}-10"), amount=money("5000.00")) for m in ("09", "10", "11"))
     agreed = Agreement(offer=1, agreed_at=day("2026-08-20"), starts=day("2026-08-20"), oral=False, instalments=rows)
     loan = gold(overdue=INSTALMENT)
-    found = explain(loan, FIRST, claim_of(at(loan, FIRST)), agreed, AS_OF)
+    found = explain(loan, FIRST, claim_of(at(loan, FIRST)), AS_OF, [Bound(agreed)])
     assert codes(found.found[0]) == ["no_agreement"]
 
 
@@ -241,7 +242,7 @@ def test_two_known_readings_are_found(loan, payments, as_of, variants, base):
 @given(loans, some_payments, late_days, st.sampled_from((None, Decimal(1), Decimal("1.3"))), st.sampled_from(BASES),
        st.booleans(), st.sampled_from(("none", "interest", "due", "quarter")))  # fmt: skip
 def test_shared_runs_equal_plain_ones(loan, payments, as_of, factor, base, beside, compound):
-    accounts = Accounts(loan, payments, None, (), (as_of,))
+    accounts = Accounts(loan, payments, (), (as_of,))
     own = Setting(
         day=as_of, basis="act/365", base=base, compound=compound, order=("fee", "interest", "penalty", "principal")
     )

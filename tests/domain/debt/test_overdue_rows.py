@@ -9,6 +9,7 @@ from debt_loans import day, gold
 from hypothesis import given, settings, strategies as st
 
 from jdneg.domain.debt.accrual import position
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import money
 from jdneg.domain.rate import parse_rate
@@ -22,7 +23,7 @@ def paid(*pairs):
 
 
 def at(loan, payments, as_of, agreement=None):
-    return position(loan, build_schedule(loan), payments, agreement, day(as_of))
+    return position(loan, build_schedule(loan), payments, day(as_of), [Bound(agreement)] if agreement else [])
 
 
 def rows(found):
@@ -113,7 +114,7 @@ def test_money_is_poured_into_the_agreed_instalments_oldest_first(agreed, drawn,
         money_in -= poured
         if one.due < as_of and poured < one.amount:
             expected.append((one.due, one.amount - poured))
-    found = position(loan, build_schedule(loan), payments, replace(AGREED, instalments=rows_), as_of)
+    found = position(loan, build_schedule(loan), payments, as_of, [Bound(replace(AGREED, instalments=rows_))])
     assert [(one.due, one.unpaid) for one in found.overdue] == expected
 
 

@@ -43,7 +43,7 @@ payments = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 800_000)), max
 def made(terms, paid, days):
     loan = gold(**terms)
     done = [Payment(loan="L1", at=START + dt.timedelta(day), amount=money(fen) / 100) for day, fen in sorted(paid)]
-    return position(loan, build_schedule(loan), done, None, START + dt.timedelta(days))
+    return position(loan, build_schedule(loan), done, START + dt.timedelta(days))
 
 
 @given(terms, payments, st.integers(0, 500))

@@ -178,7 +178,7 @@ def test_no_yuan_of_the_contract_is_lost_where_the_rate_would_ask_less(changes):
     assert rates.nominal_12 == loan_rates(replace(loan, rate=None)).nominal_12
     assert half_up(rates.nominal_12 * 100) == money("41.76")
     # What is overdue and what has run agree: four rows are late, their interest is in the account.
-    late = position(loan, found, (), None, day("2026-05-20"))
+    late = position(loan, found, (), day("2026-05-20"))
     assert late.overdue_amount == money("4800.00") and late.interest > money("1200.00")
 
 

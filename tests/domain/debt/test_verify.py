@@ -10,6 +10,7 @@ from debt_loans import NOW, ROOT, cases, day, gold, stored
 
 from jdneg.domain.debt.ledger import EVENTS
 from jdneg.domain.debt.papers import missing_papers, papers
+from jdneg.domain.debt.shares import Terms
 from jdneg.domain.debt.verify import verify
 from jdneg.domain.money import money
 from jdneg.domain.records.account import Claim, Payment
@@ -32,7 +33,15 @@ PAID = Payment(loan="L1", at=day("2026-04-10"), amount=money("1900.00"))
 def check(loan=None, claims=(CLAIM,), as_of=AS_OF, exhibits=(), **more):
     stored_claims = [stored(one, f"D{n}") for n, one in enumerate(claims, 1)]
     return verify(
-        stored(loan or gold()), stored_claims, [stored(PAID, "Y1")], exhibits, None, BOOK, lpr_table(), as_of, **more
+        stored(loan or gold()),
+        stored_claims,
+        [stored(PAID, "Y1")],
+        exhibits,
+        Terms(),
+        BOOK,
+        lpr_table(),
+        as_of,
+        **more,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from jdneg.domain.debt.accrual import position
 from jdneg.domain.debt.schedule import build_schedule
+from jdneg.domain.debt.shares import Terms
 from jdneg.domain.debt.verify import Verification, verify
 from jdneg.domain.negotiation.cases import Acceptance, accept, add_offer, confirm, open_case
 from jdneg.domain.negotiation.debts import plan_debts
@@ -46,7 +47,7 @@ def paid_until(record: Loan, day: dt.date) -> list[Stored[Payment]]:
 def seen(
     record: Loan, payments: list[Stored[Payment]], claims: list[Stored[Claim]] | None = None
 ) -> dict[str, Verification]:
-    return {"L1": verify(stored(record), claims or [], payments, [], None, RuleBook({}, ""), (), AS_OF)}
+    return {"L1": verify(stored(record), claims or [], payments, [], Terms(), RuleBook({}, ""), (), AS_OF)}
 
 
 def one(record: Loan, payments: list[Stored[Payment]], claims: list[Stored[Claim]] | None = None) -> PlanDebt:
@@ -196,6 +197,6 @@ def test_a_payer_who_follows_the_plan_is_at_zero_by_the_debt_engine(record: Loan
     followed = [row.record for row in payments]
     followed += [Payment(loan="L1", amount=row.payment, at=row.date) for row in plan.rows]
     schedule = build_schedule(record)
-    before = position(record, schedule, followed[:-1], None, plan.ends)
+    before = position(record, schedule, followed[:-1], plan.ends)
     assert before.total == plan.rows[-1].payment
-    assert position(record, schedule, followed, None, plan.ends).total == 0
+    assert position(record, schedule, followed, plan.ends).total == 0

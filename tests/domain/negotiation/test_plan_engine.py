@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from jdneg.domain.debt.accrual import account_on, position
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.schedule import build_schedule
+from jdneg.domain.debt.shares import Terms
 from jdneg.domain.debt.verify import Verification, verify
 from jdneg.domain.money import half_up
 from jdneg.domain.negotiation.account import Account
@@ -37,7 +39,7 @@ def stored(record: Any, record_id: str) -> Stored[Any]:
 
 
 def seen(loan: Stored[Loan], payments: list[Stored[Payment]]) -> Verification:
-    return verify(loan, [], payments, [], None, RuleBook({}, ""), (), AS_OF)
+    return verify(loan, [], payments, [], Terms(), RuleBook({}, ""), (), AS_OF)
 
 
 def debts_of(loans: list[Stored[Loan]], payments: list[Stored[Payment]]) -> list[PlanDebt]:
@@ -112,7 +114,7 @@ def replayed(plan: Plan, loans: list[Stored[Loan]], payments: list[Stored[Paymen
         rows = [row for row in plan.rows if row.loan == one.id]
         past = [stored.record for stored in payments if stored.record.loan == one.id]
         schedule = build_schedule(one.record)
-        run = account_on(one.record, schedule, past, None, AS_OF)
+        run = account_on(one.record, schedule, past, AS_OF)
         for row in rows:
             run.go_to(row.date)
             if row.payment:
@@ -126,7 +128,7 @@ def replayed(plan: Plan, loans: list[Stored[Loan]], payments: list[Stored[Paymen
             assert shown == row.balance or (over and abs(shown - row.balance) <= D("0.01"))
         if rows and not rows[-1].balance:
             paid = [Payment(loan=one.id, amount=row.payment, at=row.date) for row in rows if row.payment]
-            assert position(one.record, schedule, [*past, *paid], None, rows[-1].date).total == 0
+            assert position(one.record, schedule, [*past, *paid], rows[-1].date).total == 0
 
 
 money = st.integers(5, 60)
@@ -235,12 +237,13 @@ def test_an_agreement_too_ends_at_zero_by_the_engine(
     case = add_offer(open_case(["L1"], "x", AS_OF), "lender", AS_OF, **terms)
     case = confirm(accept(case, 1, Acceptance(when=AS_OF)), ["E1"])
     assert case.agreement is not None
-    verified = {"L1": verify(loan, [], payments, [], case.agreement, RuleBook({}, ""), (), AS_OF, waive)}
+    agreed = Bound(case.agreement, waive)
+    verified = {"L1": verify(loan, [], payments, [], Terms((agreed,)), RuleBook({}, ""), (), AS_OF)}
     [debt] = plan_debts([loan], verified, [], payments, [stored(case, "G1")], AS_OF)
     plan = make_plan([debt], half_up(monthly * 8 / 10) if short else monthly, "min-first", AS_OF, 60)
     past = [one.record for one in payments]
     paid = [Payment(loan="L1", amount=row.payment, at=row.date) for row in plan.rows if row.payment]
     schedule = build_schedule(loan.record)
     if plan.ends is not None:
-        at = position(loan.record, schedule, [*past, *paid], case.agreement, plan.ends, waive)
+        at = position(loan.record, schedule, [*past, *paid], plan.ends, [agreed])
         assert at.total == 0
