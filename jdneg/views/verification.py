@@ -26,7 +26,11 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     blocks += overdue_blocks(found)
     if len(found.steps) > 1:
         blocks += [Heading(t("sheet.claims"), 2), claims_table(found.steps)]
-    blocks += [rate_facts(found), *beside_blocks(found), *(ceiling_blocks(found.ceilings, book) if found.ceilings else ())]
+    blocks += [
+        rate_facts(found),
+        *beside_blocks(found),
+        *(ceiling_blocks(found.ceilings, book) if found.ceilings else ()),
+    ]
     blocks += _papers(found)
     blocks += [*limitation_blocks(found), Heading(t("view.assumptions"), 2), Bullets(_said(found.assumptions))]
     if ledger:

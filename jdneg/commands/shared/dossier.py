@@ -26,8 +26,14 @@ class Dossier:
     session: Session
     loan: Stored[Any]
 
+    def _every(self, kind: str) -> tuple[Stored[Any], ...]:
+        return self.session.store.all(kind)
+
+    def _of(self, kind: str, loan: str) -> tuple[Stored[Any], ...]:
+        return tuple(one for one in self._every(kind) if one.record.loan == loan)
+
     def _mine(self, kind: str) -> tuple[Stored[Any], ...]:
-        return tuple(one for one in self.session.store.all(kind) if one.record.loan == self.loan.id)
+        return self._of(kind, self.loan.id)
 
     @cached_property
     def claims(self) -> tuple[Stored[Any], ...]:
@@ -58,21 +64,20 @@ class Dossier:
 
     @cached_property
     def cases(self) -> tuple[Stored[Any], ...]:
-        return tuple(one for one in self.session.store.all("case") if self.loan.id in one.record.loans)
+        return tuple(one for one in self._every("case") if self.loan.id in one.record.loans)
 
     @cached_property
     def exhibits(self) -> tuple[Stored[Any], ...]:
-        return self.session.store.all("exhibit")
+        return self._every("exhibit")
 
     def agreed(self, day: dt.date) -> Terms:
         """The agreements that count for this loan on ``day``, and those that may."""
         from jdneg.domain.debt.shares import terms_of
 
-        return terms_of(self.session.store.all("case"), self.loan.id, day, self._other)
+        return terms_of(self._every("case"), self.loan.id, day, self._other)
 
     def _other(self, loan: str) -> tuple[Stored[Any], tuple[Stored[Any], ...]]:
-        store = self.session.store
-        return store.get(loan), tuple(one for one in store.all("payment") if one.record.loan == loan)
+        return self.session.store.get(loan), self._of("payment", loan)
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""

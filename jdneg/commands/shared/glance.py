@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from jdneg.commands.shared.dossier import Dossier
@@ -12,13 +11,8 @@ from jdneg.domain.records.base import Stored
 class Glance(Dossier):
     """The same, without reading every line; the lines it reads are checked."""
 
-    def _mine(self, kind: str) -> tuple[Stored[Any], ...]:
-        return tuple(self.session.store.select(kind, loan=self.loan.id))
+    def _every(self, kind: str) -> tuple[Stored[Any], ...]:
+        return tuple(self.session.store.select(kind))
 
-    @cached_property
-    def cases(self) -> tuple[Stored[Any], ...]:
-        return tuple(one for one in self.session.store.select("case") if self.loan.id in one.record.loans)
-
-    @cached_property
-    def exhibits(self) -> tuple[Stored[Any], ...]:
-        return tuple(self.session.store.select("exhibit"))
+    def _of(self, kind: str, loan: str) -> tuple[Stored[Any], ...]:
+        return tuple(self.session.store.select(kind, loan=loan))

@@ -11,7 +11,8 @@ from jdneg.values import dataclass
 
 NOTHING = Decimal(0)
 EVENTS = (
-    "start", "interest", "penalty", "compound", "due", "payment", "agreement", "accelerated", "waiver", "refund", "surplus"
+    "start", "interest", "penalty", "compound", "due", "payment", "agreement", "accelerated", "waiver", "refund",
+    "surplus",
 )  # fmt: skip
 
 
