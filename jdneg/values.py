@@ -2,8 +2,8 @@
 
 The standard decorator compiles every method of every class: 0.4 to 0.7 ms for a frozen slotted one, and with the
 sixty of a ``log-call`` that was a third of its time. Here the standard decorator still reads the fields and makes
-the slots, so that `dataclasses.fields`, `replace` and pydantic know the class; only ``__init__`` is compiled, the
-other methods are shared code. Type checkers see the standard decorator, and what is not plain (a dataclass as base,
+the slots, so that `dataclasses.fields`, `replace` and pydantic know the class; only ``__init__`` is compiled, and
+that only for a class with many instances; the other methods are shared code. Type checkers see the standard decorator, and what is not plain (a dataclass as base,
 ``InitVar``, other options) goes to it.
 """
 
@@ -28,6 +28,7 @@ __all__ = ["dataclass"]
 _PLAIN = frozenset({"frozen", "slots", "kw_only"})
 _SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")
 _FRESH: Any = object()  # stands for "not given" where a default is made anew each time
+_FEW = 10  # to compile an ``__init__`` takes as long as ten to forty calls of the shared one
 
 
 def _wrap(options: dict[str, bool]) -> Callable[[type], type]:
@@ -69,14 +70,40 @@ def _made(cls: type, options: dict[str, bool]) -> type:
 
 
 def _init_when_needed(cls: Any, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool) -> Any:
-    """Most classes of a start-up never have an instance: the first one compiles ``__init__``."""
+    """Most classes of a start-up have few instances or none: those are made by shared code, later ones compiled."""
+    made = 0
 
     def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807
-        if cls.__init__ is __init__:
-            cls.__init__ = _init(cls, fields, frozen=frozen)
-        cls.__init__(self, *given, **named)
+        nonlocal made
+        made += 1
+        values = _filled(fields, given, named) if made <= _FEW else None
+        if values is None:  # made often; or called wrongly, and the compiled one says how
+            if cls.__init__ is __init__:
+                cls.__init__ = _init(cls, fields, frozen=frozen)
+            cls.__init__(self, *given, **named)
+        else:
+            for name, value in values.items():
+                object.__setattr__(self, name, value)
 
     return _named(__init__, cls, fields)
+
+
+def _filled(
+    fields: tuple[dataclasses.Field[Any], ...], given: tuple[Any, ...], named: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The value of each field; None where what was given does not fit."""
+    by_place = [one.name for one in fields if not one.kw_only]
+    known = named | dict(zip(by_place, given, strict=False))
+    fits = len(given) <= len(by_place) and len(known) == len(given) + len(named)
+    values: dict[str, Any] = {}
+    for one in fields:
+        if one.name in known:
+            values[one.name] = known[one.name]
+        elif one.default is not dataclasses.MISSING:
+            values[one.name] = one.default
+        elif one.default_factory is not dataclasses.MISSING:
+            values[one.name] = one.default_factory()
+    return values if fits and len(values) == len(fields) and known.keys() <= values.keys() else None
 
 
 def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool) -> Any:

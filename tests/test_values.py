@@ -16,7 +16,22 @@ from jdneg.domain.messages import Message
 from jdneg.values import dataclass as ours
 
 ROOT = Path(__file__).resolve().parents[1] / "jdneg"
-BOTH = pytest.mark.parametrize("make", [dataclasses.dataclass, ours], ids=["standard", "ours"])
+BOTH = pytest.mark.parametrize(
+    "make", [dataclasses.dataclass, ours, lambda **options: compiled(**options)], ids=["standard", "ours", "compiled"]
+)
+MANY = 20
+
+
+def compiled(**options: bool) -> Any:
+    """Ours, with so many instances made before that it is no longer the shared ``__init__`` that makes them."""
+
+    def make(cls: type) -> Any:
+        made: Any = ours(**options)(cls)
+        for number in range(MANY):
+            made(a=number)
+        return made
+
+    return make
 
 
 def sample(make: Any, **options: bool) -> Any:
@@ -60,10 +75,22 @@ def test_frozen_hashed_and_by_keyword(make: Any) -> None:
         del one.a
     with pytest.raises(TypeError):
         cls(1)
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'a'"):
         cls()
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'e'"):
         cls(a=1, e=2)
+
+
+@BOTH
+def test_what_does_not_fit_is_refused_as_ever(make: Any) -> None:
+    cls = sample(make, frozen=True, slots=True)
+    for given, named, said in (
+        ((), {}, "missing 1 required positional argument: 'a'"), ((1,), {"a": 2}, "multiple values for argument 'a'"),
+        ((1, 2, 3, 4, 5), {}, "takes from 2 to 5 positional arguments but 6 were given"),
+    ):  # fmt: skip
+        with pytest.raises(TypeError, match=said):
+            cls(*given, **named)
+    assert list(vars(sample(make)(c={}, a=1))) == ["a", "b", "c", "d"]
 
 
 @BOTH
@@ -85,10 +112,17 @@ def test_the_standard_library_knows_it(make: Any) -> None:
     assert cls.__init__.__annotations__["d"] == "str | None"
     assert dataclasses.replace(cls(1), a=3) == cls(3)
     assert copy.deepcopy(cls(1)) == cls(1)
-    assert list(inspect.signature(cls).parameters) == ["a", "b", "c", "d"]
     assert cls.__match_args__ == ("a", "b", "c", "d")
     with pytest.raises(dataclasses.FrozenInstanceError):
         cls(1).a = 2
+
+
+def test_a_class_with_many_instances_has_its_own_way_to_make_them() -> None:
+    cls = sample(ours)
+    shared = cls.__init__
+    assert [cls(number).a for number in range(MANY)] == list(range(MANY))
+    assert cls.__init__ is not shared
+    assert list(inspect.signature(cls).parameters) == ["a", "b", "c", "d"]
 
 
 def test_it_can_be_pickled() -> None:
