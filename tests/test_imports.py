@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # Heavy, and needed by other commands alone.
 NEVER = {
     "pydantic", "pydantic_core", "rich", "tinydb", "jinja2", "docx", "lxml", "tomllib", "dateutil", "hashlib", "orjson",
-    "importlib.resources", "importlib.metadata", "csv", "xml", "jdneg.domain.schema", "jdneg.storage.rulefiles",
+    "importlib.resources", "importlib.metadata", "csv", "xml", "calendar", "jdneg.domain.schema", "jdneg.storage.rulefiles",
     "jdneg.storage.wordfiles", "jdneg.storage.tables", "jdneg.documents", "jdneg.importers",
 }  # fmt: skip
 # Records that a call without an agreement does not meet.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from zoneinfo import ZoneInfo
 
 from jdneg.domain.records.base import When
@@ -52,6 +51,8 @@ def month_step(anchor: dt.date, n: int) -> dt.date:
 
 def days_in_month(year: int, month: int) -> int:
     """28 to 31."""
+    from calendar import monthrange  # noqa: PLC0415 -- a log-call steps by no month
+
     return monthrange(year, month)[1]
 
 

@@ -7,18 +7,15 @@ from collections.abc import Iterable
 
 from jdneg.domain.records.contact import Contact, ToWhom
 
-# People type an answer where they are asked what was told: it is one, not a thing that was told.
-_NO = re.compile(
+# People type an answer where they are asked what was told: it is one, not a thing that was told. Compiled
+# when first such an answer is read.
+_NO = (
     r"(?:no|n|none|nothing|false|not|否|无|没|没有|未|不|不是|没什么|-+|/)(?:\s*(?:was\s+)?(?:said|told|disclosed))?"
     r"|(?:no|nothing|none|did ?n[o']t|not)\b.*\b(?:said|told|tell|say|disclosed?|mention\w*|debt)\b.*"
     r"|(?:都|什么都|并|从)?(?:没有?|未|不曾)(?:透露|泄露|披露|提|说|讲|谈|告诉|告知).*"
-    r"|只(?:是)?(?:问|要)了?.*(?:联系|电话).*",
-    re.IGNORECASE,
+    r"|只(?:是)?(?:问|要)了?.*(?:联系|电话).*"
 )
-_UNKNOWN = re.compile(
-    r"unknown|unsure|not sure|don'?t know|not known|[?？]+|未知|不知道?|不清楚|不确定|不详|没?记不清|没有?记录",
-    re.IGNORECASE,
-)
+_UNKNOWN = r"unknown|unsure|not sure|don'?t know|not known|[?？]+|未知|不知道?|不清楚|不确定|不详|没?记不清|没有?记录"
 _YES = frozenset({"yes", "y", "true", "是", "有", "说了", "透露了"})
 _TRIM = " 。.!！,，"
 
@@ -38,7 +35,7 @@ def told(disclosed: Iterable[str]) -> bool | None:
     words = [one.strip(_TRIM) for one in disclosed]
     if items(words) or any(one.lower() in _YES for one in words):
         return True
-    return False if any(_NO.fullmatch(one) for one in words if not _UNKNOWN.fullmatch(one)) else None
+    return False if any(_is(_NO, one) for one in words if not _is(_UNKNOWN, one)) else None
 
 
 def items(disclosed: Iterable[str]) -> tuple[str, ...]:
@@ -47,7 +44,11 @@ def items(disclosed: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names_something(word: str) -> bool:
-    return bool(word) and word.lower() not in _YES and not (_UNKNOWN.fullmatch(word) or _NO.fullmatch(word))
+    return bool(word) and word.lower() not in _YES and not (_is(_UNKNOWN, word) or _is(_NO, word))
+
+
+def _is(pattern: str, word: str) -> bool:
+    return re.fullmatch(pattern, word, re.IGNORECASE) is not None
 
 
 __all__ = ["items", "outsider", "told"]

@@ -30,18 +30,17 @@ _NUMBER = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)"
 _AMOUNT = rf"[¥￥]\s*{_NUMBER}|(?<![\d.,]){_NUMBER}\s*(?:元|块)"
 
 
+# Compiled when first asked for: most journals have no agreement.
 # The day something is to be paid by, and words that say the day is over (not what would happen if).
-_DUE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号](?:前|之前|以前|到期|还款|扣款|应还)")
-_SAID_LATE = re.compile(r"(?:已经?|现已|目前)逾期")
+_DUE = r"(?:(\d{1,2})月)?(\d{1,2})[日号](?:前|之前|以前|到期|还款|扣款|应还)"
+_SAID_LATE = r"(?:已经?|现已|目前)逾期"
 # Everything at once only as what may follow, or as an offer: then it is not demanded. A demand for now is one still.
-_IF = re.compile(
+_IF = (
     r"(?:如果?|若|倘若?|一旦|万一|假如|要是|否则|不然|未能?按|不按|(?<!已)(?<!已经)逾期|违约)"
     r"(?:(?!请|必须|务必|立即|立刻|马上|今[日天]|现在).)*$"
 )
-_OFFERED = re.compile(
-    r"请问|是否|想不想|要不要|[吗么呢]\s*[,，。?？]?$|自愿|自主选择|可以?.{0,8}(?:选择|申请|提前|一次性|随时)|支持|如需|欢迎|有意|您也可"
-)
-_SENTENCE = re.compile(r"[^。!?！？;；\n]*[。!?！？;；\n]?")
+_OFFERED = r"请问|是否|想不想|要不要|[吗么呢]\s*[,，。?？]?$|自愿|自主选择|可以?.{0,8}(?:选择|申请|提前|一次性|随时)|支持|如需|欢迎|有意|您也可"
+_SENTENCE = r"[^。!?！？;；\n]*[。!?！？;；\n]?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +171,23 @@ def _whole(seen: Seen) -> Literal["demanded", "offered", "if"] | None:
     said, quote, demand = seen.contact.said or "", seen.reading.whole, seen.contact.demand
     if quote is None or (demand is not None and demand.whole_balance is False):
         return None
-    spoken = {_spoken(found[0], quote) for found in _SENTENCE.finditer(said) if quote in found[0]}
+    spoken = {_spoken(found[0], quote) for found in re.finditer(_SENTENCE, said) if quote in found[0]}
     return "demanded" if "demanded" in spoken or not spoken else "if" if "if" in spoken else "offered"
 
 
 def _spoken(sentence: str, quote: str) -> Literal["demanded", "offered", "if"]:
-    if _IF.search(sentence[: sentence.index(quote)]):
+    if re.search(_IF, sentence[: sentence.index(quote)]):
         return "if"
-    return "offered" if _OFFERED.search(sentence) else "demanded"
+    return "offered" if re.search(_OFFERED, sentence) else "demanded"
 
 
 def _early(said: str, seen: Seen, accepted: InForce) -> Demanded | None:
     """The agreed amount, but said to be late already, or for another day than agreed."""
     dues = {one.due for one in _open(seen, accepted)}
-    late = _SAID_LATE.search(said)
+    late = re.search(_SAID_LATE, said)
     if late is not None and all(due >= seen.day for due in dues):
         return Demanded("not_due", quote=late[0], proposed=True)
-    for found in _DUE.finditer(said):
+    for found in re.finditer(_DUE, said):
         month, day = int(found[1] or 0), int(found[2])
         if not any(day == due.day and month in (0, due.month) for due in dues):
             return Demanded("not_due", quote=found[0], proposed=True)

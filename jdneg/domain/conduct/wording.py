@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import TypeVar
 
@@ -158,19 +158,24 @@ class Reader:
         self._frames = [(one, frame, frozenset(_SLOT + slot for slot in frame.needs)) for one, frame in framed]
         self._sets: dict[int, list[frozenset[str]]] = {}
         self._searches: dict[int, Search] = {}
-        self._numbered = re.compile("|".join(map(re.escape, lexicon.numbers)) or "(?!)").search
+        self._numbers_named = lexicon.numbers
         self._shapes: dict[str, _Shape] = {}
 
     def __call__(self, text: str) -> Reading:
         if len(text) > _LONGEST_REMEMBERED:
             return self._read(text).cut(text)
         # Dunning repeats itself word for word, but for amounts, days and case numbers.
-        key = text if self._numbered(text) else _FIGURE.sub("0", text)
+        bare = _FIGURE.sub("0", text)
+        key = bare if bare == text or not self._named.search(text) else text
         shape = self._shapes.get(key)
         if shape is None:
             shape = self._read(text)
             _remember(self._shapes, key, shape)
         return shape.cut(text)
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self._numbers_named)) or "(?!)")
 
     def with_role(self, reading: Reading, role: str) -> Reading:
         """The reading with the role a caller claimed. It may be true, so it is never plain."""
