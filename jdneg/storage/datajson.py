@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -98,34 +99,10 @@ def _unpack(value: Any) -> Any:
 
 
 def lexicon_to_json(lexicon: Lexicon) -> dict[str, Any]:
-    signals = [
-        [one.id, one.cls, list(one.patterns), list(map(str, one.frames)), one.plain, one.debt, one.trade]
-        for one in lexicon.signals
-    ]
-    context = {name: list(patterns) for name, patterns in lexicon.context.items()}
-    return {
-        "signals": signals,
-        "context": context,
-        "simplified": dict(lexicon.simplified),
-        "index": dict(lexicon.index),
-        "needs": list(lexicon.needs),
-        "numbers": list(lexicon.numbers),
-        "sounds": dict(lexicon.sounds),
-        "slots": {name: list(words) for name, words in lexicon.slots.items()},
-    }
+    return {one.name: getattr(lexicon, one.name) for one in fields(lexicon) if one.name != "version"}
 
 
 def lexicon_from_json(body: dict[str, Any], version: str) -> Lexicon:
-    from jdneg.domain.conduct.frames import Frame
-    from jdneg.domain.conduct.wording import Lexicon, Signal
+    from jdneg.domain.conduct.wording import Lexicon
 
-    signals = tuple(
-        Signal(id_, cls, tuple(words), tuple(map(Frame.read, frames)), *flags)
-        for id_, cls, words, frames, *flags in body["signals"]
-    )
-    context = {name: tuple(patterns) for name, patterns in body["context"].items()}
-    slots = {name: tuple(words) for name, words in body["slots"].items()}
-    return Lexicon(
-        signals, context, body["simplified"], version, body["index"], body["needs"], tuple(body["numbers"]),
-        body["sounds"], slots,
-    )  # fmt: skip
+    return Lexicon(**body, version=version)

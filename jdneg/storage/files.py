@@ -15,6 +15,7 @@ from jdneg.errors import DiskFailed
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+SETTLED = 50_000_000  # nanoseconds: coarser than the clock of any file system in use, but for FAT
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone would turn \n into \r\n
 
 
@@ -32,6 +33,12 @@ def open_regular(path: Path, buffer: int = -1) -> BinaryIO:
     except BaseException:
         os.close(fd)
         raise
+
+
+def state_of(file: BinaryIO) -> tuple[int, int, int, int]:
+    """Another when the file is another, or longer, or was changed (but not within `SETTLED` of its last change)."""
+    look = os.fstat(file.fileno())
+    return look.st_dev, look.st_ino, look.st_size, look.st_mtime_ns
 
 
 @contextmanager

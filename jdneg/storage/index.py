@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from jdneg.domain.dates import shanghai_day
 from jdneg.errors import DiskFailed, JournalBroken
 from jdneg.storage.cites import cited_ids
+from jdneg.storage.files import state_of
 from jdneg.storage.head import Head, keep_head, shortfall
 from jdneg.storage.indexfile import VERSION, connect, empty, in_memory, transaction
 from jdneg.storage.journal import PLACE_BUFFER, Journal
@@ -41,6 +42,7 @@ class Index:
         self._path = path
         self._db: sqlite3.Connection | None = None
         self._close: weakref.finalize[..., Any] | None = None
+        self._read_of: object = None  # the state of the journal that was last read to its end
 
     def get(self, record_id: str, *, withdrawn: bool = False) -> Version | None:
         live = "" if withdrawn else " AND live"
@@ -107,7 +109,7 @@ class Index:
         """Forget everything; the next question reads the journal from its start."""
         if self._close is not None:
             self._close()
-        self._db = None
+        self._db = self._read_of = None
         for path in (self._path, self._path.with_name(self._path.name + "-journal")):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
@@ -162,21 +164,24 @@ class Index:
         return self._db
 
     def _keep(self, db: sqlite3.Connection) -> None:
-        self._db = db
+        self._db, self._read_of = db, None
         self._close = weakref.finalize(self, db.close)
 
     def _catch_up(self, db: sqlite3.Connection) -> None:
         with self._journal.open(PLACE_BUFFER) as file:
-            end = self._journal.tail(file)
-            if _start(db, file, end).end == end.end:
+            state = state_of(file)
+            if state == self._read_of:  # as for most of a command's questions; each line is checked anyway
                 return
-            with transaction(db):  # both are looked at again: another process may have read on meanwhile
-                end = self._journal.tail(file)
-                start = _start(db, file, end)
-                if start is START:
-                    self._tell_loss(db, end)
-                    empty(db)
-                self._read_on(db, file, start, end)
+            end = self._journal.tail(file)
+            if _start(db, file, end).end != end.end:
+                with transaction(db):  # both are looked at again: another process may have read on meanwhile
+                    end = self._journal.tail(file)
+                    start = _start(db, file, end)
+                    if start is START:
+                        self._tell_loss(db, end)
+                        empty(db)
+                    self._read_on(db, file, start, end)
+            self._read_of = state
 
     def _tell_loss(self, db: sqlite3.Connection, end: Tail) -> None:
         """Before it forgets what it saw: without the journal's head nothing else knows that entries are gone."""

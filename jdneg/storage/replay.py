@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 from array import array
 from collections import defaultdict
@@ -18,13 +17,13 @@ from jdneg.domain.ids import PREFIXES
 from jdneg.domain.records import class_of
 from jdneg.domain.records.base import Stored
 from jdneg.errors import HeadMoved, JdnegError, JournalBroken
+from jdneg.storage.files import SETTLED, state_of
 from jdneg.storage.journal import PLACE_BUFFER, Journal
 from jdneg.storage.lines import BadLine, Json, Line
 from jdneg.storage.tail import START, Tail
 from jdneg.values import dataclass
 
 PUTS = frozenset({"add", "amend"})
-_SETTLED = 50_000_000  # nanoseconds: coarser than the clock of any file system in use, but for FAT
 
 
 class Version(NamedTuple):
@@ -86,9 +85,8 @@ def survey(journal: Journal, file: BinaryIO) -> Survey:
 
 def _state(file: BinaryIO) -> object:
     """What changes when the file does; None for a file changed so lately that its time may not tell."""
-    stat = os.fstat(file.fileno())
-    fresh = time.time_ns() - stat.st_mtime_ns < _SETTLED
-    return None if fresh else (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    state = state_of(file)
+    return None if time.time_ns() - state[-1] < SETTLED else state
 
 
 def _checked(journal: Journal, file: BinaryIO) -> Survey:

@@ -8,11 +8,9 @@ is one class of signals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from jdneg.domain.conduct.frames import Frame
 from jdneg.domain.conduct.wording import CLASSES, CONTEXTS, Lexicon, Signal
@@ -20,8 +18,8 @@ from jdneg.domain.slots import filled, slots_of
 from jdneg.errors import RuleBookBroken
 from jdneg.storage.tomlcheck import Table, load, read_each
 from jdneg.storage.wordkeys import needs_of
+from jdneg.storage.wordlookup import Told, Words, Writing, lexicon_of
 
-Words = Mapping[str, tuple[str, ...]]
 _CONTEXT = "wording/context.toml"
 _CHARACTERS = "wording/traditional.toml"
 _SOUNDS = "wording/homophones.toml"
@@ -37,26 +35,11 @@ def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     rest = {name: raw for name, raw in files.items() if name not in _SPECIAL}
     words = read_each({_WORDS: files[_WORDS]}, read_words)[0]
     slots = read_each({_SLOTS: files[_SLOTS]}, partial(_slots, words))[0]
-    signals = tuple(chain.from_iterable(read_each(rest, partial(_signals, words, slots))))
-    _refuse_doubles(signals)
+    told = tuple(chain.from_iterable(read_each(rest, partial(_signals, words, slots))))
+    _refuse_doubles(told)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
     characters, sounds = read_spelling(files)
-    bare = Lexicon(signals, context, characters, version, sounds=sounds, slots=slots)
-    every = [pattern for _, pattern in bare.patterns]
-    return replace(bare, **_lookup(every), numbers=_numbers(every, sounds))
-
-
-def _lookup(patterns: Sequence[str]) -> dict[str, Any]:
-    """`Lexicon.index` and `Lexicon.needs` of all patterns: the first need of each is what it is looked up by."""
-    index: dict[str, list[int]] = {}
-    needs = [needs_of(pattern) for pattern in patterns]
-    for number, found in enumerate(needs):
-        for key in sorted(found[0]) if found else ("",):
-            index.setdefault(key, []).append(number)
-    return {
-        "index": {key: " ".join(map(str, numbers)) for key, numbers in index.items()},
-        "needs": ["\n".join(" ".join(sorted(need)) for need in found[1:]) for found in needs],
-    }
+    return lexicon_of(Writing(told, context, slots, characters, sounds), version)
 
 
 def refuse_missing(files: Mapping[str, bytes], needed: Iterable[str]) -> None:
@@ -70,16 +53,6 @@ def read_spelling(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str,
     """Traditional characters with their simplified form, and hiding spellings with the word meant."""
     characters = read_each({_CHARACTERS: files[_CHARACTERS]}, _characters)[0]
     return characters, read_each({_SOUNDS: files[_SOUNDS]}, _sounds)[0]
-
-
-def _numbers(patterns: Iterable[str], sounds: Iterable[str]) -> tuple[str, ...]:
-    """Figures patterns name, such as 96110, and spellings with one; how often something may stand is no figure.
-
-    With the character they need beside them (1天): a figure too many costs every message that holds it a reading.
-    """
-    bare = (re.sub(r"\{[\d,]+\}|0-9|\\u[0-9a-f]{4}", "", pattern) for pattern in patterns)
-    named = {number for pattern in bare for number in re.findall(r"\d+(?:[\u4e00-\u9fff](?![?*{]))?", pattern)}
-    return tuple(sorted(named | {one for one in sounds if re.search(r"\d", one)}))
 
 
 def read_words(_name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, ...]]:
@@ -107,7 +80,7 @@ def _slots(words: Words, _name: str, raw: bytes, faults: list[str]) -> dict[str,
     return found
 
 
-def _signals(words: Words, slots: Words, name: str, raw: bytes, faults: list[str]) -> list[Signal]:
+def _signals(words: Words, slots: Words, name: str, raw: bytes, faults: list[str]) -> list[Told]:
     table = Table(load(raw, faults), "", faults)
     cls = table.choice("class", CLASSES)
     found = [_signal(one, cls, name, words, slots) for one in table.tables("signal")]
@@ -115,19 +88,18 @@ def _signals(words: Words, slots: Words, name: str, raw: bytes, faults: list[str
     return found
 
 
-def _signal(table: Table, cls: str, name: str, words: Words, slots: Words) -> Signal:
-    made = Signal(
+def _signal(table: Table, cls: str, name: str, words: Words, slots: Words) -> Told:
+    signal = Signal(
         id=table.take("id", str),
         cls=cls,
-        patterns=_filled(table, table.strings("patterns", needed=False), words),
-        frames=_frames(table, slots),
         plain=table.take("plain", bool, False),
         debt=table.take("debt", bool, False),
         trade=table.take("trade", bool, False),
     )
+    made = Told(signal, _filled(table, table.strings("patterns", needed=False), words), _frames(table, slots))
     table.done()
-    if not made.id.startswith(cls + "."):
-        table.fault(f"id {made.id!r} must begin with {cls}. (file {name})")
+    if not signal.id.startswith(cls + ".") or " " in signal.id:
+        table.fault(f"id {signal.id!r} must begin with {cls}. and be one word (file {name})")
     if not made.patterns and not made.frames:
         table.fault("patterns or frames are needed")
     compilable(table, made.patterns)
@@ -138,6 +110,9 @@ def _frames(table: Table, slots: Words) -> tuple[Frame, ...]:
     frames = tuple(map(Frame.read, table.strings("frames", needed=False)))
     for name in sorted({name for one in frames for name in (*one.needs, *one.excludes)} - slots.keys()):
         table.fault(f"no slot is called {name}")
+    for one in frames:
+        if not one.needs:
+            table.fault(f"frame {one} names no slot to look for")
     return frames
 
 
@@ -187,9 +162,9 @@ def _sounds(_name: str, raw: bytes, faults: list[str]) -> dict[str, str]:
     return made
 
 
-def _refuse_doubles(signals: tuple[Signal, ...]) -> None:
+def _refuse_doubles(told: tuple[Told, ...]) -> None:
     seen: set[str] = set()
-    for signal in signals:
-        if signal.id in seen:
-            raise RuleBookBroken(path="wording", reason=f"signal {signal.id} stands twice")
-        seen.add(signal.id)
+    for name in (one.signal.id for one in told):
+        if name in seen:
+            raise RuleBookBroken(path="wording", reason=f"signal {name} stands twice")
+        seen.add(name)

@@ -1,4 +1,4 @@
-"""Rules and wording from TOML: strict, every fault at once, kept parsed by hash."""
+"""Rules and wording from TOML: strict, every fault at once, kept parsed while no file changes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jdneg.errors import ManyErrors, RuleBookBroken
 from jdneg.storage.datafiles import DATA, rule_book, wording
+from jdneg.storage.files import SETTLED
 
 GOOD = """
 id = "limit"
@@ -120,13 +123,65 @@ def test_a_damaged_cache_is_read_past_and_written_anew(tmp_path: Path, damage: b
     assert path.read_bytes() == whole
 
 
-def test_changed_files_make_another_version(tmp_path: Path) -> None:
+@pytest.fixture
+def kept(tmp_path: Path) -> tuple[Path, Path]:
+    """A data folder, and a cache of it."""
     data, cache = folder(tmp_path / "data", limit=GOOD), tmp_path / "cache"
-    old = rule_book(cache, data=data)
-    folder(tmp_path / "data", limit=GOOD.replace("0.240", "0.200"))
-    new = rule_book(cache, data=data)
-    assert (old.version == new.version) is False
-    assert new.get("limit").values[0].numbers["rate"] == Decimal("0.200")
+    time.sleep(2 * SETTLED / 1e9)
+    rule_book(cache, data=data)
+    assert (cache / "rules.json").exists()
+    return data, cache
+
+
+def rate_of(data: Path, cache: Path) -> Decimal:
+    return rule_book(cache, data=data).get("limit").values[0].numbers["rate"]
+
+
+def change(path: Path, content: bytes) -> None:
+    """In place, with the time it had, as unpacking an archive leaves it."""
+    stat = path.stat()
+    path.write_bytes(content)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def put_anew(path: Path, content: bytes) -> None:
+    """As an installation does, which may give every file one and the same time."""
+    stat, beside = path.stat(), path.with_suffix(".new")
+    beside.write_bytes(content)
+    os.utime(beside, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    beside.replace(path)
+
+
+@pytest.mark.parametrize("how", [change, put_anew])
+def test_files_of_the_same_size_and_time_are_read_again(kept: tuple[Path, Path], how: Any) -> None:
+    data, cache = kept
+    old, path = rule_book(cache, data=data), data / "rules" / "limit.toml"
+    how(path, path.read_bytes().replace(b"0.240", b"0.200"))
+    time.sleep(2 * SETTLED / 1e9)
+    assert rate_of(data, cache) == Decimal("0.200") == rate_of(data, cache)
+    assert rule_book(cache, data=data).version != old.version
+
+
+def test_a_file_gone_or_added_is_noticed(kept: tuple[Path, Path]) -> None:
+    data, cache = kept
+    folder(data, other=GOOD.replace('"limit"', '"other"'))
+    assert set(rule_book(cache, data=data).rules) == {"limit", "other"}
+    (data / "rules" / "limit.toml").unlink()
+    assert set(rule_book(cache, data=data).rules) == {"other"}
+
+
+def test_what_changed_a_moment_ago_is_not_kept(tmp_path: Path) -> None:
+    """Another change in the same tick of the disk's clock could not be told."""
+    data, cache = folder(tmp_path / "data", limit=GOOD), tmp_path / "cache"
+    rule_book(cache, data=data)
+    assert not (cache / "rules.json").exists()
+
+
+def test_a_mistake_is_told_whatever_is_kept(kept: tuple[Path, Path]) -> None:
+    data, cache = kept
+    folder(data, limit=GOOD.replace('level = "law"', 'level = "x"'))
+    with pytest.raises(RuleBookBroken, match="level"):
+        rule_book(cache, data=data)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")

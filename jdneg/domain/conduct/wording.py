@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import cache, cached_property
-from operator import itemgetter
-from typing import TypeVar
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from jdneg.domain.conduct.frames import SENTENCE_END, Frame, Span, place_of
 from jdneg.domain.conduct.textform import PlainText, Simplifier
@@ -37,10 +37,12 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _REMEMBERED = 4096
-_SLOT = "@"  # before a slot's name: its words are one more group of patterns
+SLOT = "@"  # before a slot's name: its words are one more group of patterns
+APART = "\u3000"  # no character of a key, and JSON has it as it is
 _FIGURE = re.compile("[1-9]")
 _LONGEST_REMEMBERED = 2000
 _start = itemgetter(0)
+_rank = attrgetter("rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,6 @@ class Signal:
 
     id: str
     cls: str
-    patterns: tuple[str, ...] = ()
-    frames: tuple[Frame, ...] = ()
     plain: bool = False
     debt: bool = False
     trade: bool = False
@@ -61,32 +61,31 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``context`` has a tuple of patterns for each of `CONTEXTS`; ``simplified`` maps traditional characters,
-    ``sounds`` spellings that hide a word; ``slots`` are the words that frames name.
+    """What messages are read by, as `jdneg.storage.wordfiles` makes it of ``data/wording``.
 
-    ``index``: by word of one or two characters, the places in `patterns` of those to try where it stands; "" lists
-    those always tried. ``needs``: by place, what else must stand in a text, each need as words of which one does.
-    Both are texts (places parted by spaces, needs by lines) that are taken apart where they are met: a start that
-    reads one message would make thousands of lists for nothing. Without both every pattern is tried.
-    ``numbers``: the numbers that patterns and spellings name; no other figure decides what a message says.
+    Plain JSON values, whose texts are taken apart where a message meets them: a start that reads one message would
+    make thousands of objects for nothing.
+
+    ``signals``: by id, what a `Signal` has beside it. ``patterns``: each after the name of its group: a signal's id,
+    a context, or `SLOT` and the name of a slot, whose words frames name. ``frames``: each after its signal's id;
+    ``framed``: by the group of the slot they name first, their places.
+    ``needs``: by pattern, what must stand in a text beside what it is looked up by: needs parted by `APART`, each
+    words of which one does. ``index``: by first character, entries parted by `APART`: a word of one or two
+    characters and the places of the patterns to try where it stands; those under "" are always tried.
+    ``simplified`` maps traditional characters, ``sounds`` spellings that hide a word. ``numbers`` are those that
+    patterns and spellings name: no other figure decides what a message says.
     """
 
-    signals: tuple[Signal, ...]
-    context: Mapping[str, tuple[str, ...]]
+    signals: Mapping[str, Sequence[Any]]
+    patterns: Sequence[str]
+    needs: Sequence[str]
+    index: Mapping[str, str]
+    frames: Sequence[str]
+    framed: Mapping[str, str]
     simplified: Mapping[str, str]
+    sounds: Mapping[str, str]
+    numbers: Sequence[str]
     version: str
-    index: Mapping[str, str] = field(default_factory=dict)
-    needs: Sequence[str] = ()
-    numbers: tuple[str, ...] = ()
-    sounds: Mapping[str, str] = field(default_factory=dict)
-    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def patterns(self) -> list[tuple[str, str]]:
-        """All of them, each after the id of its signal, the name of its context or of its slot."""
-        slots = ((_SLOT + name, words) for name, words in self.slots.items())
-        groups = (*((one.id, one.patterns) for one in self.signals), *self.context.items(), *slots)
-        return [(name, pattern) for name, patterns in groups for pattern in patterns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +140,34 @@ Search = Callable[[str, int], Span | None]  # where a pattern next stands from a
 _Plan = Mapping[str, Sequence[Search]]  # what is worth trying in a text, by group, the longest pattern first
 
 
+class _Pattern(NamedTuple):
+    """``rank``: of two that match at one place the longer counts, so that the quote is the fullest wording."""
+
+    group: str
+    rank: tuple[int, str]
+    needs: tuple[frozenset[str], ...]
+    search: Search
+
+
+class _Framed(NamedTuple):
+    """A signal with one of its frames; ``groups`` are those of the slots it needs."""
+
+    signal: str
+    frame: Frame
+    groups: frozenset[str]
+
+
 class Reader:
     """Reads messages by one lexicon. Only patterns whose needs a text meets are compiled and tried."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._simplify = Simplifier(lexicon.simplified, lexicon.sounds)
-        self._signals = {signal.id: signal for signal in lexicon.signals}
-        # The gravest class first: where one rule forbids several, that one is quoted.
-        self._order = {name: (CLASSES.index(one.cls), name) for name, one in self._signals.items()}
-        self._patterns = lexicon.patterns
-        self._index = lexicon.index or {"": " ".join(map(str, range(len(self._patterns))))}
-        self._looked_up: dict[str, tuple[int, ...]] = {}
-        self._always = self._numbers("")
-        self._needs = lexicon.needs
-        framed = ((one, frame) for one in lexicon.signals for frame in one.frames)
-        self._frames = [(one, frame, frozenset(_SLOT + slot for slot in frame.needs)) for one, frame in framed]
-        self._sets: dict[int, list[frozenset[str]]] = {}
-        self._searches: dict[int, Search] = {}
-        self._numbers_named = lexicon.numbers
+        self._closed = dict(lexicon.index)
+        self._index: dict[str, tuple[int, ...]] = {}
+        self._open("")
+        self._patterns: dict[int, _Pattern] = {}
+        self._frames: dict[int, _Framed] = {}
         self._shapes: dict[str, _Shape] = {}
 
     def __call__(self, text: str) -> Reading:
@@ -175,7 +184,7 @@ class Reader:
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self._numbers_named)) or "(?!)")
+        return re.compile("|".join(map(re.escape, self._lexicon.numbers)) or "(?!)")
 
     def with_role(self, reading: Reading, role: str) -> Reading:
         """The reading with the role a caller claimed. It may be true, so it is never plain."""
@@ -194,34 +203,28 @@ class Reader:
         return _Shape(Reading((), debt, asks, promotion), hits, whole)
 
     def _plan(self, met: set[str]) -> _Plan:
-        likely = {number for key in self._index.keys() & met for number in self._numbers(key)}
-        tried = [one for one in likely if not any(map(met.isdisjoint, self._sets_of(one)))]
+        for character in self._closed.keys() & met:
+            self._open(character)
+        numbers = {number for key in self._index.keys() & met for number in self._index[key]}
+        likely = map(self._pattern, numbers.union(self._index[""]))
         plan: dict[str, list[Search]] = {}
-        for number in sorted((*self._always, *tried), key=self._rank):
-            plan.setdefault(self._patterns[number][0], []).append(self._search(number))
+        for one in sorted((one for one in likely if not any(map(met.isdisjoint, one.needs))), key=_rank):
+            plan.setdefault(one.group, []).append(one.search)
         return plan
 
-    def _numbers(self, key: str) -> tuple[int, ...]:
-        found = self._looked_up.get(key)
-        if found is None:
-            found = self._looked_up[key] = tuple(map(int, self._index.get(key, "").split()))
-        return found
+    def _open(self, character: str) -> None:
+        """Take apart what the index has of words that begin so."""
+        for entry in self._closed.pop(character, "").split(APART):
+            word, *numbers = entry.split(" ")
+            self._index[word] = tuple(map(int, numbers))
 
-    def _rank(self, number: int) -> tuple[int, str]:
-        """Of two that match at one place the longer pattern counts, so that the quote is the fullest wording."""
-        pattern = self._patterns[number][1]
-        return -len(pattern), pattern
-
-    def _sets_of(self, number: int) -> list[frozenset[str]]:
-        found = self._sets.get(number)
+    def _pattern(self, number: int) -> _Pattern:
+        found = self._patterns.get(number)
         if found is None:
-            found = self._sets[number] = [frozenset(need.split()) for need in self._needs[number].split("\n") if need]
-        return found
-
-    def _search(self, number: int) -> Search:
-        found = self._searches.get(number)
-        if found is None:
-            found = self._searches[number] = _search(self._patterns[number][1])
+            group, _, pattern = self._lexicon.patterns[number].partition(" ")
+            needs = tuple(frozenset(need.split(" ")) for need in self._lexicon.needs[number].split(APART) if need)
+            found = _Pattern(group, (-len(pattern), pattern), needs, _search(pattern))
+            self._patterns[number] = found
         return found
 
     def _hits(self, plain: PlainText, plan: _Plan, *, debt: bool) -> tuple[_Seen, ...]:
@@ -231,7 +234,8 @@ class Reader:
             return ()
         if not debt and _has(plan, "banter", plain.text):
             return ()
-        found.sort(key=lambda one: self._order[one[0].id])
+        # The gravest class first: where one rule forbids several, that one is quoted.
+        found.sort(key=lambda one: (CLASSES.index(one[0].cls), one[0].id))
         warning, trade = _has(plan, "warning", plain.text), _has(plan, "trade", plain.text)
         return tuple(
             (signal, signal.plain and not warning and not (signal.trade and trade), quote)
@@ -241,30 +245,37 @@ class Reader:
 
     def _seen(self, plain: PlainText, plan: _Plan) -> Iterator[tuple[Signal, Span]]:
         """Signals given, each once, with where their words stand in the text as it was written."""
-        given = set()
-        for name in plan:
-            signal = self._signals.get(name)
-            if signal is not None and (quote := _quote(plan, name, plain)) is not None:
-                given.add(name)
-                yield signal, quote
-        for signal, place in self._met(plain.text, plan):
-            if signal.id not in given:
-                given.add(signal.id)
-                yield signal, plain.place(*place)
+        found: dict[str, Span] = {}
+        for name in plan.keys() & self._lexicon.signals.keys():
+            quote = _quote(plan, name, plain)
+            if quote is not None:
+                found[name] = quote
+        for name, place in self._met(plain.text, plan):
+            found.setdefault(name, plain.place(*place))
+        return ((Signal(name, *self._lexicon.signals[name]), place) for name, place in found.items())
 
-    def _met(self, text: str, plan: _Plan) -> Iterator[tuple[Signal, Span]]:
+    def _met(self, text: str, plan: _Plan) -> Iterator[tuple[str, Span]]:
         """Signals whose frames are met, with where they stand in the plain text."""
 
         @cache
         def spans(name: str) -> tuple[Span, ...]:
             return tuple(_spans(plan.get(name, ()), text))
 
-        given = frozenset(plan)
-        for signal, frame, slots in self._frames:
-            if slots <= given:
-                place = place_of(frame, text, lambda slot: spans(_SLOT + slot), spans("negation"))
+        framed = self._lexicon.framed
+        likely = (number for group in plan.keys() & framed.keys() for number in map(int, framed[group].split(" ")))
+        for signal, frame, groups in map(self._frame, sorted(likely)):
+            if groups <= plan.keys():
+                place = place_of(frame, text, lambda slot: spans(SLOT + slot), spans("negation"))
                 if place is not None:
                     yield signal, place
+
+    def _frame(self, number: int) -> _Framed:
+        found = self._frames.get(number)
+        if found is None:
+            signal, _, written = self._lexicon.frames[number].partition(" ")
+            frame = Frame.read(written)
+            found = self._frames[number] = _Framed(signal, frame, frozenset(SLOT + slot for slot in frame.needs))
+        return found
 
 
 def _remember(kept: dict[T, U], key: T, value: U) -> None:

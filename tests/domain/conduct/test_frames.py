@@ -9,10 +9,11 @@ from conduct_made import lexicon, text
 from hypothesis import given, strategies as st
 
 from jdneg.domain.conduct.frames import Frame, place_of
-from jdneg.domain.conduct.wording import Lexicon, Reader, Signal
+from jdneg.domain.conduct.wording import SLOT, Reader, Signal
 from jdneg.errors import JdnegError
 from jdneg.storage.datafiles import DATA
 from jdneg.storage.wordfiles import read_lexicon
+from jdneg.storage.wordlookup import Told, Writing, lexicon_of
 
 SLOTS = {"kin": ("父母",), "tell": ("告诉", "不得好死"), "ahead": ("今晚",), "consent": ("同意",)}
 WRITTEN = "kin tell ahead !consent"
@@ -20,9 +21,8 @@ WRITTEN = "kin tell ahead !consent"
 
 def met(message: str, written: str = WRITTEN) -> str | None:
     """What a frame quotes of a message."""
-    signal = Signal("threat.x", "threat", (), (Frame.read(written),))
-    context = dict.fromkeys(lexicon().context, ()) | {"negation": ("不会", "不得")}
-    hit = Reader(Lexicon((signal,), context, {}, "", slots=SLOTS))(message).of(("threat",))
+    told = Told(Signal("threat.x", "threat"), (), (Frame.read(written),))
+    hit = Reader(lexicon_of(Writing([told], {"negation": ("不会", "不得")}, SLOTS)))(message).of(("threat",))
     return hit.quote if hit else None
 
 
@@ -75,11 +75,15 @@ def test_faults_of_the_data_are_named() -> None:
     insult = 'class = "insult"\n[[signal]]\nid = "insult.x"\n'
     assert "no slot is called nobody" in broken(insult=insult + 'frames = ["nobody"]\n')
     assert "patterns or frames are needed" in broken(insult=insult)
+    assert "names no slot to look for" in broken(insult=insult + 'frames = ["!kin"]\n')
+    assert "one word" in broken(insult=insult.replace(".x", ".x y") + 'frames = ["kin"]\n')
 
 
 def test_every_slot_is_used() -> None:
-    used = {name for signal in lexicon().signals for one in signal.frames for name in (*one.needs, *one.excludes)}
-    assert used == set(lexicon().slots)
+    frames = [Frame.read(one.partition(" ")[2]) for one in lexicon().frames]
+    used = {SLOT + name for one in frames for name in (*one.needs, *one.excludes)}
+    groups = {one.partition(" ")[0] for one in lexicon().patterns}
+    assert used == {one for one in groups if one.startswith(SLOT)}
 
 
 @pytest.mark.parametrize(
