@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jdneg.domain.conduct.agreement import is_reminder
-from jdneg.domain.conduct.findings import Suspicion, weakest
+from jdneg.domain.conduct.findings import Suspicion, all_of, weakest
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.conduct.world import Ask, AskKind
 from jdneg.domain.dates import shanghai_day, shanghai_moment
@@ -24,11 +24,14 @@ from jdneg.domain.rulebook import Rule, RuleBook, RuleValue
 if TYPE_CHECKING:
     from jdneg.domain.conduct.world import Vow
     from jdneg.domain.records.base import When
+    from jdneg.domain.records.promise import Promise
 
 
 def asks_in(seen: Seen, book: RuleBook) -> list[Ask]:
     """The asks a contact leaves behind; the words that mean one are data of the rules."""
     contact, found = seen.contact, []
+    if not seen.named:
+        return found
     ask = partial(Ask, source=seen.id or "", side=seen.side)
     if seen.third_party:
         quote = _wish(seen, book)
@@ -36,10 +39,29 @@ def asks_in(seen: Seen, book: RuleBook) -> list[Ask]:
             found.append(ask(kind="stop", since=contact.happened_at, who=_who(seen), quote=quote))
     elif contact.inconvenient and contact.next_at is not None:
         found.append(ask(kind="later", since=contact.happened_at, until=contact.next_at))
-    for promise in contact.promises:
-        if promise.by == "lender" and promise.state != "kept" and promises_stop(promise.what, book):
-            found.append(ask(kind="promise", since=promise.due or contact.happened_at, quote=promise.what))
+    found += [one for promise in contact.promises for one in _promised(promise, contact.happened_at, ask, book)]
     return found
+
+
+def _promised(promise: Promise, said_at: When, ask: Callable[..., Ask], book: RuleBook) -> Iterator[Ask]:
+    """A promise to stop holds from its day (for a week: until it), never from before it was given."""
+    if promise.state == "kept":
+        return
+    if promise.by == "me":
+        if promise.due is not None:
+            yield ask(kind="mine", since=promise.due, quote=promise.what)
+    elif promises_stop(promise.what, book):
+        due = promise.due if promise.due is not None and promise.due > shanghai_day(said_at) else None
+        if due is not None and _is_for_a_time(promise.what, book):
+            yield ask(kind="promise", since=said_at, until=due, quote=promise.what)
+        else:
+            yield ask(kind="promise", since=due or said_at, quote=promise.what)
+
+
+def _is_for_a_time(words: str, book: RuleBook) -> bool:
+    """Whether the day of a promise is its end (一周内不再来电), not its start."""
+    ends = tuple(one for rule in book.for_check("promise") for one in rule.scope.get("until", ()))
+    return _joined(ends).search(words) is not None
 
 
 def _who(seen: Seen) -> tuple[str | None, str | None]:
@@ -105,10 +127,24 @@ def promise(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # no
     if not seen.collects or is_reminder(seen):
         return None
     for ask in _before(seen, "promise"):
-        facts = {"source": ask.source, "since": shanghai_day(ask.since), "quote": ask.quote}
+        if ask.until is not None and not _earlier(seen.contact.happened_at, ask.until):
+            continue
+        facts = {"source": ask.source, "since": shanghai_day(ask.since), "until": ask.until, "quote": ask.quote}
+        broken = Message("conduct.promise_broken" if ask.until is None else "conduct.promise_broken_until", facts)
         # The promise stands in another record, so its words are no quote of this contact.
-        return Suspicion("review", Message("conduct.promise_broken", facts), weakest(seen.fact, "medium"))
+        reason = all_of([broken, *_own_lapse(seen)])
+        assert reason is not None
+        return Suspicion("review", reason, weakest(seen.fact, "medium"))
     return None
+
+
+def _own_lapse(seen: Seen) -> list[Message]:
+    """What the borrower had promised by then stands beside it: asking about that is another matter."""
+    lapsed = _before(seen, "mine")[:1]
+    return [
+        Message("conduct.own_promise_due", {"source": one.source, "due": shanghai_day(one.since), "quote": one.quote})
+        for one in lapsed
+    ]
 
 
 def _before(seen: Seen, kind: AskKind) -> list[Ask]:

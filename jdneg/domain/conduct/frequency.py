@@ -57,9 +57,14 @@ def key_of(seen: Seen) -> Key:
 
 def counts(seen: Seen) -> bool:
     """Calls, visits and messages that collect; not what the borrower began or agreed to, nor what others received."""
-    if seen.incoming is False or seen.third_party or seen.contact.agreed_time:
+    if seen.incoming is False or seen.contact.agreed_time or (seen.third_party and not _saw_it(seen)):
         return False
     return seen.contact.channel in CALLED or (seen.contact.channel != "letter" and seen.collects)
+
+
+def _saw_it(seen: Seen) -> bool:
+    """A visit at which somebody else is only named: the neighbour who saw it does not take it from the borrower."""
+    return seen.contact.channel == "visit" and seen.contact.to_whom is None
 
 
 def count_in(days: dict[Key, DayCount], seen: Seen) -> None:

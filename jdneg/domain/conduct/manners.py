@@ -9,6 +9,7 @@ from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
 
 _CLAUSE = "，。！？；,.!?;\n、 "
+_TO_OTHERS = frozenset({"third_party_notice", "third_party_pressure"})
 _SPEAKS, _SHORT = 5, 24
 
 
@@ -20,10 +21,16 @@ def has_words(seen: Seen) -> bool:
 def words(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
     """The first of the classes the rule forbids; a breach only for words plain enough by themselves."""
     for result in ("breach", "review"):
-        hit = seen.reading.of(rule.scope.get(result, ()))
+        hit = seen.reading.of(_classes(rule, result, seen))
         if hit is not None and (hit.plain or result == "review" or not seen.reading.of(_plain_review(rule, seen))):
             return _of(hit, seen, breach=result == "breach" and hit.plain)
     return None
+
+
+def _classes(rule: Rule, result: str, seen: Seen) -> tuple[str, ...]:
+    """What the rule forbids. Words to somebody else about the borrower are judged once, as what that person was told."""
+    classes = rule.scope.get(result, ())
+    return tuple(one for one in classes if one not in _TO_OTHERS) if seen.third_party else classes
 
 
 def _plain_review(rule: Rule, seen: Seen) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ _REASONS = {
     "contacted": "conduct.third_party_contacted",
     "before_others": "conduct.third_party_before_others",
 }
+# Only asked to pass a message on: reached, but by these words alone told of nothing.
+_RELAY = "third_party_notice.relay"
 
 
 def applies(seen: Seen) -> bool:
@@ -31,14 +33,17 @@ def third_party(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  
     for result in ("breach", "review"):
         for act in ("demanded", "disclosed", "contacted", "before_others"):
             if act in rule.scope.get(result, ()) and act in done:
-                reason = _reason(act, seen.contact.disclosed)
+                reason = _reason(act, seen)
                 return Suspicion("breach" if result == "breach" else "review", reason, seen.fact, quote=done[act])
     return None
 
 
-def _reason(act: str, disclosed: tuple[str, ...]) -> Message:
+def _reason(act: str, seen: Seen) -> Message:
+    disclosed = seen.contact.disclosed
     if act == "disclosed" and (named := items(disclosed)):
         return Message("conduct.third_party_told", {"items": "、".join(named)})
+    if act == "contacted" and any(hit.signal == _RELAY for hit in seen.reading.hits):
+        return Message("conduct.third_party_relayed")
     if act == "contacted" and told(disclosed) is False:
         return Message("conduct.third_party_only")
     return Message(_REASONS[act])
@@ -48,9 +53,10 @@ def _done(seen: Seen) -> dict[str, str | None]:
     """What was done, each with the words for it where there are any."""
     if not seen.third_party:
         return {"before_others": None}
-    acts: dict[str, str | None] = {"contacted": None}
-    pressed = seen.reading.of(("third_party_pressure",))
-    words = seen.reading.of(("third_party_notice", "accusation", "disclosure_threat"))
+    reading = seen.reading
+    acts: dict[str, str | None] = {"contacted": next((hit.quote for hit in reading.hits if hit.signal == _RELAY), None)}
+    pressed = reading.of(("third_party_pressure",))
+    words = reading.without(_RELAY).of(("third_party_notice", "accusation", "disclosure_threat"))
     if told(seen.contact.disclosed) or words:
         acts["disclosed"] = words.quote if words else None
     if _asked_for_money(seen) or pressed:

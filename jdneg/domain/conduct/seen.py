@@ -51,6 +51,11 @@ class Seen:
         return self.loan.lender if self.loan else f"?{contact.agency or contact.number or contact.sender or ''}"
 
     @property
+    def named(self) -> bool:
+        """Whether it is known who was at it: two callers nobody knows are not one."""
+        return self.side != "?"
+
+    @property
     def collects(self) -> bool:
         """A call or visit does; a message whose words are known only where they speak of what is owed."""
         if self.contact.channel not in WRITTEN or self.contact.said is None:

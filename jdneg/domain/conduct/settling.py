@@ -9,16 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude, together
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.messages import Message
-from jdneg.domain.rulebook import Rule, RuleValue
+from jdneg.domain.rulebook import Level, Rule, RuleValue
 
 # A rule with its value of the day; False: whether it binds this lender is not known.
 Bound = tuple[Rule, RuleValue, bool]
 
 _LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
+# From what binds everybody to what binds by agreement, and what is only thought right.
+_FORCE: tuple[Level, ...] = get_args(Level)
 _FIND_LENDER = Message("conduct.clears_lender")
 
 
@@ -38,6 +41,7 @@ def bound_on(
 def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     """What is told: specific rules first; what a court weighs and principles only where nothing firmer speaks.
 
+    A text of less force never hides one of more: beside a recommended standard, the law is told too.
     Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``; beside it a
     recommended standard that covers every licensed kind is shown as a review.
     """
@@ -45,9 +49,9 @@ def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     spoken = [one for one in firm if one.result != "cannot_tell"]
     if any(said.parts for _, said in heard):
         return spoken + _of_other_facts(heard, seen)
-    if spoken:
-        return spoken
     general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
+    if spoken:
+        return spoken + [one for one in general if _outranks(one, spoken)][:1]
     likely = [(bound, said) for bound, said in heard if _covers_most(bound, said)]
     unsure = [_unbound(bound, said, seen) for bound, said in heard if not bound[2] and (bound, said) not in likely]
     told = [one for one in general if one.result != "cannot_tell"]
@@ -88,6 +92,11 @@ def _if_licensed(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
     reason = Message("conduct.if_licensed", {"what": said.reason})
     held = replace(said, result="review", reason=reason, clears_if=said.clears_if or _FIND_LENDER)
     return _conclude(bound, held, seen)
+
+
+def _outranks(general: Finding, spoken: Sequence[Finding]) -> bool:
+    """Whether it is of more legal force than all that was told."""
+    return _FORCE.index(general.level) < min(_FORCE.index(one.level) for one in spoken)
 
 
 def _specific(bound: Bound) -> bool:

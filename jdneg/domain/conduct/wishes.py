@@ -40,21 +40,29 @@ def preference(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  #
 
 
 def _is_asked_for(seen: Seen, rule: Rule) -> bool:
-    """What no letter means to stop: the written answer, a message that asks for nothing, courts and authorities."""
-    contact = seen.contact
-    from_whom = " ".join(one for one in (contact.sender, contact.agency, _signed(contact.said)) if one)
-    if _matches(rule, "officials", from_whom):
+    """What no letter means to stop: what the borrower asked for, the written answer, courts and authorities."""
+    contact, said = seen.contact, seen.contact.said or ""
+    names = (contact.sender, contact.agency, contact.role_claimed, _signed(said))
+    if _matches(rule, "officials", " ".join(one for one in names if one)):
         return True
-    if contact.channel not in WRITTEN or seen.third_party:
+    if seen.third_party:
+        return False
+    if contact.agreed_time or (_matches(rule, "calls_back", said) and not _threatens(seen)):
+        return True
+    if contact.channel not in WRITTEN:
         return False
     if contact.channel == "letter" or not seen.collects:
         return True
-    return _matches(rule, "answers", contact.said or "") and not any(hit.plain for hit in seen.reading.hits)
+    return _matches(rule, "answers", said) and not _threatens(seen)
 
 
-def _signed(said: str | None) -> str | None:
+def _threatens(seen: Seen) -> bool:
+    return any(hit.plain for hit in seen.reading.hits)
+
+
+def _signed(said: str) -> str | None:
     """The name in brackets by which a message says who it is from."""
-    found = re.match(r"\s*[【\[](.{2,30}?)[】\]]", said or "")
+    found = re.match(r"\s*[【\[](.{2,30}?)[】\]]", said)
     return found[1] if found else None
 
 
@@ -83,7 +91,7 @@ def _against(wish: Wish, seen: Seen) -> Iterator[Message]:
         return
     if terms.channels and contact.channel not in terms.channels:
         yield Message("conduct.preference_channel", {**letter, "channels": "、".join(terms.channels)})
-    hours = read_hours(terms.hours) if contact.channel != "letter" and not contact.agreed_time else None
+    hours = read_hours(terms.hours) if contact.channel != "letter" else None
     if hours is not None and seen.moment is not None and not hours.hold(seen.moment):
         facts = {**letter, "hours": terms.hours, "time": f"{seen.moment:%H:%M}"}
         yield Message("conduct.preference_hours", facts)

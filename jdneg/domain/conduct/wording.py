@@ -108,6 +108,10 @@ class Reading:
     promotion: bool = False
     whole: str | None = None
 
+    def without(self, signal: str) -> Reading:
+        """The same, but for one signal."""
+        return replace(self, hits=tuple(hit for hit in self.hits if hit.signal != signal))
+
     def of(self, classes: Iterable[str]) -> Hit | None:
         """The first hit of these classes, plain ones before others."""
         wanted = set(classes)

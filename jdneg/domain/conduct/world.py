@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need 
     from jdneg.domain.records.loan import Loan
     from jdneg.domain.records.paper import ContactTerms, Letter
 
-AskKind = Literal["stop", "later", "promise"]
+AskKind = Literal["stop", "later", "promise", "mine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ class Vow:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """``source`` is the record it stands in; it holds after ``since`` and, for an appointment, before ``until``.
+    """``source`` is the record it stands in; it holds after ``since`` and, for an appointment or a promise for a time, before ``until``.
 
-    ``side``: the lender (or the number) that was asked. ``who``: for a third person, whom they called.
+    ``side``: the lender (or the number) that was asked. ``who``: for a third person, whom they called. ``mine`` is
+    the borrower's own promise to it, due after ``since``.
     """
 
     kind: AskKind

@@ -63,7 +63,8 @@ def test_a_stop_request_is_found_in_whatever_order_the_log_has() -> None:
 
 
 def test_the_rule_of_the_lender_speaks_and_quotes_the_wish() -> None:
-    (one,) = about(checked([asked(), contact(AGAIN, **SISTER)]).findings, "stop")
+    one, law = about(checked([asked(), contact(AGAIN, **SISTER)]).findings, "stop")
+    assert (law.rule, law.level) == ("conduct.stop.privacy", "law")
     assert (one.rule, one.level, one.confidence) == ("conduct.stop.gbt45251", "standard", "medium")
     # The wish was said in another contact: it stands in the reason, and is no quote of the accused one.
     assert one.quote is None and one.reason.facts["what"].facts["quote"] == "不要再打"  # type: ignore[attr-defined]
@@ -100,7 +101,8 @@ def test_an_appointment_on_a_day_holds_until_that_day() -> None:
 
 def promised(what_: str = "从25日起停止催收", **more: Any) -> Contact:
     fields = {"by": "lender", "what": what_, "due": dt.date(2026, 11, 25), **more}
-    return contact(FIRST, promises=(Promise(**fields),))
+    facts = {name: fields.pop(name) for name in ("loan", "number") if name in fields}
+    return contact(FIRST, promises=(Promise(**fields),), **facts)
 
 
 @pytest.mark.parametrize(
@@ -113,11 +115,36 @@ def promised(what_: str = "从25日起停止催收", **more: Any) -> Contact:
         (promised(state="kept"), "2026-11-26 09:00:00", False),
         (promised(by="me"), "2026-11-26 09:00:00", False),
         (promised(due=None), AGAIN, True),
+        (promised("一周内不再打电话"), "2026-11-20 09:00:00", "until"),
+        (promised("一周内不再打电话"), "2026-11-25 09:00:00", False),
+        (promised("11月25日前不再联系"), "2026-11-24 09:00:00", "until"),
+        (promised("11月25日前停止催收"), "2026-11-24 09:00:00", False),
+        (promised("11月25日前停止催收"), "2026-11-26 09:00:00", True),
+        (promised("no more calls for a week"), "2026-11-20 09:00:00", "until"),
+        (promised(due=dt.date(2026, 11, 1)), "2026-11-18 09:59:00", False),
+        (promised(due=dt.date(2026, 11, 1)), AGAIN, True),
     ],
 )
-def test_a_promise_to_stop(first: Contact, when: str, broken: bool) -> None:
-    answer = [("C2", "conduct.promise_broken", "review")] if broken else []
+def test_a_promise_to_stop(first: Contact, when: str, broken: bool | str) -> None:
+    """From its day; one for a time until its end; never before it was given."""
+    code = "conduct.promise_broken_until" if broken == "until" else "conduct.promise_broken"
+    answer = [("C2", code, "review")] if broken else []
     assert found([first, contact(when)], "promise") == answer
+
+
+def test_the_own_promise_that_lapsed_stands_beside_theirs() -> None:
+    mine = contact("2026-11-19 10:00:00", promises=(Promise(by="me", what="还500", due=dt.date(2026, 11, 25)),))
+    calls = [promised(), mine, contact("2026-11-25 20:00:00"), contact("2026-11-26 10:00:00")]
+    before, after = about(checked(calls).findings, "promise")
+    assert [what(one) for one in (before, after)] == ["conduct.promise_broken", "conduct.and"]
+    assert after.reason.facts["what"].facts["other"].code == "conduct.own_promise_due"  # type: ignore[attr-defined]
+
+
+def test_callers_nobody_knows_do_not_answer_for_each_other() -> None:
+    first, second = promised(loan=None, due=None), contact(AGAIN, loan=None)
+    assert found([first, second], "promise") == []
+    number = {"number": "01000000001", "loan": None}
+    assert len(found([promised(due=None, **number), contact(AGAIN, **number)], "promise")) == 1
 
 
 def test_a_promise_in_a_case_counts_for_its_lender() -> None:
@@ -147,7 +174,7 @@ def test_a_reminder_of_the_agreed_instalment_breaks_no_promise() -> None:
 
 def test_the_day_of_one_contact_knows_what_was_asked_that_day() -> None:
     where = world(same_day=(stored("C", 2, contact("2026-11-19 08:30:00", **{**SISTER, "i_said": "别再打了"})),))
-    assert [what(one) for one in about(heard(contact(AGAIN, **SISTER), where), "stop")] == ["conduct.stop_ignored"]
+    assert [what(one) for one in about(heard(contact(AGAIN, **SISTER), where), "stop")] == ["conduct.stop_ignored"] * 2
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conduct_made import about, at, contact, heard, loan, results, stored, what, world
+from conduct_made import about, at, checked, contact, heard, loan, results, stored, what, world
 
 from jdneg.domain.records.contact import Demand, Visit
 from jdneg.domain.records.paper import ContactTerms, Letter
 
 NOON = "2026-11-20 12:00:00"
 GBT, MLC = "conduct.third_party.gbt45251", "conduct.third_party.mlc2025"
+PRIVACY = "conduct.third_party.privacy"
 
 
 @pytest.mark.parametrize(
@@ -40,18 +41,20 @@ GBT, MLC = "conduct.third_party.gbt45251", "conduct.third_party.mlc2025"
     ],
 )
 def test_third_persons(more: dict[str, Any], answers: dict[str, str]) -> None:
-    assert results(heard(contact(NOON, **more)), "third_party") == answers
+    """Neither a recommended standard nor a department's text hides the law: that is shown beside them."""
+    law = {"conduct.third_party.privacy": "review"} if answers else {}
+    assert results(heard(contact(NOON, **more)), "third_party") == {**answers, **law}
 
 
 @pytest.mark.parametrize(
     ("kind", "day", "rules"),
     [
-        ("microlender", "2025-01-16", {"conduct.third_party.privacy"}),
-        ("microlender", "2025-01-17", {MLC}),
-        ("consumer_finance", "2024-04-17", {"conduct.third_party.privacy"}),
-        ("consumer_finance", "2024-04-18", {"conduct.third_party.cfc2024"}),
-        ("private", "2026-11-20", {"conduct.third_party.privacy"}),
-        ("bank", "2026-01-30", {GBT, "conduct.third_party.cba2026"}),
+        ("microlender", "2025-01-16", {PRIVACY}),
+        ("microlender", "2025-01-17", {MLC, PRIVACY}),
+        ("consumer_finance", "2024-04-17", {PRIVACY}),
+        ("consumer_finance", "2024-04-18", {"conduct.third_party.cfc2024", PRIVACY}),
+        ("private", "2026-11-20", {PRIVACY}),
+        ("bank", "2026-01-30", {GBT, "conduct.third_party.cba2026", PRIVACY}),
     ],
 )
 def test_by_lender_and_day(kind: str, day: str, rules: set[str]) -> None:
@@ -71,7 +74,7 @@ def test_a_general_right_is_never_a_breach() -> None:
 def test_card_rules_bind_cards_only() -> None:
     asked = contact("2024-01-05 12:00:00", to_whom="family", demand=Demand(amount=Decimal("1.00")))
     rule = "conduct.third_party.cc2011"
-    assert results(heard(asked, world(loan("bank", credit_card=True))), "third_party") == {rule: "breach"}
+    assert results(heard(asked, world(loan("bank", credit_card=True))), "third_party") == {rule: "breach", PRIVACY: "review"}
     assert rule not in results(heard(asked, world(loan("bank", credit_card=False))), "third_party")
     unknown = about(heard(asked, world(loan("bank"))), "third_party")
     assert ("conduct.card_unknown", "cannot_tell") in {(what(one), one.result) for one in unknown}
@@ -125,6 +128,27 @@ def test_visits(visit: Visit, kind: str, answer: dict[str, str]) -> None:
     assert results(found, "visit") == answer
 
 
+def test_asked_to_pass_a_message_on_is_not_told_of_the_debt() -> None:
+    """What the standards allow a contact to be asked for is looked at, and no rule about threats speaks of it."""
+    card = world(loan("bank", credit_card=True))
+    asked = heard(contact(NOON, to_whom="family", third_party="妈妈", said="请转告他还款"), card)
+    assert {one.result for one in asked} == {"review"} and results(asked, "words") == {}
+    assert {what(one) for one in about(asked, "third_party")} == {"conduct.third_party_relayed"}
+    told = heard(contact(NOON, to_whom="family", third_party="妈妈", said="请转告他欠款已逾期,请还款"), card)
+    assert results(told, "third_party")[GBT] == "breach"
+    mine = heard(contact(NOON, said="我们会请您的家人转告您还款", to_whom="me"), card)
+    assert about(mine, "third_party") == []
+
+
+def test_a_neighbour_who_saw_a_visit_does_not_take_it_from_the_day() -> None:
+    def visits(**more: Any) -> bool:
+        made = [contact(f"2026-11-22 {hour}:00:00", "visit", **more) for hour in (10, 15)]
+        return any(what(one) == "conduct.visits_per_day" for one in checked(made).findings)
+
+    assert visits() and visits(third_party="邻居")
+    assert not visits(third_party="邻居", to_whom="other")
+
+
 def letter(sent: dt.date | dt.datetime | None, **terms: Any) -> Letter:
     return Letter(
         kind="contact-preference", direction="out", drafted_on=dt.date(2026, 11, 1), loan="L1", sent_at=sent,
@@ -167,6 +191,13 @@ COLLECTS = "您的借款已逾期，请立即还款1200元"
         ("chat", {"said": "在答复你之前先还钱，你已逾期1200元"}, True),
         ("email", {"said": "现书面答复：您已逾期，应还1200元"}, False),
         ("call", {"said": ANSWER}, True),
+        ("call", {"said": COLLECTS}, True),
+        ("call", {"said": COLLECTS, "agreed_time": True}, False),
+        ("call", {"said": "您好，回复您刚才的来电：明细已发出"}, False),
+        ("call", {"said": "您之前来电咨询的减免已批准，请还款"}, False),
+        ("call", {"said": "您再打来试试，不还就爆你通讯录"}, True),
+        ("call", {"said": "传票请签收", "role_claimed": "朝阳区人民法院书记员"}, False),
+        ("call", {"said": COLLECTS, "role_claimed": "催收专员"}, True),
     ],
 )
 def test_the_answer_asked_for_and_courts_are_not_measured(channel: str, more: dict[str, Any], found: bool) -> None:

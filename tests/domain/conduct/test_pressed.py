@@ -13,12 +13,13 @@ from jdneg.domain.records.contact import Visit
 from jdneg.domain.records.loan import Loan
 
 NOON = "2026-11-20 12:00:00"
+LAW = "conduct.fees.performance"
 
 
 @pytest.mark.parametrize(
     ("check", "more", "one", "answer"),
     [
-        ("fees", {"fee_pressed": True}, loan("bank"), {"conduct.fees.cba2026": "review"}),
+        ("fees", {"fee_pressed": True}, loan("bank"), {"conduct.fees.cba2026": "review", LAW: "review"}),
         ("fees", {"fee_pressed": True}, loan(), {"conduct.fees.performance": "review"}),
         ("fees", {"fee_pressed": None}, loan("bank"), {}),
         ("fees", {"fee_pressed": False}, loan("bank"), {}),
@@ -35,9 +36,9 @@ def test_what_was_pressed_for(check: str, more: dict[str, Any], one: Loan, answe
 @pytest.mark.parametrize(
     ("signed", "rules"),
     [
-        (dt.date(2025, 12, 18), {"conduct.fees.performance"}),
-        (dt.date(2025, 12, 19), {"conduct.fees.mlccost2025"}),
-        (dt.date(2026, 8, 1), {"conduct.fees.mlccost2025", "conduct.fees.show2026"}),
+        (dt.date(2025, 12, 18), {LAW}),
+        (dt.date(2025, 12, 19), {"conduct.fees.mlccost2025", LAW}),
+        (dt.date(2026, 8, 1), {"conduct.fees.mlccost2025", "conduct.fees.show2026", LAW}),
     ],
 )
 def test_rules_of_new_loans_go_by_the_day_of_the_loan(signed: dt.date, rules: set[str]) -> None:
@@ -96,6 +97,7 @@ def test_visitors_who_spoke_before_others() -> None:
     found = heard(contact(NOON, "visit", visit=Visit(said_before_others=True)))
     assert results(found, "third_party") == {
         "conduct.third_party.gbt45251": "review", "conduct.third_party.mlc2025": "review",
+        "conduct.third_party.privacy": "review",
     }  # fmt: skip
     for unknown in (Visit(), Visit(said_before_others=False), Visit(photographed=True)):
         assert about(heard(contact(NOON, "visit", visit=unknown)), "third_party") == []

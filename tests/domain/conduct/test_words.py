@@ -124,9 +124,9 @@ def test_the_law_on_the_day_decides() -> None:
 
 def test_lender_kind_decides_the_rules() -> None:
     found = {kind: {one.rule for one in text("不还就让全村都知道你欠债", kind)} for kind in KINDS}
-    assert found["microlender"] == {"conduct.words.mlc2025"}
-    assert found["bank"] == {"conduct.words.cba2026"}
-    assert found["consumer_finance"] == {"conduct.words.cba2026", "conduct.words.cfc2024"}
+    assert found["microlender"] == {"conduct.words.mlc2025", "conduct.words.privacy"}
+    assert found["bank"] == {"conduct.words.cba2026", "conduct.words.privacy"}
+    assert found["consumer_finance"] == {"conduct.words.cba2026", "conduct.words.cfc2024", "conduct.words.privacy"}
     assert found["private"] == {"conduct.words.privacy"}
     assert {one.result for one in text("不还就让全村都知道你欠债", "unknown")} == {"review", "cannot_tell"}
 
