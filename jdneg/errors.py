@@ -158,6 +158,12 @@ class BadDueDay(InvalidValue):
     code = "bad_due_day"
 
 
+class NoPhoneNumber(InvalidValue):
+    """What should be a telephone number has no digit. Facts: value."""
+
+    code = "no_phone_number"
+
+
 class BadChoice(InvalidValue):
     """Not one of the accepted words. Facts: value, choices."""
 

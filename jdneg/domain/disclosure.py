@@ -32,7 +32,7 @@ def outsider(contact: Contact) -> ToWhom | None:
 
 def told(disclosed: Iterable[str]) -> bool | None:
     """Whether anything of the debt was told: no where that is recorded, None where nobody knows."""
-    words = [one.strip(_TRIM) for one in disclosed]
+    words = [_bare(one) for one in disclosed]
     if items(words) or any(one.lower() in _YES for one in words):
         return True
     return False if any(_is(_NO, one) for one in words if not _is(_UNKNOWN, one)) else None
@@ -40,11 +40,18 @@ def told(disclosed: Iterable[str]) -> bool | None:
 
 def items(disclosed: Iterable[str]) -> tuple[str, ...]:
     """What was told, without answers that name nothing."""
-    return tuple(one for one in disclosed if _names_something(one.strip(_TRIM)))
+    return tuple(one for one in disclosed if _names_something(_bare(one)))
+
+
+def _bare(word: str) -> str:
+    """Without the signs that dress a text for a screen."""
+    return re.sub(r"\[/?[a-z#][a-z0-9 #]*\]|\[/\]", "", word).strip(_TRIM)
 
 
 def _names_something(word: str) -> bool:
-    return bool(word) and word.lower() not in _YES and not (_is(_UNKNOWN, word) or _is(_NO, word))
+    if word.lower() in _YES or not any(one.isalnum() for one in word):
+        return False
+    return not (_is(_UNKNOWN, word) or _is(_NO, word))
 
 
 def _is(pattern: str, word: str) -> bool:

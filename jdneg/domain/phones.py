@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 PhoneKind = Literal["mobile", "landline", "service", "short", "sender", "overseas", "hidden", "unknown"]
@@ -56,6 +56,12 @@ def _base(plain: str) -> str:
         digits = f"0{digits}"
     short = _AREA_BEFORE_SHORT.fullmatch(digits)
     return short[1] if short else digits
+
+
+@lru_cache(4096)
+def line_of(number: str | None) -> str:
+    """The line a number names, in one spelling and without its extension: what `same_number` holds for one."""
+    return normalise(number).partition("x")[0]
 
 
 def classify(number: str | None) -> PhoneKind:

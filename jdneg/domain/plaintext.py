@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -32,9 +33,13 @@ _FILES = frozenset(
 )  # fmt: skip
 
 
+# What follows an ESC belongs to it: left alone, it would read like something typed.
+_COMMAND = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+
+
 def entered(name: str, text: str) -> str:
     """What was typed for a field or a flag: a name, a number or a tag is one line without signs that act."""
     if text.isprintable() or name in _LONG or name in _FILES:
         return text
-    flat = replaced(text, lambda _: " ", JOINERS)
+    flat = replaced(_COMMAND.sub("", text), lambda _: " ", JOINERS)
     return text if flat == text else " ".join(flat.split())

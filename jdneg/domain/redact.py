@@ -8,13 +8,13 @@ nothing. It cannot know a name nobody told it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
 from jdneg.domain.codec import changed, field_types, inner_record
-from jdneg.domain.phones import is_official_looking, normalise
+from jdneg.domain.phones import is_official_looking, line_of, normalise
 from jdneg.domain.records.base import Record, Stored
 
 STAR = "*"
@@ -104,6 +104,57 @@ def is_card_number(text: str) -> bool:
         return False
     doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[-2::-2]]
     return 15 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def mask_list(
+    listed: Iterable[Stored[Any]], names: Collection[str] | None = None, numbers: Mapping[str, str] | None = None
+) -> list[Stored[Any]]:
+    """What a list shows: each record masked, its numbers told apart. ``names`` and ``numbers`` (as of `told_apart`)
+
+    are those of the list itself, where it is not one of several that are read together.
+    """
+    records = list(listed)
+    known = collect_names(records) if names is None else names
+    apart = told_apart(numbers_in(records)) if numbers is None else numbers
+    return [replace(one, record=_apart(mask_record(one.record, known), one.record, apart)) for one in records]
+
+
+def numbers_in(records: Iterable[Stored[Any]]) -> set[str]:
+    """The numbers that contacts came from, or letters."""
+    every = (_came_from(one.record) for one in records)
+    return {one for one in every if one}
+
+
+def _came_from(record: Any) -> str | None:
+    came = getattr(record, "received", record)  # a letter that came holds the contact it was
+    return getattr(came, "number", None)
+
+
+def _apart(masked: Any, record: Any, numbers: Mapping[str, str]) -> Any:
+    shown = numbers.get(_came_from(record) or "")
+    if shown is None:
+        return masked
+    if getattr(masked, "received", None) is not None:
+        return replace(masked, received=replace(masked.received, number=shown))
+    return replace(masked, number=shown)
+
+
+def told_apart(numbers: Iterable[str]) -> dict[str, str]:
+    """Each number masked; different lines that then look the same have a letter each, in the order of the numbers."""
+    lines: dict[str, dict[str, None]] = {}
+    masks = {one: _mask_phone(one, (), frozenset()) for one in sorted(numbers, key=line_of)}
+    for one, mask in masks.items():
+        lines.setdefault(mask, {})[line_of(one)] = None
+    places = {mask: list(known) for mask, known in lines.items()}
+    return {
+        one: f"{mask} {_letter(places[mask].index(line_of(one)))}" if len(places[mask]) > 1 else mask
+        for one, mask in masks.items()
+    }
+
+
+def _letter(place: int) -> str:
+    """A to Z, then AA."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def mask_record(record: Record, names: Collection[str] = (), keep: frozenset[str] = frozenset()) -> Record:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from heapq import nlargest
 from itertools import count as counted
 
@@ -16,7 +15,7 @@ from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
-from jdneg.domain.redact import collect_names, mask_record
+from jdneg.domain.redact import mask_list
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
@@ -33,7 +32,7 @@ def contact_list(
         return Result(found, (Paragraph(t("contact.none_match", filter=clip(" ".join(words), 120))),))
     if not ordered:
         return empty("contact.none", "contacts")
-    shown = ordered if reveal else _masked(ordered)
+    shown = ordered if reveal else mask_list(ordered)
     messages = [] if reveal or shown == ordered else [hint("app.masked")]
     messages += [hint("contact.older", count=count - len(shown))] if len(shown) < count else []
     data = {"contacts": rows_of(shown), "count": count, "filter": list(words)}
@@ -65,11 +64,6 @@ def in_order(contacts: Iterable[Stored[Contact]]) -> list[Stored[Contact]]:
 
 def _by_time(one: Stored[Contact]) -> tuple[dt.datetime, int]:
     return first_moment(one.record.happened_at), number_of(one.id)
-
-
-def _masked(contacts: Sequence[Stored[Contact]]) -> list[Stored[Contact]]:
-    names = collect_names(one.record for one in contacts)
-    return [replace(one, record=mask_record(one.record, names)) for one in contacts]
 
 
 def _cells(stored: Stored[Contact]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from jdneg.domain.correspondence.received import as_contact, as_contacts
 from jdneg.domain.messages import hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.paper import Letter
-from jdneg.domain.redact import collect_names, mask_record
+from jdneg.domain.redact import collect_names, mask_list
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.views.records import empty, record_page, rows_of
@@ -33,8 +33,7 @@ def letter_list(letters: Sequence[Stored[Letter]], *, reveal: bool) -> Result:
     """``letter list``: what the user wrote and what came."""
     if not letters:
         return empty("paper.no_letters", "letters")
-    names = collect_names(one.record for one in as_contacts(letters))
-    shown = letters if reveal else [replace(one, record=mask_record(one.record, names)) for one in letters]
+    shown = letters if reveal else mask_list(letters, collect_names(as_contacts(letters)))
     headers = tuple(label(name) for name in ("id", "direction", "kind", "loan", "at", "via", "reply_by", "missing"))
     rows = tuple((one.id, *_cells(one.record)) for one in shown)
     messages = () if reveal or list(shown) == list(letters) else (hint("app.masked"),)

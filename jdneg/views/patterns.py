@@ -12,8 +12,7 @@ from jdneg.blocks import Block, Facts, Heading, Paragraph, Picture, Table
 from jdneg.documents.patterncharts import Step, steps_chart, week_chart
 from jdneg.domain.conduct.pattern import BY, UNKNOWN, Count, Pattern, Span, grouped
 from jdneg.domain.messages import hint
-from jdneg.domain.records.contact import Contact
-from jdneg.domain.redact import mask_record
+from jdneg.domain.redact import told_apart
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.values import dataclass
@@ -139,27 +138,14 @@ def _key(page: PatternPage, name: str, key: str) -> str:
     """The key for a reader; a private number masked."""
     if name == "channel":
         return word(key)
-    return _masked(tuple(sorted(page.pattern.by["number"])))[key] if name == "number" and not page.reveal else key
+    if name != "number" or page.reveal or key == UNKNOWN:
+        return key
+    return _masked(tuple(page.pattern.by["number"]))[key]
 
 
 @cache
 def _masked(numbers: tuple[str, ...]) -> dict[str, str]:
-    """Each number masked; those that then look the same have a letter each, so that their rows are told apart."""
-    day = dt.date(2000, 1, 1)  # of a contact made for its mask alone
-    masks = {
-        one: str(mask_record(Contact(channel="call", happened_at=day, number=one)).number) if one else one
-        for one in numbers
-    }
-    shown: dict[str, str] = {}
-    for one, mask in masks.items():
-        same = [other for other in numbers if masks[other] == mask]
-        shown[one] = f"{mask} {_letter(same.index(one))}" if len(same) > 1 else mask
-    return shown
-
-
-def _letter(place: int) -> str:
-    """A to Z, then AA."""
-    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+    return told_apart(one for one in numbers if one != UNKNOWN)
 
 
 # Before and after

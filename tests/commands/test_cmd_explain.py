@@ -134,7 +134,7 @@ def test_a_rule_shown_on_a_day(run: Run) -> None:
     """Which value holds, by the day asked about."""
     old = run("rules", "show", "conduct.visit.home", "--on", "2025-12-31", "--json", code=0).json["data"]
     new = run("rules", "show", "conduct.visit.home", "--on", "2026-01-01", "--json", code=0).json["data"]
-    assert (old["in_force_from"], old["until"]) == ("2012-10-26", "2026-01-01")
+    assert (old["in_force_from"], old["until"]) == ("2013-01-01", "2026-01-01")
     assert (new["in_force_from"], new["until"]) == ("2026-01-01", None)
     assert len(old["values"]) == len(new["values"]) == 2
     before = run("rules", "show", "conduct.data.psa", "--on", "2025-12-31", "--json", code=0).json["data"]

@@ -53,6 +53,11 @@ def test_a_day_is_counted_whole_and_told_of_any_of_its_contacts(many: Run) -> No
     assert not [one for one in many("check", "C10", "--json").data["findings"] if one["contact"] == "C9"]
 
 
+def test_a_misspelt_finding_is_refused(many: Run) -> None:
+    for command in (("check",), ("contact", "list"), ("report", "pattern")):
+        assert "bad_choice" in failed(many(*command, "finding:hours", "--json", code=2))
+
+
 def test_list_and_check_agree(many: Run) -> None:
     for words in (["type:call"], ["after:2026-11-18"], ["-L1"], []):
         assert len(ids(many, *words)) == many("check", *words, "--json").data["checked"]

@@ -57,6 +57,12 @@ def test_a_number_proves_nothing(run: Run, lang: str) -> None:
     assert words in ran.json["messages"][0]["text"]
 
 
+def test_what_is_no_number_gets_no_answer(run: Run) -> None:
+    assert run("scam", "check", "--number", "abc", "--json", code=2).json["errors"][0]["code"] == "no_phone_number"
+    run("scam", "check", "--number", "未知号码", "--json", code=0)
+    run("scam", "check", "--number", "９５１１８", "--json", code=0)
+
+
 def test_hostile_text(run: Run) -> None:
     ran = run("scam", "check", "--text", f"[bold]\x1b[31m{CANCEL} 😀 ../../x", code=1)
     assert "\x1b" not in ran.out

@@ -154,6 +154,16 @@ def test_a_value_that_cannot_be_names_its_word(word: str, code: str) -> None:
     assert caught.value.code == code and caught.value.facts["where"] == word
 
 
+def test_a_finding_that_cannot_be_is_no_clean_bill() -> None:
+    rules = ("conduct.night.gbt45251", "conduct.words.psa")
+    for word in ("finding:any", "finding:none", "finding:breach", "finding:违反", "finding:night", "-finding:psa"):
+        parse_filter([word], NOW, SHANGHAI, rules=lambda: rules)
+    for word in ("finding:nosuch", "finding:night,nosuch", "-finding:hours"):
+        with pytest.raises(JdnegError) as caught:
+            parse_filter([word], NOW, SHANGHAI, rules=lambda: rules)
+        assert caught.value.code == "bad_choice" and "night, words" in str(caught.value.facts["choices"])
+
+
 def test_all_faults_at_once() -> None:
     with pytest.raises(ManyErrors) as caught:
         parse_filter(["type:telex", "what", "after:soon", "+ok"], NOW, SHANGHAI)

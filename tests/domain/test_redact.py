@@ -14,10 +14,20 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.loan import Loan
-from jdneg.domain.redact import collect_names, is_card_number, is_identity_number, mask_record, mask_text
+from jdneg.domain.records.paper import Letter
+from jdneg.domain.redact import (
+    collect_names,
+    is_card_number,
+    is_identity_number,
+    mask_list,
+    mask_record,
+    mask_text,
+    told_apart,
+)
 
 ID = "11010519491231002X"  # the worked example of GB 11643
 CARD = "6222021234567890128"
+NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 
 GONE = [
     ("请联系13800138000", "13800138000", "请联系138****8000"),
@@ -34,6 +44,25 @@ KEPT = [
     "合同号20260310000123", "订单1234567890123456", "110105194912310021", "6222021234567890129", "尾号8000",
     "138****8000", "010-88886666", "2026-11-20 2026-11-21",
 ]  # fmt: skip
+
+
+def test_numbers_that_look_alike_are_told_apart() -> None:
+    """The same line has the same letter however it is written; nobody else's digits are shown for it."""
+    near, same, other = "13800138001", "+86 138-0013-8001", "13811118001"
+    apart = told_apart([other, near, same, "13900139000", "95118"])
+    assert apart == {near: "138****8001 A", same: "138****8001 A", other: "138****8001 B",
+                     "13900139000": "139****9000", "95118": "95118"}  # fmt: skip
+    day = dt.date(2026, 11, 20)
+    listed = [
+        Stored(f"C{n}", Contact(channel="call", happened_at=day, number=one, third_party="李芳", said="找李芳"), NOW)
+        for n, one in enumerate((near, other), 1)
+    ]
+    masked = [one.record for one in mask_list(listed)]
+    assert [one.number for one in masked] == ["138****8001 A", "138****8001 B"]
+    assert {one.said for one in masked} == {"找李*"}
+    came = Letter(kind="notice", direction="in", drafted_on=day, received=listed[0].record)
+    (letter, _) = mask_list([Stored("T1", came, NOW), listed[1]])
+    assert letter.record.received.number == "138****8001 A"
 
 
 @pytest.mark.parametrize(("text", "secret", "masked"), GONE)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.shared.options import Arg, Switch, Text
 from jdneg.commands.shared.reading import words_or_file
-from jdneg.errors import BadId, EmptyText, MissingFlags
+from jdneg.domain.phones import classify
+from jdneg.errors import BadId, EmptyText, MissingFlags, NoPhoneNumber
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
@@ -69,6 +70,8 @@ def _asked(session: Session, of: str | None, text: str | None, text_file: str | 
         raise EmptyText(flag="--text")
     if number is not None and not number.strip():
         raise EmptyText(flag="--number")
+    if number is not None and not any(one.isdecimal() for one in number) and classify(number) != "hidden":
+        raise NoPhoneNumber(value=number)
     if of is None:
         return Asked(words, number)
     logged = _logged(session, of)

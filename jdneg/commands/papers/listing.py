@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from jdneg.blocks import Block, Paragraph, Preformatted
@@ -53,7 +52,7 @@ def _asked(
     """The contacts in time, masked unless revealed, with their findings where these are asked for."""
     from jdneg.commands.shared.filtering import by_contact, picked, read_filter
     from jdneg.commands.shared.judging import check_picked
-    from jdneg.domain.redact import collect_names, mask_record
+    from jdneg.domain.redact import mask_list
     from jdneg.views.contacts import in_order
 
     wanted = read_filter(session, typed)
@@ -61,8 +60,7 @@ def _asked(
     found = by_contact(check_picked(session, wanted).findings) if findings else None
     if reveal:
         return meant, found, (), list(wanted.words)
-    names = collect_names(one.record for one in meant)
-    shown = [replace(one, record=mask_record(one.record, names)) for one in meant]
+    shown = mask_list(meant)
     told = (hint("app.masked"),) if shown != meant else ()
     return shown, found, told, list(wanted.words)
 

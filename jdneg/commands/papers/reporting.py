@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,6 @@ from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.domain.filters import Filter
-    from jdneg.domain.records.base import Stored
     from jdneg.views.patterns import PatternPage
 
 
@@ -92,14 +91,11 @@ def _names(session: Session) -> Sequence[str]:
 
 
 def _masked_file(file: Any, names: Sequence[str]) -> Any:
+    from jdneg.domain.redact import mask_list, numbers_in, told_apart
+
     parts = ("contacts", "letters", "payments", "claims", "cases", "complaints", "loans")
-    return replace(file, **{part: _masked(getattr(file, part), names) for part in parts})
-
-
-def _masked(records: Iterable[Stored[Any]], names: Sequence[str]) -> tuple[Stored[Any], ...]:
-    from jdneg.domain.redact import mask_record
-
-    return tuple(replace(one, record=mask_record(one.record, names)) for one in records)
+    numbers = told_apart(numbers_in([*file.contacts, *file.letters]))
+    return replace(file, **{part: tuple(mask_list(getattr(file, part), names, numbers)) for part in parts})
 
 
 # All on one page

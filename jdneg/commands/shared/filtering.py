@@ -21,7 +21,12 @@ def read_filter(session: Session, words: Sequence[str] | None, *, loan: str | No
             raise BadUsage(detail=t("app.unknown_option", name=word, close="--help"))
     asked = [*expanded(typed, session.config), *([f"loan:{loan}"] if loan else [])]
     loans = session.store.select("loan") if any("lender" in word.lower() for word in asked) else ()
-    return parse_filter(asked, session.now, session.zone, loans, session.store.get)
+    return parse_filter(asked, session.now, session.zone, loans, session.store.get, lambda: _findable(session))
+
+
+def _findable(session: Session) -> Iterator[str]:
+    """The rules that a contact can be found against."""
+    return (one.id for one in session.rules.rules.values() if one.check != "info")
 
 
 def contacts(session: Session) -> Iterator[Stored[Any]]:

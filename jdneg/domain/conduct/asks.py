@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 def asks_in(seen: Seen, book: RuleBook) -> list[Ask]:
     """The asks a contact leaves behind; the words that mean one are data of the rules."""
-    contact, found = seen.contact, []
+    contact = seen.contact
+    found: list[Ask] = []
     if not seen.named:
         return found
     ask = partial(Ask, source=seen.id or "", side=seen.side)

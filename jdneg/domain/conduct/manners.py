@@ -28,7 +28,7 @@ def words(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa
 
 
 def _classes(rule: Rule, result: str, seen: Seen) -> tuple[str, ...]:
-    """What the rule forbids. Words to somebody else about the borrower are judged once, as what that person was told."""
+    """What the rule forbids. Words to somebody else about the borrower are judged once: as what they were told."""
     classes = rule.scope.get(result, ())
     return tuple(one for one in classes if one not in _TO_OTHERS) if seen.third_party else classes
 

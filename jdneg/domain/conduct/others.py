@@ -54,7 +54,8 @@ def _done(seen: Seen) -> dict[str, str | None]:
     if not seen.third_party:
         return {"before_others": None}
     reading = seen.reading
-    acts: dict[str, str | None] = {"contacted": next((hit.quote for hit in reading.hits if hit.signal == _RELAY), None)}
+    asked = next((hit.quote for hit in reading.hits if hit.signal == _RELAY), None)
+    acts: dict[str, str | None] = {"contacted": asked}
     pressed = reading.of(("third_party_pressure",))
     words = reading.without(_RELAY).of(("third_party_notice", "accusation", "disclosure_threat"))
     if told(seen.contact.disclosed) or words:

@@ -16,6 +16,7 @@ from jdneg.domain.conduct.world import World
 from jdneg.domain.dates import ONE_DAY, shanghai_day, shanghai_moment
 from jdneg.domain.disclosure import outsider
 from jdneg.domain.filters import Filter
+from jdneg.domain.phones import line_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.values import dataclass
@@ -95,7 +96,7 @@ class Watcher:
         moment = shanghai_moment(one.happened_at)
         loan = self._world.loans.get(str(one.loan)) if one.loan else None
         keys = (
-            one.number or UNKNOWN, one.agent or UNKNOWN, one.agency or one.sender or UNKNOWN,
+            line_of(one.number) or UNKNOWN, one.agent or UNKNOWN, one.agency or one.sender or UNKNOWN,
             loan.lender if loan else UNKNOWN, one.channel,
         )  # fmt: skip
         whom = outsider(one)

@@ -49,7 +49,8 @@ class Vow:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """``source`` is the record it stands in; it holds after ``since`` and, for an appointment or a promise for a time, before ``until``.
+    """``source`` is the record it stands in; it holds after ``since`` and, for an appointment or a promise for a
+    time, before ``until``.
 
     ``side``: the lender (or the number) that was asked. ``who``: for a third person, whom they called. ``mine`` is
     the borrower's own promise to it, due after ``since``.

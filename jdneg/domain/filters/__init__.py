@@ -64,14 +64,15 @@ def parse_filter(
     zone: dt.tzinfo,
     loans: Iterable[Stored[Any]] = (),
     known: Callable[[str], object] = str,
+    rules: Callable[[], Iterable[str]] = tuple,
 ) -> Filter:
     """The filter of the words typed, as seen at ``now`` in ``zone``; ``loans`` tell whose lender is meant.
 
     ``known`` raises NotFound for an id that names no record: a filter for it would find nothing, and nothing found
-    reads like all is well. Raises every fault at once: BadFilter for a word that is none, else the value's own error
-    with its word.
+    reads like all is well; ``rules`` gives the ids of the rule book, for the same reason. Raises every fault at
+    once: BadFilter for a word that is none, else the value's own error with its word.
     """
-    asked = Asked(now, zone, tuple(loans), known)
+    asked = Asked(now, zone, tuple(loans), known, rules)
     found, faults = Filter(tuple(words)), list[JdnegError]()
     for word in words:
         try:
@@ -90,7 +91,7 @@ def _of_word(error: JdnegError, word: str) -> list[JdnegError]:
 def _with(found: Filter, word: str, asked: Asked) -> Filter:
     negated, key, value = _parts(word)
     if key == "finding":
-        return replace(found, of_finding=(*found.of_finding, finding_test(value, negated=negated)))
+        return replace(found, of_finding=(*found.of_finding, finding_test(value, asked, negated=negated)))
     test = make_test(key, value, asked)
     return replace(found, of_contact=(*found.of_contact, _not(test) if negated else test))
 

@@ -29,6 +29,7 @@ class Asked:
     zone: dt.tzinfo
     loans: tuple[Stored[Any], ...]
     known: Callable[[str], object]
+    rules: Callable[[], Iterable[str]] = tuple
 
     def record(self, value: str, kind: str) -> str:
         """The id of a record of the journal. Raises BadId, NotFound."""
@@ -166,9 +167,10 @@ def _chosen(value: str, known: dict[str, str]) -> str:
     return found
 
 
-def finding_test(value: str, *, negated: bool) -> FindingTest:
-    """``any``, ``none``, a result (breach, review, cannot_tell) or part of a rule's id."""
+def finding_test(value: str, asked: Asked, *, negated: bool) -> FindingTest:
+    """``any``, ``none``, a result (breach, review, cannot_tell) or part of a rule's id. Raises BadChoice."""
     wanted = [one.lower() for one in _parted(value)]
+    raise_all([fault for one in wanted for fault in _no_finding(one, asked)])
     nothing = wanted == [NONE]
 
     def is_one(finding: Any) -> bool:
@@ -178,6 +180,15 @@ def finding_test(value: str, *, negated: bool) -> FindingTest:
         return (not any(True for _ in findings) if nothing else any(map(is_one, findings))) is not negated
 
     return FindingTest(lambda finding: is_one(finding) is not negated, of_all)
+
+
+def _no_finding(wanted: str, asked: Asked) -> list[JdnegError]:
+    """A word that no finding can be: asked for, it would find nothing, and that would read like all is well."""
+    rules = [] if wanted in (ANY, NONE, *RESULTS) else list(asked.rules())
+    if not rules or any(wanted in one.lower() for one in rules):
+        return []
+    topics = dict.fromkeys(one.split(".")[1] for one in sorted(rules) if one.count("."))
+    return [BadChoice(value=wanted, choices=", ".join((ANY, NONE, *dict.fromkeys(RESULTS.values()), *topics)))]
 
 
 def _is_finding(finding: Any, wanted: str) -> bool:

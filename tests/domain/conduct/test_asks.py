@@ -174,7 +174,9 @@ def test_a_reminder_of_the_agreed_instalment_breaks_no_promise() -> None:
 
 def test_the_day_of_one_contact_knows_what_was_asked_that_day() -> None:
     where = world(same_day=(stored("C", 2, contact("2026-11-19 08:30:00", **{**SISTER, "i_said": "别再打了"})),))
-    assert [what(one) for one in about(heard(contact(AGAIN, **SISTER), where), "stop")] == ["conduct.stop_ignored"] * 2
+    assert [what(one) for one in about(heard(contact(AGAIN, **SISTER), where), "stop")] == [
+        "conduct.stop_ignored"
+    ] * 2
 
 
 @pytest.mark.parametrize(

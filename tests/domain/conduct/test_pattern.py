@@ -108,6 +108,20 @@ def test_steps_of_time_lose_nothing(days: dict[dt.date, int], most: int) -> None
     assert unit == "month" or len(steps) <= most
 
 
+def test_one_line_is_one_row_however_it_is_written() -> None:
+    spelt = ("01000000001", "0100０００００01", "010-0000-0001", "+86 010 00000001", "01000000001x12")
+    journal = [_call(n, number) for n, number in enumerate(spelt, 1)]
+    found, _, _ = run(journal, ["number:01000000001"])
+    assert found.total.contacts == 5 and {key: one.contacts for key, one in found.by["number"].items()} == {
+        spelt[0]: 5
+    }
+
+
+def _call(n: int, number: str) -> Stored[Contact]:
+    day = dt.date(2026, 11, 20)
+    return Stored(f"C{n}", Contact(channel="call", happened_at=day, direction="in", number=number), NOW)
+
+
 def test_the_hour_is_shanghais() -> None:
     from zoneinfo import ZoneInfo as Zone
 

@@ -36,6 +36,9 @@ PRIVACY = "conduct.third_party.privacy"
         ({"third_party": "姐姐", "disclosed": ("amount",), "told_by": "姐姐"}, {GBT: "review", MLC: "review"}),
         ({"disclosed": ("金额",)}, {GBT: "breach", MLC: "breach"}),
         ({"disclosed": ("no",)}, {}),
+        ({"disclosed": ("[bold]no[/bold]",)}, {}),
+        ({"disclosed": ("[bold][/bold]", "***")}, {}),
+        ({"disclosed": ("[bold]金额[/bold]",)}, {GBT: "breach", MLC: "breach"}),
         ({"to_whom": "me", "third_party": "姐姐"}, {}),
         ({"to_whom": "family", "said": "让你儿子替他还钱,欠款不能再拖"}, {GBT: "breach", MLC: "breach"}),
     ],
@@ -74,7 +77,10 @@ def test_a_general_right_is_never_a_breach() -> None:
 def test_card_rules_bind_cards_only() -> None:
     asked = contact("2024-01-05 12:00:00", to_whom="family", demand=Demand(amount=Decimal("1.00")))
     rule = "conduct.third_party.cc2011"
-    assert results(heard(asked, world(loan("bank", credit_card=True))), "third_party") == {rule: "breach", PRIVACY: "review"}
+    assert results(heard(asked, world(loan("bank", credit_card=True))), "third_party") == {
+        rule: "breach",
+        PRIVACY: "review",
+    }
     assert rule not in results(heard(asked, world(loan("bank", credit_card=False))), "third_party")
     unknown = about(heard(asked, world(loan("bank"))), "third_party")
     assert ("conduct.card_unknown", "cannot_tell") in {(what(one), one.result) for one in unknown}

@@ -117,7 +117,7 @@ def test_the_law_on_the_day_decides() -> None:
         about(text("我弄死你", "private", day), "words") for day in (dt.date(2025, 12, 31), dt.date(2026, 1, 1))
     )
     assert [one.rule for one in before] == [one.rule for one in after] == ["conduct.words.psa"]
-    assert before[0].in_force_from == dt.date(2012, 10, 26)
+    assert before[0].in_force_from == dt.date(2013, 1, 1)
     assert after[0].in_force_from == dt.date(2026, 1, 1)
     assert after[0].confidence == "high"
 
