@@ -78,8 +78,8 @@ class Measure:
 
 
 def held_out(line: Line) -> bool:
-    """A third of our first lines, fixed by their ids alone; of later ones (V, R) none."""
-    return line.id[0] not in "VR" and sha256(line.id.encode()).digest()[0] % 3 == 0
+    """A third of our first lines, fixed by their ids alone; of later ones (V, R, A, C) none."""
+    return line.id[0] not in "VRAC" and sha256(line.id.encode()).digest()[0] % 3 == 0
 
 
 def read(path: Path) -> tuple[Line, ...]:
@@ -133,12 +133,24 @@ def measure(
 
 
 def own_wording() -> tuple[Line, ...]:
-    names = ("wording.jsonl", "wording_later.jsonl", "wording_frames.jsonl")
+    names = (
+        "wording.jsonl",
+        "wording_later.jsonl",
+        "wording_frames.jsonl",
+        "wording_eighth.jsonl",
+        "wording_ninth.jsonl",
+    )
     return (*read(FIRST), *(line for name in names for line in read(CORPORA / name)))
 
 
 def own_scam() -> tuple[Line, ...]:
-    return (*read(CORPORA / "scam.jsonl"), *read(CORPORA / "scam_later.jsonl"))
+    names = ("scam.jsonl", "scam_later.jsonl", "scam_eighth.jsonl", "scam_ninth.jsonl")
+    return tuple(line for name in names for line in read(CORPORA / name))
+
+
+def unseen(kind: str) -> tuple[Line, ...]:
+    """Lines written by somebody who had never seen the reader, which nobody who works on it looks at."""
+    return read(CORPORA / f"{kind}_unseen.jsonl")
 
 
 def parts(lines: tuple[Line, ...]) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -160,6 +172,22 @@ def measures() -> Iterator[Measure]:
     for part, lines in (*parts(own_scam()), *([("samples", found)] if found else [])):
         yield measure("fraud, likely", part, lines, _is_scam, lambda one: verdict(one.text) == "scam_likely")
         yield measure("fraud, any doubt", part, lines, _is_scam, lambda one: verdict(one.text) != "no_signal")
+
+
+def unseen_rows() -> tuple[str, ...]:
+    """Rows of the page on lines that nobody learnt from, and their harmless ones that are called a breach."""
+    words_, frauds = unseen("wording"), unseen("scam")
+    every = (*words_, *frauds)
+    found = measure("abusive, found", "unseen", words_, _is_abusive, lambda one: answer(one.text) in _FOUND)
+    breach = measure("abusive, breach", "unseen", words_, _is_abusive, lambda one: answer(one.text) == "breach")
+    likely = measure("fraud, likely", "unseen", frauds, _is_scam, lambda one: verdict(one.text) == "scam_likely")
+    doubt = measure("fraud, any doubt", "unseen", frauds, _is_scam, lambda one: verdict(one.text) != "no_signal")
+    harmless = [one for one in every if one.label not in {*ABUSIVE, "scam"}]
+    wrong = sum(1 for one in harmless if any(worst(one.text, kind) == "breach" for kind in KINDS))
+    return (
+        *map(row, (found, breach, likely, doubt)),
+        f"| harmless, called a breach | unseen | {wrong} of {len(harmless)} | |",
+    )
 
 
 def _is_abusive(line: Line) -> bool:
@@ -202,7 +230,12 @@ def page() -> str:
     first = (f"| {name} | {part} | {right} | {found} |" for name, part, right, found in FIRST_FIGURES)
     template = Path(__file__).with_name("wording.md").read_text(encoding="utf-8")
     measured = "\n".join(map(row, measures()))
-    facts = {"measured": measured, "first": "\n".join(first), "letters": "\n".join(letter_rows())}
+    facts = {
+        "measured": measured,
+        "unseen": "\n".join(unseen_rows()),
+        "first": "\n".join(first),
+        "letters": "\n".join(letter_rows()),
+    }
     return template.format(count=count, broken=len(broken), **facts)
 
 

@@ -13,23 +13,26 @@ from itertools import chain
 from jdneg.domain.rulebook import STRENGTH
 from jdneg.domain.scam.signals import COMPUTED, GRADES, Links, ScamBook, Signal
 from jdneg.domain.slots import filled, slots_of
+from jdneg.domain.tone import Tone
 from jdneg.errors import RuleBookBroken
 from jdneg.storage.tomlcheck import Table, load, read_each
-from jdneg.storage.wordfiles import lists, read_spelling, read_words, refuse_missing
+from jdneg.storage.wordfiles import lists, read_spelling, read_tone, read_words, refuse_missing
 
-_WORDS, _CONTEXT, _LINKS = "scam/words.toml", "scam/context.toml", "scam/links.toml"
+_WORDS, _CONTEXT, _LINKS, _TONE = "scam/words.toml", "scam/context.toml", "scam/links.toml", "scam/tone.toml"
+_SPECIAL = (_WORDS, _CONTEXT, _LINKS, _TONE)
 
 
 def read_scams(files: Mapping[str, bytes], wording: Mapping[str, bytes]) -> ScamBook:
     """The book of these files; spellings are those of the wording's files."""
-    refuse_missing(files, (_WORDS, _CONTEXT, _LINKS))
+    refuse_missing(files, _SPECIAL)
     words = read_each({_WORDS: files[_WORDS]}, read_words)[0]
     contexts = read_each({_CONTEXT: files[_CONTEXT]}, _contexts)[0]
     links, resellers, numbers = read_each({_LINKS: files[_LINKS]}, _links)[0]
-    rest = {name: raw for name, raw in files.items() if name not in (_WORDS, _CONTEXT, _LINKS)}
+    rest = {name: raw for name, raw in files.items() if name not in _SPECIAL}
     signals = [*chain.from_iterable(read_each(rest, _signals)), *numbers]
     by_id = {one.id: one for one in signals}
-    made = ScamBook(by_id, contexts, words, links, resellers, *read_spelling(wording))
+    tone = read_each({_TONE: files[_TONE]}, read_tone)[0]
+    made = ScamBook(by_id, contexts, words, links, resellers, *read_spelling(wording), Tone(tone))
     faults = [*_doubles(signals), *_unknown(made)]
     if faults:
         raise RuleBookBroken(path="scam", reason="; ".join(faults))

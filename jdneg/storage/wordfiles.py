@@ -26,7 +26,8 @@ _SOUNDS = "wording/homophones.toml"
 _WORDS = "wording/words.toml"
 _SLOTS = "wording/slots.toml"
 _PAIR = 2
-_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS, _WORDS, _SLOTS)
+_TONE = "wording/tone.toml"
+_SPECIAL = (_CONTEXT, _CHARACTERS, _SOUNDS, _WORDS, _SLOTS, _TONE)
 
 
 def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
@@ -39,7 +40,8 @@ def read_lexicon(files: Mapping[str, bytes], version: str) -> Lexicon:
     _refuse_doubles(told)
     context = read_each({_CONTEXT: files[_CONTEXT]}, _context)[0]
     characters, sounds = read_spelling(files)
-    return lexicon_of(Writing(told, context, slots, characters, sounds), version)
+    tone = read_each({_TONE: files[_TONE]}, read_tone)[0]
+    return lexicon_of(Writing(told, context, slots, characters, sounds, tone), version)
 
 
 def refuse_missing(files: Mapping[str, bytes], needed: Iterable[str]) -> None:
@@ -53,6 +55,16 @@ def read_spelling(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str,
     """Traditional characters with their simplified form, and hiding spellings with the word meant."""
     characters = read_each({_CHARACTERS: files[_CHARACTERS]}, _characters)[0]
     return characters, read_each({_SOUNDS: files[_SOUNDS]}, _sounds)[0]
+
+
+def read_tone(_name: str, raw: bytes, faults: list[str]) -> dict[str, int]:
+    """Weights by run of characters, the bias under the empty one; ``lines`` says what they were learnt from."""
+    table = Table(load(raw, faults), "", faults)
+    table.take("lines", str)
+    weights = {"": table.take("bias", int), **table.take("weights", dict)}
+    faults += (f"weights: {run!r} needs a whole number" for run, weight in weights.items() if type(weight) is not int)
+    table.done()
+    return weights
 
 
 def read_words(_name: str, raw: bytes, faults: list[str]) -> dict[str, tuple[str, ...]]:

@@ -35,6 +35,7 @@ class Writing:
     slots: Words
     simplified: Mapping[str, str] = field(default_factory=dict)
     sounds: Mapping[str, str] = field(default_factory=dict)
+    tone: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def patterns(self) -> list[tuple[str, str]]:
@@ -60,6 +61,7 @@ def lexicon_of(writing: Writing, version: str = "", needs_of: Callable[[str], Se
         simplified=writing.simplified,
         sounds=writing.sounds,
         numbers=_numbers([pattern for _, pattern in patterns], writing.sounds),
+        tone=writing.tone,
         version=version,
     )
 

@@ -42,7 +42,7 @@ def _plain_review(rule: Rule, seen: Seen) -> tuple[str, ...]:
 def _of(hit: Hit, seen: Seen, *, breach: bool) -> Suspicion:
     quote = in_its_clause(hit.quote, seen.contact.said)
     reason = Message(f"conduct.words_{hit.cls}", {"quote": quote})
-    wording: Confidence = "high" if hit.plain else "medium"
+    wording: Confidence = "high" if hit.plain else "low" if hit.cls == "pressing" else "medium"
     return Suspicion("breach" if breach else "review", reason, seen.said_fact, wording, quote)
 
 

@@ -15,12 +15,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from jdneg.domain.conduct.frames import SENTENCE_END, Frame, Span, place_of
 from jdneg.domain.conduct.textform import PlainText, Simplifier
+from jdneg.domain.tone import Tone
 from jdneg.values import dataclass
 
 CLASSES = (
     "violence", "threat", "insult", "disclosure_threat", "impersonation", "false_consequence",
     "third_party_pressure", "third_party_notice", "visit_threat", "accusation", "new_borrowing", "private_account",
-    "misleading_amount",
+    "misleading_amount", "pressing",
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
 # debt: it speaks of a debt. collection: it asks for what is owed, or says that it is late. trade: lawful steps.
@@ -31,6 +32,13 @@ CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "
 
 # Threats to life are looked at even where a warning stands beside them.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
+# `Tone` from which a message without listed words is looked at, from which listed words may be plain, and below
+# which it is calm.
+_PRESSES, _MEANT, _CALM = 0.8, 0.3, 0.05
+_FEW = 12  # characters: too few for a tone
+# Said in a calm tone these are something else: a florist's wreath, a plot, a rule quoted. A lawful-sounding falsehood
+# is calm too, so no other class is.
+_TOLD_BY_TONE = frozenset({"threat", "insult", "disclosure_threat", "visit_threat"})
 _BEFORE = 14
 _REACH = 8
 T = TypeVar("T")
@@ -73,7 +81,7 @@ class Lexicon:
     words of which one does. ``index``: by first character, entries parted by `APART`: a word of one or two
     characters and the places of the patterns to try where it stands; those under "" are always tried.
     ``simplified`` maps traditional characters, ``sounds`` spellings that hide a word. ``numbers`` are those that
-    patterns and spellings name: no other figure decides what a message says.
+    patterns and spellings name: no other figure decides what a message says. ``tone`` are the weights of a `Tone`.
     """
 
     signals: Mapping[str, Sequence[Any]]
@@ -85,6 +93,7 @@ class Lexicon:
     simplified: Mapping[str, str]
     sounds: Mapping[str, str]
     numbers: Sequence[str]
+    tone: Mapping[str, int]
     version: str
 
 
@@ -119,8 +128,8 @@ class Reading:
         return next((hit for hit in found if hit.plain), found[0] if found else None)
 
 
-_NOTHING = Reading()
-
+# What no pattern names, and reads like it all the same.
+_PRESSING = Signal("pressing.tone", "pressing")
 
 _Seen = tuple[Signal, bool, Span]  # a signal, whether it is plain, where its words stand
 
@@ -167,6 +176,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._simplify = Simplifier(lexicon.simplified, lexicon.sounds)
+        self._tone = Tone(lexicon.tone)
         self._closed = dict(lexicon.index)
         self._index: dict[str, tuple[int, ...]] = {}
         self._open("")
@@ -200,8 +210,6 @@ class Reader:
     def _read(self, written: str) -> _Shape:
         plain, met = self._simplify.in_pieces(written)
         text, plan = plain.text, self._plan(met)
-        if not plan:
-            return _Shape(_NOTHING)
         debt, asks, promotion = (_has(plan, name, text) for name in ("debt", "collection", "promotion"))
         hits, whole = self._hits(plain, plan, debt=debt), _quote(plan, "whole", plain)
         return _Shape(Reading((), debt, asks, promotion), hits, whole)
@@ -234,17 +242,21 @@ class Reader:
     def _hits(self, plain: PlainText, plan: _Plan, *, debt: bool) -> tuple[_Seen, ...]:
         pressed = debt or _has(plan, "hostile", plain.text)
         found = [one for one in self._seen(plain, plan) if pressed or not one[0].debt]
-        if not found:
-            return ()
         if not debt and _has(plan, "banter", plain.text):
             return ()
         # The gravest class first: where one rule forbids several, that one is quoted.
         found.sort(key=lambda one: (CLASSES.index(one[0].cls), one[0].id))
         warning, trade = _has(plan, "warning", plain.text), _has(plan, "trade", plain.text)
+        tone, stretch = self._tone.of(plain.text)
+        if not found and not warning and tone >= _PRESSES:
+            return ((_PRESSING, False, plain.place(*self._tone.telling(plain.text, stretch))),)
+        if len(plain.text) < _FEW:
+            tone = 1.0
+        may_be_plain = not warning and tone >= _MEANT
         return tuple(
-            (signal, signal.plain and not warning and not (signal.trade and trade), quote)
+            (signal, signal.plain and may_be_plain and not (signal.trade and trade), quote)
             for signal, quote in found
-            if not warning or signal.cls in _EVEN_IN_WARNINGS
+            if (not warning or signal.cls in _EVEN_IN_WARNINGS) and (tone >= _CALM or signal.cls not in _TOLD_BY_TONE)
         )
 
     def _seen(self, plain: PlainText, plan: _Plan) -> Iterator[tuple[Signal, Span]]:

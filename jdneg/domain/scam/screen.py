@@ -8,7 +8,7 @@ from typing import Literal
 from jdneg.domain.conduct.textform import PlainText, Simplifier
 from jdneg.domain.scam.callers import caller_signals
 from jdneg.domain.scam.links import is_known, kind_of, links_of
-from jdneg.domain.scam.signals import COMPUTED, ScamBook, Signal
+from jdneg.domain.scam.signals import COMPUTED, GRADES, ScamBook, Signal
 from jdneg.values import dataclass
 
 Verdict = Literal["scam_likely", "suspicious", "no_signal"]
@@ -17,6 +17,7 @@ _BEFORE = 12
 _AFTER = 16
 _CLAUSE = "。!?;！？；\n"
 _ENOUGH = 2
+_ALIKE = 0.95
 _SMALL = {ord(capital): capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # lower() may change lengths
 
 
@@ -57,14 +58,11 @@ def screen(
 
 def conclude(found: Collection[Found]) -> Screening:
     """One decisive signal or two strong ones: likely fraud. Weak ones count only beside others."""
-    by_grade = {
-        grade: [one for one in found if one.signal.grade == grade] for grade in ("decisive", "strong", "weak")
-    }
-    decisive, strong, weak = by_grade.values()
+    decisive, strong, weak, look = ([one for one in found if one.signal.grade == grade] for grade in GRADES)
     if decisive or len(strong) >= _ENOUGH:
         return Screening("scam_likely", (*decisive, *strong, *weak))
-    if strong or len(weak) >= _ENOUGH:
-        return Screening("suspicious", (*strong, *weak))
+    if strong or len(weak) >= _ENOUGH or look:
+        return Screening("suspicious", (*strong, *weak, *look))
     return Screening("no_signal", ())
 
 
@@ -75,7 +73,8 @@ class _Words:
         self._book = book
         plain = Simplifier(book.simplified, book.sounds)(text)
         self._text = PlainText(plain.text.translate(_SMALL), plain.original, plain.places)
-        hosts = ((link.host, text[link.start : link.end]) for link in links_of(text))
+        hosts = [(link.host, text[link.start : link.end]) for link in links_of(text)]
+        self._vouched = any(is_known(host, (*confirmed, *book.links.state)) for host, _ in hosts)
         # Only state organs get names under gov.cn; a link there is no sign of fraud, nor a proof of anything.
         self._links = [(host, quote) for host, quote in hosts if not is_known(host, (*confirmed, *book.links.state))]
         self._contexts: dict[str, bool] = {}
@@ -96,6 +95,7 @@ class _Words:
                 if quote is not None:
                     yield Found(signal, quote)
         yield from self._of_links()
+        yield from self._of_tone()
 
     def _may_hold(self, signal: Signal) -> bool:
         return any(word in self._text.text for word in signal.hints)
@@ -107,6 +107,16 @@ class _Words:
             if signal is not None and signal.id not in seen:
                 seen.add(signal.id)
                 yield Found(signal, quote)
+
+    def _of_tone(self) -> Iterator[Found]:
+        """What no pattern names and reads like fraud all the same; an advertisement reads so without being one.
+
+        A message with a site that the user has confirmed is left alone.
+        """
+        like, stretch = self._book.tone.of(self._text.text)
+        if like >= _ALIKE and not self._vouched and not self.has("promotion"):
+            start, end = self._text.place(*self._book.tone.telling(self._text.text, stretch))
+            yield Found(self._book.signals["tone"], self._text.original[start:end])
 
     def _fits(self, signal: Signal) -> bool:
         return all(map(self.has, signal.needs)) and not any(map(self.has, signal.never))

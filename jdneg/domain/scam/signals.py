@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Literal
 
 from jdneg.domain.slots import filled
+from jdneg.domain.tone import Tone
 from jdneg.values import dataclass
 
 Texts = Mapping[str, str]
 # decisive: enough by itself. strong: two of them are. weak: shown only beside others.
-Grade = Literal["decisive", "strong", "weak"]
-GRADES = ("decisive", "strong", "weak")
+# look: enough for a closer look by itself, and never for more.
+Grade = Literal["decisive", "strong", "weak", "look"]
+GRADES = ("decisive", "strong", "weak", "look")
 # Found by code and not by a pattern: a link that nobody confirmed; a mobile or overseas number in the text.
 COMPUTED = ("link", "mobile")
 
@@ -61,6 +63,7 @@ class ScamBook:
     resellers: tuple[str, ...]
     simplified: Mapping[str, str]
     sounds: Mapping[str, str]
+    tone: Tone
 
     def pattern(self, written: tuple[str, ...]) -> re.Pattern[str]:
         """One pattern for a list, slots filled. Texts are met in small letters: ignoring case costs a lot."""
