@@ -34,7 +34,7 @@ PURGED = b"null"
 
 # A hash is looked at by being compared, byte for byte; matching its digits one by one would take as long as the rest.
 _HEX = rb".{64}"
-_DIGITS = re.compile(rb"[0-9a-f]{64}")
+_DIGITS = rb"[0-9a-f]{64}"
 _HEADER = re.compile(
     rb'\{"seq":([1-9]\d*),"batch":"(B[1-9]\d*)","op":"([a-z]+)","kind":"([a-z]+)","id":"([A-Z][1-9]\d*)",'
     rb'"recorded_at":"([0-9T:.+-]+)",(?:"clock":"(set)",)?"payload_sha256":"('
@@ -50,7 +50,7 @@ _END = b"}\n"
 
 UNDOES = b'{"undoes":"'
 REDOES = b'{"redoes":"'
-_ENVELOPE = re.compile(rb'\{(?:"(undoes|redoes)":"B\d+",)?("step":true,)?')
+_ENVELOPE = rb'\{(?:"(undoes|redoes)":"B\d+",)?("step":true,)?'
 
 
 def expect_many() -> None:
@@ -168,7 +168,7 @@ class Line:
     @property
     def step(self) -> bool:
         """Whether an amendment only tells what happened next, as its payload's first field says."""
-        found = _ENVELOPE.match(self.payload)
+        found = re.match(_ENVELOPE, self.payload)
         return found is not None and found[2] is not None
 
     @property
@@ -176,7 +176,7 @@ class Line:
         """1 for a correction (or one done again), -1 where one is undone, 0 for a step and whatever else."""
         if self.op != "amend" or self.step:
             return 0
-        found = _ENVELOPE.match(self.payload)
+        found = re.match(_ENVELOPE, self.payload)
         return -1 if found is not None and found[1] == b"undoes" else 1
 
     def read(self) -> Json:
@@ -202,7 +202,7 @@ def check_line(raw: bytes, offset: int) -> Line:
         raise BadLine("hash_wrong")
     payload = raw[match.end() : -2]
     told = match[_PAYLOAD_SHA]
-    if sha256(payload).hexdigest().encode() != told and (payload != PURGED or not _DIGITS.fullmatch(told)):
+    if sha256(payload).hexdigest().encode() != told and (payload != PURGED or not re.fullmatch(_DIGITS, told)):
         raise BadLine("payload_wrong")
     return Line(raw, offset, match)
 

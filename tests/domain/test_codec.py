@@ -7,13 +7,13 @@ import json
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from made_records import instances
 
-from jdneg.domain.codec import decode, encode
+from jdneg.domain.codec import decode, encode, field_types
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.rate import Rate
 from jdneg.domain.records import RECORD_KINDS, class_of
@@ -43,6 +43,11 @@ def test_nothing_is_written_that_says_nothing(kind: str, data: st.DataObject) ->
     assert None not in written.values()
     assert not any(isinstance(value, float) for value in written.values())
     assert list(written) == [field.name for field in fields(record) if field.name in written]
+
+
+@RECORDS
+def test_types_are_what_the_standard_library_says(kind: str) -> None:
+    assert field_types(class_of(kind)) == get_type_hints(class_of(kind))
 
 
 def plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from jdneg.domain.conduct.frames import SENTENCE_END, Frame, Span, place_of
 from jdneg.domain.conduct.textform import PlainText, Simplifier
@@ -153,7 +153,8 @@ Search = Callable[[str, int], Span | None]  # where a pattern next stands from a
 _Plan = Mapping[str, Sequence[Search]]  # what is worth trying in a text, by group, the longest pattern first
 
 
-class _Pattern(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Pattern:
     """``rank``: of two that match at one place the longer counts, so that the quote is the fullest wording."""
 
     group: str
@@ -162,7 +163,8 @@ class _Pattern(NamedTuple):
     search: Search
 
 
-class _Framed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Framed:
     """A signal with one of its frames; ``groups`` are those of the slots it needs."""
 
     signal: str
@@ -279,11 +281,11 @@ class Reader:
 
         framed = self._lexicon.framed
         likely = (number for group in plan.keys() & framed.keys() for number in map(int, framed[group].split(" ")))
-        for signal, frame, groups in map(self._frame, sorted(likely)):
-            if groups <= plan.keys():
-                place = place_of(frame, text, lambda slot: spans(SLOT + slot), spans("negation"))
+        for one in map(self._frame, sorted(likely)):
+            if one.groups <= plan.keys():
+                place = place_of(one.frame, text, lambda slot: spans(SLOT + slot), spans("negation"))
                 if place is not None:
-                    yield signal, place
+                    yield one.signal, place
 
     def _frame(self, number: int) -> _Framed:
         found = self._frames.get(number)
