@@ -72,7 +72,7 @@ def decode(cls: type, payload: Mapping[str, Any]) -> Any:
         own, kind, choices, reader = plan[name]
         kept = type(value) is kind or (type(value) is str and value in choices)
         values[own] = value if kept else reader(value)
-    least = _least(cls)
+    least = plan.least
     return cls(**values) if least is None or not values.keys() >= least else _of(cls, values)
 
 
@@ -132,6 +132,7 @@ class _Plan(dict[str, tuple[str, type | None, frozenset[str], Callable[[Any], An
     def __init__(self, cls: type) -> None:
         self._hints = field_types(cls)
         self._own = {name: name for name in self._hints}
+        self.least = _least(cls)
 
     def __missing__(self, name: str) -> tuple[str, type | None, frozenset[str], Callable[[Any], Any]]:
         if name not in self._own:
@@ -185,6 +186,8 @@ def _one_of(choices: tuple[Any, ...], value: Any, name: str) -> Any:
 
 
 def _when(value: Any) -> dt.date | dt.datetime:
+    if type(value) is str and _PLAIN_TIME.fullmatch(value):  # as nearly all are
+        return dt.datetime.fromisoformat(value)
     return _date(value) if isinstance(value, str) and len(value) == len("2026-11-22") else _moment(value)
 
 
@@ -197,8 +200,6 @@ def _date(value: Any) -> dt.date:
 
 def _moment(value: Any) -> dt.datetime:
     moment = dt.datetime.fromisoformat(_expect(str, value, "time"))
-    if _PLAIN_TIME.fullmatch(value):  # as nearly all are; the round trip below costs more than the reading
-        return moment
     if moment.tzinfo is None:
         raise ValueError(f"{value} has no offset")
     if moment.isoformat() != value:

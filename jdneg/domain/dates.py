@@ -18,19 +18,18 @@ _LAST_SUMMER_TIME = 1991  # China's clocks have stood at +08:00 ever since
 
 def shanghai_day(when: When) -> dt.date:
     """The calendar day a rule counts: a date is taken as it stands, a moment is read in Asia/Shanghai."""
-    return _in_shanghai(when).date() if isinstance(when, dt.datetime) else when
+    moment = shanghai_moment(when)
+    return when if moment is None else moment.date()
 
 
 def shanghai_moment(when: When) -> dt.datetime | None:
     """The moment on Shanghai's clock; None where only the day is known."""
-    return _in_shanghai(when) if isinstance(when, dt.datetime) else None
-
-
-def _in_shanghai(moment: dt.datetime) -> dt.datetime:
-    """Most moments are on that clock already, and looking its zone up costs more than all else a rule does."""
-    if moment.utcoffset() == _EIGHT_HOURS and moment.year > _LAST_SUMMER_TIME:
-        return moment
-    return moment.astimezone(SHANGHAI)
+    if not isinstance(when, dt.datetime):
+        return None
+    # Most moments are on that clock already, and looking its zone up costs more than all else a rule does.
+    if when.utcoffset() == _EIGHT_HOURS and when.year > _LAST_SUMMER_TIME:
+        return when
+    return when.astimezone(SHANGHAI)
 
 
 def first_moment(when: When) -> dt.datetime:

@@ -19,7 +19,7 @@ def replaced(text: str, shown: Callable[[str], str], kept: str = BREAKS) -> str:
     acting = {
         ord(one): shown(one)
         for one in set(text)
-        if one not in kept and unicodedata.category(one) in _ACTING
+        if not one.isprintable() and one not in kept and unicodedata.category(one) in _ACTING
     }  # fmt: skip
     return text.translate(acting) if acting else text
 

@@ -71,7 +71,7 @@ def _entry(line: Line, before: Line | None) -> HistoryEntry:
     return HistoryEntry(
         line.seq, line.batch, line.op, line.kind, line.id, dt.datetime.fromisoformat(line.recorded_at),
         line.clock_set, line.payload_sha256, envelope.get("reason"), envelope.get("undoes"), envelope.get("redoes"),
-        before.read()["record"] if before and line.op in PUTS and not before.purged else None,
+        before.record if before and line.op in PUTS else None,
         envelope.get("record"), line.purged, line.op == "amend" and line.step,
     )  # fmt: skip
 

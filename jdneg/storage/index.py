@@ -241,7 +241,7 @@ def _line_at(file: BinaryIO, start: int, end: int) -> Line:
 
 def _take_put(db: sqlite3.Connection, line: Line) -> None:
     """An add or an amend: the record says this now."""
-    payload = {} if line.purged else line.read()["record"]
+    payload = line.record or {}
     facts = (line.offset, line.end, _day(payload), payload.get("loan"), payload.get("lender"))
     if line.op == "add":
         row = (line.id, line.kind, int(line.id[1:]), line.offset, line.end, *facts)

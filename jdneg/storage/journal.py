@@ -133,11 +133,13 @@ class Journal:
                 prev = line.follow(prev, seq)
                 seq += 1
                 offset += len(line.raw)
-                pending.append(line)
                 commits = line.commit
+                if commits == 1 and not pending:  # almost every batch
+                    yield [line]
+                    continue
+                pending.append(line)
                 if commits is not None:
-                    if commits != 1 or len(pending) != 1:
-                        _check_batch(pending)
+                    _check_batch(pending)
                     yield pending
                     pending = []
         except BadLine as bad:

@@ -47,6 +47,7 @@ _HEADER = re.compile(
 _SEQ, _BATCH, _OP, _KIND, _ID, _AT, _CLOCK, _PAYLOAD_SHA, _PREV, _COMMIT, _COUNTERS, _HASH = range(1, 13)
 _BEFORE_HASH = len(b',"hash":"')
 _END = b"}\n"
+_PURGED_END = PURGED + _END
 
 UNDOES = b'{"undoes":"'
 REDOES = b'{"redoes":"'
@@ -112,6 +113,12 @@ class Line:
         return self._match[_AT].decode()
 
     @property
+    def facts(self) -> tuple[str, str, str]:
+        """id, recorded_at and payload_sha256 in one look: a sweep asks for them of every line."""
+        found = self._match.group(_ID, _AT, _PAYLOAD_SHA)
+        return found[0].decode(), found[1].decode(), found[2].decode()
+
+    @property
     def clock_set(self) -> bool:
         return self._match[_CLOCK] is not None
 
@@ -163,7 +170,7 @@ class Line:
 
     @property
     def purged(self) -> bool:
-        return self.raw.endswith(PURGED + _END) and self.payload == PURGED
+        return self.raw.endswith(_PURGED_END) and self.payload == PURGED
 
     @property
     def step(self) -> bool:
@@ -183,6 +190,12 @@ class Line:
         """The payload's envelope: step, record, reason, undoes, redoes."""
         envelope: Json = loads(self.payload)
         return envelope
+
+    @property
+    def record(self) -> Any:
+        """What the record says here; None where it was purged."""
+        envelope = loads(self.payload)
+        return None if envelope is None else envelope["record"]
 
 
 def read_line(raw: bytes, offset: int) -> Line:

@@ -48,9 +48,10 @@ class Survey:
     corrected: dict[str, int] = field(default_factory=dict)
     holes: dict[str, int] = field(default_factory=dict)
 
-    def take(self, line: Line) -> None:
+    def take(self, line: Line, kind: str) -> None:
+        """``kind`` is the line's, which costs a look each time."""
         if line.adds:  # almost every line
-            self.added[line.kind].append(line.offset)
+            self.added[kind].append(line.offset)
             if line.purged:
                 self.holes.setdefault(line.id, line.seq)
             return
@@ -93,7 +94,7 @@ def _checked(journal: Journal, file: BinaryIO) -> Survey:
     found = Survey(end=journal.tail(file))
     for batch in journal.batches(file, end=found.end):
         for line in batch:
-            found.take(line)
+            found.take(line, line.kind)
     _refuse_holes(journal, found)
     return found
 
@@ -105,20 +106,22 @@ def _refuse_holes(journal: Journal, found: Survey) -> None:
         )
 
 
-def sweep(journal: Journal, kind: str) -> Iterator[Version]:
+def sweep(journal: Journal, kind: str) -> Iterator[Stored[Any]]:
     """The records of a kind in one pass that checks the whole journal, for a reader that says nothing before the end.
 
     Raises HeadMoved when one of them is not as it was added, JournalBroken as `survey` does.
     """
+    path = str(journal.path)
     with journal.open() as file:
         state, found = _state(file), Survey(end=journal.tail(file))
         for batch in journal.batches(file, end=found.end):
             for line in batch:
-                found.take(line)
-                if line.kind == kind:
+                its = line.kind
+                found.take(line, its)
+                if its == kind:
                     if not line.adds:
                         raise HeadMoved()
-                    yield Version(line, line)
+                    yield _as_added(line, path)
         _refuse_holes(journal, found)
         journal.learnt = (state, found)
 
@@ -145,9 +148,14 @@ def _added(journal: Journal, file: BinaryIO, known: Survey, kind: str | None) ->
 def stored_of(version: Version, path: str = "") -> Stored[Any]:
     """The record as the domain knows it. A payload that is none of ours is damage: JournalBroken."""
     first, now, amended = version
-    record = None if now.purged else now.read()["record"]
     clock_set = first.clock_set or (now is not first and now.clock_set)
-    return _stored(first.id, record, first.recorded_at, now.payload_sha256, amended, clock_set, path, now)
+    return _stored(first.id, now.record, first.recorded_at, now.payload_sha256, amended, clock_set, path, now)
+
+
+def _as_added(line: Line, path: str) -> Stored[Any]:
+    """`stored_of` for what nobody changed since."""
+    record_id, recorded_at, digest = line.facts
+    return _stored(record_id, line.record, recorded_at, digest, False, line.clock_set, path, line)
 
 
 def document_of(version: Version) -> Json:
@@ -160,7 +168,7 @@ def document_of(version: Version) -> Json:
         "payload_sha256": now.payload_sha256,
         "amended": amended,
         "clock_set": first.clock_set or now.clock_set,
-        "record": None if now.purged else now.read()["record"],
+        "record": now.record,
     }
 
 

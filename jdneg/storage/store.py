@@ -261,8 +261,7 @@ class Store:
         """
         if self._journal.learnt is not None or self._index.corrected(kind):
             return self.stream(kind)
-        path = str(self._journal.path)
-        return (stored_of(version, path) for version in sweep(self._journal, kind))
+        return sweep(self._journal, kind)
 
     def all(self, kind: str) -> tuple[Stored[Any], ...]:
         """Live records of a kind in the order of their ids, read through TinyDB."""

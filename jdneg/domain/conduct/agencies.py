@@ -13,7 +13,7 @@ Key = tuple[str, str]
 def meet(known: dict[Key, Seen], seen: Seen) -> None:
     """Keep the earliest contact of each agency that does not stand on the loan."""
     agency, loan = seen.contact.agency, seen.loan
-    if agency is None or loan is None or agency in (*loan.agencies, loan.lender):
+    if agency is None or loan is None or agency == loan.lender or agency in loan.agencies:
         return
     key = (loan.lender, agency)
     first = known.get(key)

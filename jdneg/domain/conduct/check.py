@@ -44,6 +44,7 @@ CHECKS: dict[str, tuple[Applies, Check]] = {
 # Measured by what was asked or promised before.
 ASK_CHECKS: dict[str, Check] = {"stop": asks.stop, "later": asks.later, "promise": asks.promise}
 CHECK_NAMES = frozenset({*CHECKS, *ASK_CHECKS, *frequency.DAY_CHECKS, agencies.CHECK})
+_RUN: dict[str, Check] = {name: run for name, (_, run) in CHECKS.items()} | ASK_CHECKS
 
 _EMPTY = Reading()
 _GROUP = 128
@@ -199,8 +200,7 @@ class Court:
 
     def apply(self, name: str, seen: Seen, kind: str) -> list[Finding]:
         """One check under every rule of the day that has it."""
-        run = ASK_CHECKS[name] if name in ASK_CHECKS else CHECKS[name][1]
-        heard = []
+        run, heard = _RUN[name], []
         for bound in self._rules(name, seen.day, kind, seen.loan):
             suspicion = run(seen, bound[0], bound[1])
             if suspicion is not None:

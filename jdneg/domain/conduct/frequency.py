@@ -39,7 +39,8 @@ class DayCount:
     messages: int = 0
     approximate: bool = False
     from_number: dict[str, int] = field(default_factory=dict)
-    rank: tuple[bool, dt.datetime] = (False, _NEVER)
+    called: bool = False
+    latest: dt.datetime = _NEVER
 
     @property
     def connected(self) -> int:
@@ -73,9 +74,9 @@ def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
     day = days.get(key)
     if day is None:
         day = days[key] = DayCount(seen)
-    rank = (seen.contact.channel in CALLED, seen.moment or _NEVER)
-    if rank > day.rank:
-        day.like, day.rank = seen, rank
+    called, moment = seen.contact.channel in CALLED, seen.moment or _NEVER
+    if called > day.called or (called == day.called and moment > day.latest):
+        day.like, day.called, day.latest = seen, called, moment
     _add(day, seen)
 
 
