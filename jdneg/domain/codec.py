@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from typing import Any, Literal, Union, get_args, get_origin
 
 from jdneg.domain.ids import LocalRef
@@ -110,7 +110,7 @@ def read_field(cls: type, name: str, value: Any) -> Any:
 def field_types(cls: type) -> dict[str, Any]:
     """The types of a record's fields by name: what `typing.get_type_hints` says, in a third of the time."""
     said: dict[str, Any] = {one.name: one.type for one in fields(cls)}
-    known = vars(sys.modules[cls.__module__])
+    known = vars(import_module(cls.__module__))
     found = {text: eval(text, known) for text in set(said.values())}  # noqa: S307 -- texts of our own records
     return {name: found[text] for name, text in said.items()}
 
