@@ -171,3 +171,8 @@ def test_the_card_gives_no_number_but_the_police() -> None:
     told = " ".join(text for one in card.actions for text in one.values())
     assert set(re.findall(r"\d{3,}", told)) == {"96110", "110"}
     assert len(card.actions) >= 5 and card.questions
+
+
+@pytest.mark.parametrize("words", ["您的白條需要註銷,否則影響徵信", "您的白条需要注销,否则影响征信"])
+def test_traditional_characters_hide_nothing(words: str) -> None:
+    assert look(words).verdict == "scam_likely"
