@@ -72,6 +72,7 @@ BEFORE = [
     "negotiate open L1 --goal 延长24期",
     "negotiate offer G1 --months 24 --waive penalty",
     "letter draft dispute --loan L1",
+    'log-letter L1 --via post --from 某律师事务所 --at 昨天 --text "请于三日内还款"',
     "complain draft --to platform --loan L1",
 ]
 ALSO = {

@@ -88,7 +88,7 @@ TABLE: Mapping[str, Entry] = {
         more={"negotiation": Entry("talks.effort", "negotiation")},
     ),
     "letter": _group(
-        "papers.letter", "papers", "kinds list show classify", "draft sent amend withdraw verify-source"
+        "papers.letter", "papers", "kinds list show classify plan", "draft sent close amend withdraw verify-source"
     ),
     "complain": _group("papers.complain", "papers", "list show", "draft filed"),
     "evidence": _group("papers.evidence", "papers", "list show", "add"),

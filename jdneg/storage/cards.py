@@ -9,6 +9,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
+from jdneg.domain.correspondence.answering import PlanTexts
 from jdneg.domain.correspondence.classify import ClassWords, Flag, LetterBook
 from jdneg.domain.directory import Directory, Entry
 from jdneg.domain.scam.card import ScamCard
@@ -32,6 +33,14 @@ def letter_book() -> LetterBook:
     )
     raw = _read("letters/authenticity.toml")
     return LetterBook(classes, tuple(Flag(**_tuples(one)) for one in raw["flag"]), _tuples(raw["context"]))
+
+
+@cache
+def answer_texts() -> PlanTexts:
+    """The steps of answering a letter, and what an answer of each class deals with."""
+    raw = _read("letters/plan.toml")
+    points = {one["id"]: tuple(one["points"]) for one in raw["class"]}
+    return PlanTexts(tuple((one["id"], one["text"]) for one in raw["step"]), points)
 
 
 @cache

@@ -12,6 +12,7 @@ from command_world import OLD, THREAT, WRITTEN, codes, failed, files_below, jour
 KINDS = [
     *("dispute", "request-info", "agency-authorisation", "proposal", "confirm", "contact-preference"),
     "stop-third-party",
+    "reply",
 ]
 
 
@@ -51,8 +52,17 @@ def test_the_kinds(run: Run, lang: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_drafted_in_chinese_from_facts(case: Run, here: Path, lang: str, kind: str) -> None:
     flags = ["--case", "G1"] if kind in ("proposal", "confirm") else ["--loan", "L1"]
+    if kind == "reply":
+        came = case(
+            "log-letter", "L1", "--via", "sms", "--from", "1069", "--at", "昨天10点", "--text", "请还款", "--json"
+        )
+        flags = ["--letter", came.data["id"]]
     ran = case("letter", "draft", kind, *flags, "-o", "函.md", "--json", code=0)
-    assert set(ran.data) == WRITTEN | {"missing", "path"} and ran.data["id"] == "T1" and ran.data["path"] == "函.md"
+    assert (
+        set(ran.data) == WRITTEN | {"missing", "path"}
+        and ran.data["id"] == ("T2" if kind == "reply" else "T1")
+        and ran.data["path"] == "函.md"
+    )
     text = (here / "函.md").read_text(encoding="utf-8")
     assert ran.data["record"]["text"] == text and ran.data["record"]["kind"] == kind
     assert "重庆京东盛际小额贷款有限公司" in text and "李某" in text and "L1" not in text.partition("\n")[0]

@@ -70,6 +70,8 @@ def _letters_own(case: dict[str, Any]) -> dict[str, Any]:
     return {
         "terms": decode(ContactTerms, case["terms"]),
         "budget": {name: Decimal(value) for name, value in case["budget"].items()},
+        "came": stored(case["came"]),
+        "came_class": "loan",
     }
 
 

@@ -31,6 +31,7 @@ class Wanted:
     channels: tuple[str, ...]
     no_third_party: bool
     items: tuple[str, ...]
+    letter: str | None
     output: str | None
 
 
@@ -44,15 +45,16 @@ def draft_letter(session: Session, wanted: Wanted) -> Result:
 
     kind = choose(wanted.kind, dict(zip(KINDS, KINDS, strict=True)))
     case = session.get(wanted.case, "case") if wanted.case else None
-    file = _dossier(session, wanted.loan, case)
+    came = _answered(session, kind, wanted.letter)
+    file = _dossier(session, wanted.loan or (came.record.loan if came else None), case)
     notice = limitation_notice(session, file) if kind in RESTARTS else ()
-    facts = _letter_facts(session, wanted, file, case, guarded=bool(notice))
+    facts = _letter_facts(session, wanted, file, case, came, guarded=bool(notice))
     context = compose(kind, facts)
     draft = render(letter_template(kind), context.values)
     letter = Letter(
         kind=kind, direction="out", drafted_on=session.today, loan=file.loan.id, case=case.id if case else None,
         recipient=facts.recipient, text=_markdown(draft), missing=draft.missing, cites=context.cites,
-        terms=preference_terms(kind, facts),
+        terms=preference_terms(kind, facts), answers=came.id if came else None,
     )  # fmt: skip
     return _keep(session, "letter", letter, draft, wanted.output, (*notice, *notices(kind, context)))
 
@@ -86,7 +88,30 @@ def _dossier(session: Session, loan: str | None, case: Any) -> Dossier:
     return dossier(session, loan or case.record.loans[0])
 
 
-def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, *, guarded: bool) -> Any:
+def _answered(session: Session, kind: str, letter: str | None) -> Any:
+    """The letter that is answered; only a reply has one."""
+    if kind != "reply":
+        return None
+    if letter is None:
+        raise MissingFlags(flags="--letter")
+    from jdneg.commands.papers.answering import letter_that_came
+
+    return letter_that_came(session, letter)
+
+
+def _class_of(came: Any) -> Any:
+    """What it was taken for, else what its words speak for."""
+    from jdneg.domain.correspondence.classify import classify
+    from jdneg.storage.cards import letter_book
+
+    if came is None or came.record.letter_class is not None:
+        return came and came.record.letter_class
+    words = "\n".join(one for one in (came.record.subject, came.record.text) if one)
+    kind = classify(words, letter_book()).kind
+    return kind.id if kind else None
+
+
+def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, came: Any, *, guarded: bool) -> Any:
     from jdneg.domain.correspondence.context import Exhibits
     from jdneg.domain.correspondence.letters import REQUESTS, LetterFacts
     from jdneg.domain.records.paper import ContactTerms
@@ -103,6 +128,7 @@ def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, *,
         exhibits=Exhibits(file.exhibits), grounds=grounds(),
         terms=ContactTerms(hours=wanted.hours, channels=wanted.channels, no_third_party=wanted.no_third_party),
         requests=wanted.items or REQUESTS, budget=_budget(session), guarded=guarded,
+        came=came, came_class=_class_of(came),
     )  # fmt: skip
 
 

@@ -31,13 +31,14 @@ def draft(
     channel: Many = None,
     no_third_party: Switch = False,
     item: Many = None,
+    letter: Text = None,
     output: Text = None,
 ) -> Result:
     from jdneg.commands.papers.drafting import Wanted, draft_letter
 
     wanted = Wanted(
         kind=letter_kind, loan=loan, case=case, recipient=recipient, hours=hours, channels=words_of(channel),
-        no_third_party=no_third_party, items=words_of(item), output=output,
+        no_third_party=no_third_party, items=words_of(item), letter=letter, output=output,
     )  # fmt: skip
     return draft_letter(session, wanted)
 
@@ -121,10 +122,28 @@ def withdraw(session: Session, letter: Need, reason: Text = None) -> Result:
     return withdraw_record(session, letter, "letter", reason)
 
 
-def classify(session: Session, letter: Arg = None, text: Text = None, text_file: Text = None) -> Result:
+def classify(
+    session: Session, letter: Arg = None, letter_class: Arg = None, text: Text = None, text_file: Text = None
+) -> Result:
+    if letter is not None and letter_class is not None:
+        from jdneg.commands.papers.answering import set_class
+
+        return set_class(session, letter, letter_class)
     from jdneg.commands.papers.sources import classify_letter
 
     return classify_letter(session, letter, text, text_file)
+
+
+def plan(session: Session, letter: Need) -> Result:
+    from jdneg.commands.papers.answering import plan_letter
+
+    return plan_letter(session, letter)
+
+
+def close(session: Session, letter: Need, outcome: Text = None, at: Text = None, note: Text = None) -> Result:
+    from jdneg.commands.papers.answering import close_letter
+
+    return close_letter(session, letter, outcome, at, note)
 
 
 def verify_source(

@@ -22,6 +22,10 @@ BASES_OF_PENALTY = {
     "逾期本金": "overdue_principal", "逾期应还": "overdue_instalment", "未还余额": "balance",
 }  # fmt: skip
 ROLES = {"assignee": "assignee", "guarantor": "guarantor", "受让人": "assignee", "担保人": "guarantor"}
+LETTER_CLASSES = {
+    "account": "account", "transaction": "transaction", "loan": "loan", "feedback": "feedback",
+    "账户": "account", "交易": "transaction", "借款": "loan", "贷款": "loan", "反馈": "feedback",
+}  # fmt: skip
 REFUSALS = {
     "compliance": "compliance", "risk": "risk", "internal-lag": "internal-lag", "authority": "authority",
     "cs-unable": "cs-unable", "cs-overload": "cs-overload", "合规": "compliance", "规定不允许": "compliance",

@@ -24,7 +24,7 @@ def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[It
     yield from _unanswered(received, letters, as_of)
     for letter in letters:
         one = letter.record
-        if one.direction != "out" or one.sent_at is None or shanghai_day(one.sent_at) > as_of:
+        if one.direction != "out" or one.sent_at is None or shanghai_day(one.sent_at) > as_of or _ended(one, as_of):
             continue
         sent = shanghai_day(one.sent_at)
         facts = {"letter": letter.id, "letter_kind": one.kind, "sent": sent, "days": (as_of - sent).days}
@@ -45,15 +45,25 @@ def _unanswered(
     """Letters that came and to which nothing was sent since; the day is the one they ask for, where they do."""
     for letter in received:
         one = letter.record
-        if one.drafted_on > as_of or any(_replies(other.record, one, as_of) for other in letters):
+        if one.drafted_on > as_of or _ended(one, as_of):
+            continue
+        if any(_replies(other.record, letter, as_of) for other in letters):
             continue
         facts = {"letter": letter.id, "came": one.drafted_on, "due": one.reply_by}
         what = info("today.letter_in_by", **facts) if one.reply_by else info("today.letter_in", **facts)
-        yield Item(kind="letter_in", id=letter.id, what=what, due=one.reply_by, command=f"letter show {letter.id}")
+        yield Item(kind="letter_in", id=letter.id, what=what, due=one.reply_by, command=f"letter plan {letter.id}")
 
 
-def _replies(sent: Letter, came: Letter, as_of: dt.date) -> bool:
+def _ended(letter: Letter, as_of: dt.date) -> bool:
+    return letter.closed_at is not None and shanghai_day(letter.closed_at) <= as_of
+
+
+def _replies(sent: Letter, letter: Stored[Letter], as_of: dt.date) -> bool:
+    """What says which letter it answers answers no other; of the rest, what was sent about the same debt since."""
+    came = letter.record
     same = sent.loan == came.loan or (came.case is not None and sent.case == came.case)
+    if sent.answers is not None:
+        same = sent.answers == letter.id
     on = shanghai_day(sent.sent_at) if sent.direction == "out" and sent.sent_at is not None else None
     return same and on is not None and came.drafted_on <= on <= as_of
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
+from jdneg.domain.records.paper import LetterClass
 from jdneg.values import dataclass
 
 Texts = Mapping[str, str]
-LetterClass = Literal["account", "transaction", "loan", "feedback"]
 _SLOT = re.compile(r"^\{([a-z_]+)\}$")
 
 

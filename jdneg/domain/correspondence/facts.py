@@ -17,7 +17,7 @@ from jdneg.domain.records.case import Case
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.loan import Loan
-from jdneg.domain.records.paper import ContactTerms
+from jdneg.domain.records.paper import ContactTerms, Letter, LetterClass
 from jdneg.values import dataclass
 
 # What a request for documents can ask for.
@@ -36,7 +36,8 @@ class LetterFacts:
 
     ``computed`` holds the verification's figures by component name (principal, interest, penalty, fee, total) on
     ``computed_on``, the claim's own day; a component it could not give is absent or None. ``over`` are the ceilings
-    it found passed. ``budget`` holds income, spending, available.
+    it found passed. ``budget`` holds income, spending, available. ``came`` is the letter that is answered,
+    ``came_class`` what it is taken for.
     """
 
     drafted_on: dt.date
@@ -57,6 +58,8 @@ class LetterFacts:
     requests: tuple[str, ...] = REQUESTS
     budget: Mapping[str, Decimal] | None = None
     guarded: bool = False
+    came: Stored[Letter] | None = None
+    came_class: LetterClass | None = None
 
 
 def present(stored: Stored[Any] | None) -> tuple[Stored[Any], ...]:

@@ -16,14 +16,15 @@ from jdneg.domain.correspondence.context import Context, cited, loan_facts, reci
 from jdneg.domain.correspondence.dealletters import confirm, proposal
 from jdneg.domain.correspondence.facts import REQUESTS, Built, LetterFacts
 from jdneg.domain.correspondence.grounds import grounds_for
-from jdneg.domain.messages import Message, hint
+from jdneg.domain.correspondence.replies import reply
+from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.records.paper import ContactTerms
 from jdneg.errors import BadChoice
 
 __all__ = ["KINDS", "REQUESTS", "RESTARTS", "LetterFacts", "compose", "notices", "preference_terms"]
 
 # Their text acknowledges the debt or asks for time: the warning about limitation stands before these.
-RESTARTS = frozenset({"dispute", "proposal", "confirm"})
+RESTARTS = frozenset({"dispute", "proposal", "confirm", "reply"})
 
 
 def compose(kind: str, facts: LetterFacts) -> Context:
@@ -58,6 +59,7 @@ _BUILDERS: dict[str, Callable[[LetterFacts], Built]] = {
     "confirm": confirm,
     "contact-preference": contact_preference,
     "stop-third-party": stop_third_party,
+    "reply": reply,
 }
 KINDS = tuple(_BUILDERS)
 
@@ -74,6 +76,8 @@ def preference_terms(kind: str, facts: LetterFacts) -> ContactTerms | None:
 def notices(kind: str, context: Context) -> tuple[Message, ...]:
     """What the writer should know of a finished draft: where the records gave it nothing to say."""
     values = context.values
+    if kind == "reply" and values["source"] is None:
+        return (warning("letter.source_open", id=values["came"]["id"], recipient=values["recipient"]),)
     if kind == "stop-third-party" and not values["incidents"]:
         return (hint("letter.no_incidents"),)
     if kind == "dispute" and values["claim"] is None:

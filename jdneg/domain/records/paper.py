@@ -28,6 +28,7 @@ class ContactTerms:
     no_third_party: bool = False
 
 
+LetterClass = Literal["account", "transaction", "loan", "feedback"]
 SourceResult = Literal["confirmed", "fake", "unknown"]
 
 
@@ -49,7 +50,8 @@ class Letter:
 
     ``final`` is the file that was really sent; without it ``text`` is the draft as it was generated. One that came
     has ``received``: when, from whom and how, as a contact (`jdneg.domain.correspondence.received`); ``drafted_on``
-    is then the day it came, ``account`` and ``transaction`` the numbers it names.
+    is then the day it came, ``account`` and ``transaction`` the numbers it names, ``letter_class`` what the user took
+    it for. ``answers`` is the letter that one of the user's replies to; ``outcome`` how it ended, once it is closed.
     """
 
     kind: str
@@ -75,6 +77,10 @@ class Letter:
     reply_by: dt.date | None = None
     source_checks: tuple[SourceCheck, ...] = ()
     delivered_on: dt.date | None = None
+    letter_class: LetterClass | None = None
+    answers: Id | None = None
+    closed_at: When | None = None
+    outcome: str | None = private("text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from jdneg.domain.records.case import Agreement, Case, Offer
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Loan
-from jdneg.domain.records.paper import ContactTerms
+from jdneg.domain.records.paper import ContactTerms, Letter, SourceCheck
 from jdneg.errors import BadChoice, BadState, MissingFlags
 
 DAY = dt.date(2026, 11, 22)
@@ -45,6 +45,23 @@ def test_a_confirmation_needs_an_agreement() -> None:
     case = kept("G1", Case(loans=("L1",), goal="x", opened_on=DAY))
     with pytest.raises(BadState):
         compose("confirm", facts(case=case))
+
+
+def came(*outcomes: str) -> Stored[Letter]:
+    checks = tuple(SourceCheck(at=DAY, by="在线客服", via="官方App", outcome=one) for one in outcomes)  # type: ignore[arg-type]
+    return kept("T1", Letter(kind="received", direction="in", drafted_on=DAY, via="sms", source_checks=checks))
+
+
+def test_a_reply_needs_the_letter_and_answers_no_forgery() -> None:
+    with pytest.raises(MissingFlags):
+        compose("reply", facts())
+    with pytest.raises(BadState):
+        compose("reply", facts(came=came("fake", "unknown")))
+    open_, sure = (compose("reply", facts(came=came(*found))) for found in (("unknown",), ("confirmed",)))
+    assert open_.values["source"] is None and sure.values["source"]["via"] == "官方App"
+    assert [one.code for one in notices("reply", open_)] == ["letter.source_open"]
+    assert notices("reply", sure) == ()
+    assert open_.values["unclear"] and open_.cites == ("L1", "T1") and open_.values["answer"] == Blank("answer")
 
 
 def test_an_unknown_request_is_refused() -> None:
@@ -151,7 +168,11 @@ def test_an_excerpt_is_one_line_and_bounded(text: str) -> None:
 
 def test_a_draft_says_where_the_records_were_silent() -> None:
     claim = kept("D1", Claim(loan="L1", at=DAY, total=Decimal(5)))
-    told = {kind: [one.code for one in notices(kind, compose(kind, facts()))] for kind in KINDS if kind != "confirm"}
+    told = {
+        kind: [one.code for one in notices(kind, compose(kind, facts()))]
+        for kind in KINDS
+        if kind not in ("confirm", "reply")
+    }
     assert told["stop-third-party"] == ["letter.no_incidents"]
     assert told["dispute"] == ["letter.no_claim"]
     assert told["request-info"] == []
