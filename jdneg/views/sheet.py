@@ -51,7 +51,7 @@ def sheet_blocks(given: SheetInput) -> list[Block]:
     ]  # fmt: skip
     if not found.claims:
         blocks.append(Paragraph(t("debt.no_claim")))
-    blocks += [*overdue_blocks(found), *beside_blocks(found)]
+    blocks += [*overdue_blocks(found), *beside_blocks(found, rows=True)]
     blocks += [
         *claims_blocks(found),
         *_rates(given),
