@@ -7,7 +7,8 @@ anywhere in the message. Denied words (我们不会告诉您的家人) do not fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, product
 
 from jdneg.values import dataclass
@@ -20,6 +21,7 @@ _OCCURRENCES = 6
 _NOT = "!"
 
 Span = tuple[int, int]
+BySentence = Mapping[int, Sequence[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,31 @@ class Frame:
         return " ".join((*self.needs, *(_NOT + name for name in self.excludes)))
 
 
-def place_of(frame: Frame, text: str, spans: Callable[[str], Sequence[Span]], denials: Iterable[Span]) -> Span | None:
+class Sentences:
+    """Sorts places by the sentence they stand in, so that a long page is looked through but once."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [place for place, character in enumerate(text) if character in SENTENCE_END]
+
+    def sorted(self, spans: Iterable[Span], edge: int = 0) -> BySentence:
+        """``edge`` 0: by the sentence where each begins; 1: where it ends."""
+        found: dict[int, list[Span]] = {}
+        for span in spans:
+            found.setdefault(bisect_left(self._ends, span[edge]), []).append(span)
+        return found
+
+
+def place_of(frame: Frame, text: str, spans: Callable[[str], BySentence], denials: BySentence) -> Span | None:
     """Where the frame is met most closely; None where it is not. ``spans``: where the words of a slot stand."""
     if any(spans(slot) for slot in frame.excludes):
         return None
-    ways = product(*(spans(slot)[:_OCCURRENCES] for slot in frame.needs))
-    met = [_around(words) for words in ways if _together(words, text) and not _denied(words, text, denials)]
+    needed = [spans(slot) for slot in frame.needs]
+    met = [
+        _around(words)
+        for sentence in sorted(set(needed[0]).intersection(*needed[1:]))
+        for words in product(*(one[sentence][:_OCCURRENCES] for one in needed))
+        if _together(words, text) and not _denied(words, text, denials.get(sentence, ()))
+    ]
     return min(met, key=_length, default=None)
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from jdneg.domain.conduct.frames import SENTENCE_END, Frame, Span, place_of
+from jdneg.domain.conduct.frames import SENTENCE_END, BySentence, Frame, Sentences, Span, place_of
 from jdneg.domain.conduct.textform import PlainText, Simplifier
 from jdneg.domain.tone import Tone
 from jdneg.values import dataclass
@@ -48,7 +48,6 @@ _REMEMBERED = 4096
 SLOT = "@"  # before a slot's name: its words are one more group of patterns
 APART = "\u3000"  # no character of a key, and JSON has it as it is
 _LONGEST_REMEMBERED = 2000
-_start = itemgetter(0)
 _rank = attrgetter("rank")
 
 
@@ -276,15 +275,18 @@ class Reader:
     def _met(self, text: str, plan: _Plan) -> Iterator[tuple[str, Span]]:
         """Signals whose frames are met, with where they stand in the plain text."""
 
-        @cache
-        def spans(name: str) -> tuple[Span, ...]:
-            return tuple(_spans(plan.get(name, ()), text))
+        sentences = Sentences(text)
 
+        @cache
+        def spans(slot: str) -> BySentence:
+            return sentences.sorted(_spans(plan.get(SLOT + slot, ()), text))
+
+        denials = sentences.sorted(_spans(plan.get("negation", ()), text), 1)
         framed = self._lexicon.framed
         likely = (number for group in plan.keys() & framed.keys() for number in map(int, framed[group].split(" ")))
         for one in map(self._frame, sorted(likely)):
             if one.groups <= plan.keys():
-                place = place_of(one.frame, text, lambda slot: spans(SLOT + slot), spans("negation"))
+                place = place_of(one.frame, text, spans, denials)
                 if place is not None:
                     yield one.signal, place
 
@@ -295,6 +297,10 @@ class Reader:
             frame = Frame.read(written)
             found = self._frames[number] = _Framed(signal, frame, frozenset(SLOT + slot for slot in frame.needs))
         return found
+
+
+def _start(found: tuple[Span, Search]) -> int:
+    return found[0][0]
 
 
 def _remember(kept: dict[T, U], key: T, value: U) -> None:
@@ -321,11 +327,14 @@ def _search(pattern: str) -> Search:
 
 def _spans(searches: Sequence[Search], text: str) -> Iterator[Span]:
     """Where one of these stands, one after the other, as in one alternation of all of them."""
-    place = 0
-    while found := [span for search in searches if (span := search(text, place))]:
-        span = min(found, key=_start)
+    ahead = [(span, search) for search in searches if (span := search(text, 0))]
+    while ahead:
+        span = min(ahead, key=_start)[0]
         yield span
         place = max(span[1], span[0] + 1)
+        # Who found a place further on would find it again: a long page is searched but once.
+        looked = ((span if span[0] >= place else search(text, place), search) for span, search in ahead)
+        ahead = [(span, search) for span, search in looked if span]
 
 
 def _has(plan: _Plan, name: str, text: str) -> bool:

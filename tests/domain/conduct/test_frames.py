@@ -58,7 +58,7 @@ def test_the_quote_stands_in_the_message_and_in_one_sentence(message: str) -> No
 
 
 def test_each_word_fills_one_slot() -> None:
-    assert place_of(Frame(("kin", "tell")), "父母", lambda _: [(0, 2)], ()) is None
+    assert place_of(Frame(("kin", "tell")), "父母", lambda _: {0: [(0, 2)]}, {}) is None
 
 
 def broken(**files: str) -> str:
