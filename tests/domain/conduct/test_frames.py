@@ -57,6 +57,11 @@ def test_the_quote_stands_in_the_message_and_in_one_sentence(message: str) -> No
     assert quote is None or (quote in message and "。" not in quote and "告诉" in quote)
 
 
+def test_what_stands_far_down_a_page_counts_as_at_its_head() -> None:
+    harmless = "今晚吃饭。告诉我。父母都好。" * 20
+    assert met(harmless + "今晚告诉父母。") == met("今晚告诉父母。" + harmless) == "今晚告诉父母"
+
+
 def test_each_word_fills_one_slot() -> None:
     assert place_of(Frame(("kin", "tell")), "父母", lambda _: {0: [(0, 2)]}, {}) is None
 
