@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.debts import debt_measures
 from benchmarks.make_journal import make_journal
 from benchmarks.measure import PYTHON, Measure, jdneg
+from benchmarks.messages import message_measures
 from benchmarks.plans import plan_measures
 from benchmarks.timing import Pairs, Runner
 
@@ -38,6 +39,7 @@ def measures(runner: Runner, work: Path, *, quick: bool) -> Iterator[Measure]:
         yield _pair(f"jdneg {name}", "import typer, tinydb", found, budget)
     yield from debt_measures(runner, work, quick=quick)
     yield from plan_measures(quick=quick)
+    yield from message_measures(quick=quick)
     for size in sizes:
         big = _big_home(runner, work / f"of-{size}", size)
         found = runner.pairs(jdneg(*CALL), jdneg(*CALL), pairs, big, _copied(empty, work / "beside"))
@@ -58,12 +60,14 @@ def _scans(runner: Runner, big: Path, empty: Path, size: int, *, quick: bool) ->
     times, length = (3 if quick else 5), journal.stat().st_size
     nothing = runner.median((PYTHON, "-c", "import json"), times)
     parse = runner.median((PYTHON, "-c", _PARSE, str(journal)), times) - nothing
-    start, check = runner.median(jdneg("check"), times, empty), runner.median(jdneg("check"), times, big)
-    told = f"{check:.2f} s, of it start-up {start:.2f} s; parsing {parse:.2f} s"
     # The short form has a tenth of the contacts and all of the findings, whose pages then weigh more than the scan.
-    name = f"check, {size:,} contacts, less start-up"
-    yield Measure(name, "json.loads of its lines", (check - start) / parse, 3.0, 3.0, 12.0, told)
-    for words in () if quick else (("check",), ("contact", "list"), ("contact", "list", "--json")):
+    for words, budget in ((("check",), 3.0), (("report", "pattern"), 5.0)):
+        start, spent = runner.median(jdneg(*words), times, empty), runner.median(jdneg(*words), times, big)
+        told = f"{spent:.2f} s, of it start-up {start:.2f} s; parsing {parse:.2f} s"
+        name = f"{' '.join(words)}, {size:,} contacts, less start-up"
+        yield Measure(name, "json.loads of its lines", (spent - start) / parse, budget, budget, 4 * budget, told)
+    whole = (("check",), ("report", "pattern"), ("contact", "list"), ("contact", "list", "--json"))
+    for words in () if quick else whole:
         held = runner.memory(jdneg(*words), big)
         told = f"{held / 1e6:.0f} MB; journal {length / 1e6:.0f} MB"
         yield Measure(f"memory of {' '.join(words)}", "size of the journal", held / length, 6, 6, 6, told)

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # benchmarks is not part of the package
 
 from benchmarks.measure import Measure  # noqa: E402
+from benchmarks.messages import message_measures  # noqa: E402
 from benchmarks.page import line, page  # noqa: E402
 from benchmarks.timing import Runner  # noqa: E402
 
@@ -37,6 +38,12 @@ def test_the_page_says_what_is_over() -> None:
     ]  # fmt: skip
     assert "2026-11-22" in text and "CPython 3.11" in text
     assert "1.40 x" in line(measure(1.4))
+
+
+def test_messages_are_read_within_a_wide_limit() -> None:
+    found = list(message_measures(quick=True))
+    assert [one.name for one in found] == ["wording check, short messages", "wording check, 10,000 characters"]
+    assert not any(one.failed(quick=True) for one in found), found
 
 
 def test_processes_are_timed_in_turn(tmp_path: Path) -> None:
