@@ -158,6 +158,12 @@ class BadDueDay(InvalidValue):
     code = "bad_due_day"
 
 
+class TooManyRows(InvalidValue):
+    """More messages would come in than one import may hold. Facts: limit."""
+
+    code = "too_many_rows"
+
+
 class NoPhoneNumber(InvalidValue):
     """What should be a telephone number has no digit. Facts: value."""
 

@@ -39,6 +39,12 @@ class Silent:
     def echo(self, text: str) -> None:
         raise AssertionError(text)
 
+    def patient(self) -> bool:
+        return False
+
+    def wait(self, message: Message) -> None:
+        raise AssertionError(message)
+
 
 def session(home: Path, *, now: str | None = NOW, as_of: str | None = None) -> Session:
     env = {"JDNEG_HOME": str(home)} | ({"JDNEG_NOW": now} if now else {})

@@ -30,6 +30,7 @@ class Console:
         self.json = json
         self.color = color
         self._told: list[Message] = []
+        self._waiting = False
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             _never_crash(stream)
 
@@ -52,6 +53,23 @@ class Console:
             self._told.append(message)
             self._err(spoken(message))
 
+    def patient(self) -> bool:
+        """Whether somebody sees how far a long piece of work is."""
+        return not self.json and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def wait(self, message: Message) -> None:
+        """A line in the place of the last such line, gone when anything else is said."""
+        if self.patient():
+            self._err(visible(spoken(message)).partition("\n")[0], end="")
+            self._waiting = True
+
+    def _back(self) -> None:
+        """To the start of a line that was only to wait by."""
+        if self._waiting:
+            self._waiting = False
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
     def offer_languages(self) -> None:
         """Where nothing said which language: how to choose, in both."""
         self.tell(hint("app.bilingual_hint"))
@@ -59,6 +77,7 @@ class Console:
     def echo(self, text: str) -> None:
         """A line of a long run as it goes; JSON has it all at the end."""
         if not self.json:
+            self._back()
             sys.stdout.write(visible(text) + "\n")
             sys.stdout.flush()
 
@@ -68,6 +87,7 @@ class Console:
         if self.json:
             self._as_json(command, result.exit_code, result.data, result.messages)
             return result.exit_code
+        self._back()
         self._blocks(result.view)
         sys.stdout.flush()
         for message in result.messages:
@@ -108,6 +128,7 @@ class Console:
         envelope.write(sys.stdout, command, exit_code, data, messages, errors)
 
     def _err(self, text: str, end: str = "\n") -> None:
+        self._back()
         sys.stdout.flush()  # where both go to one file, they stay in order
         sys.stderr.write(text + end)
         sys.stderr.flush()

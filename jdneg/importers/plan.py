@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from jdneg.domain.dates import shanghai_day
@@ -19,11 +19,13 @@ from jdneg.domain.phones import normalise
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
+from jdneg.errors import TooManyRows
 from jdneg.importers.base import Announced, Candidate, Row, RowError, Skipped
 from jdneg.values import dataclass
 
 # A phone's clock may run ahead; a day is more than any time zone mistake we could explain.
 _AHEAD = dt.timedelta(days=1)
+LIMIT = 100_000  # messages of one import: they are held until the batch is written
 _SIGNATURE = re.compile(r"【([^】]{2,30})】")
 
 
@@ -102,10 +104,10 @@ def plan_import(
 
     A message gets the loan its sender is known for, when that is exactly one, else ``loan``, which the user named.
     With ``only_known`` a message from somebody no loan (or not this ``loan``) knows is skipped: private texts stay
-    out. With ``now`` a message from the future is an error.
+    out. With ``now`` a message from the future is an error. Raises TooManyRows.
     """
     admission = _Admission(known_senders(loans, existing), only_known, loan, now)
-    admitted = [admission.of(row) for row in rows]
+    admitted = list(_few_enough(admission.of(row) for row in rows))
     new, duplicates, changed = _against([row for row in admitted if isinstance(row, Candidate)], existing)
     return ImportPlan(
         recognised_as,
@@ -116,6 +118,16 @@ def plan_import(
         tuple(row for row in admitted if isinstance(row, RowError)),
         next((row.count for row in admitted if isinstance(row, Announced)), None),
     )
+
+
+def _few_enough(rows: Iterable[Row]) -> Iterator[Row]:
+    """Raises TooManyRows once more messages came in than one batch may hold."""
+    admitted = 0
+    for row in rows:
+        admitted += isinstance(row, Candidate)
+        if admitted > LIMIT:
+            raise TooManyRows(limit=LIMIT)
+        yield row
 
 
 @dataclass(frozen=True, slots=True)

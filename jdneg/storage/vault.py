@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -21,6 +21,8 @@ from jdneg.storage.files import (
     write_all,
 )  # fmt: skip
 from jdneg.values import dataclass
+
+Step = Callable[[int, int], None]
 
 READ_ONLY = 0o400
 _BLOCK = 1 << 20
@@ -58,8 +60,8 @@ class Vault:
         """Where the file with this SHA-256 stands, whether it is there or not."""
         return self.folder / digest[:2] / digest
 
-    def add(self, path: Path | str) -> VaultFile:
-        """Take a copy. The same bytes twice are one file.
+    def add(self, path: Path | str, step: Step | None = None) -> VaultFile:
+        """Take a copy. The same bytes twice are one file. ``step`` is told how many bytes are copied, of how many.
 
         Raises FileMissing, BadForeignFile for what is no file, VaultBroken when the copy we have is damaged,
         DiskFailed.
@@ -74,16 +76,16 @@ class Vault:
             except NotAFile as error:
                 raise BadForeignFile(path=str(source), reason=Message("integrity.not_a_file")) from error
             with file:
-                digest, size = self._take(file)
+                digest, size = self._take(file, (lambda done: step(done, stat.st_size)) if step else None)
         name = os.fsencode(source.name).decode("utf-8", "replace")
         return VaultFile(digest, size, name, _moment(stat.st_mtime_ns), media_type_of(name))
 
-    def _take(self, file: BinaryIO) -> tuple[str, int]:
+    def _take(self, file: BinaryIO, seen: Callable[[int], None] | None) -> tuple[str, int]:
         with system_errors(self.folder):
             private_folder(self.folder)
             temporary = temporary_name(self.folder)
             try:
-                digest, size = _copy(file, temporary)
+                digest, size = _copy(file, temporary, seen)
                 self._place(temporary, digest)
             finally:
                 temporary.unlink(missing_ok=True)
@@ -126,7 +128,7 @@ class Vault:
                 yield path.name
 
 
-def _copy(file: BinaryIO, temporary: Path) -> tuple[str, int]:
+def _copy(file: BinaryIO, temporary: Path, seen: Callable[[int], None] | None) -> tuple[str, int]:
     from hashlib import sha256
 
     found, size = sha256(), 0
@@ -136,6 +138,8 @@ def _copy(file: BinaryIO, temporary: Path) -> tuple[str, int]:
             found.update(block)
             size += len(block)
             write_all(fd, block)
+            if seen is not None:
+                seen(size)
         os.fsync(fd)
     finally:
         os.close(fd)

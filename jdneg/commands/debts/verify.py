@@ -10,7 +10,6 @@ from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.commands.shared.dossier import Dossier
-    from jdneg.domain.debt.explain import Progress
     from jdneg.domain.debt.verify import Verification
     from jdneg.views.sheet import SheetInput
 
@@ -33,6 +32,7 @@ def verify(
 
 def _explained(session: Session, file: Dossier, found: Verification, page: Result) -> Result:
     """The readings that may lie behind the claim; without a claim there is nothing to explain."""
+    from jdneg.commands.shared.patience import progress
     from jdneg.domain.debt.accrual import payments_of
     from jdneg.domain.debt.explain import explain
     from jdneg.views.explained import with_explanations
@@ -43,26 +43,9 @@ def _explained(session: Session, file: Dossier, found: Verification, page: Resul
     result = explain(
         file.loan.record, payments_of(file.loan.id, file.payments), found.claims[-1].record,
         found.as_of, agreed,
-        progress=_patience(session),
+        progress=progress(session, "view.explain_progress"),
     )  # fmt: skip
     return with_explanations(page, result)
-
-
-def _patience(session: Session) -> Progress:
-    """Says how far the search is once it has taken two seconds, and every two after that."""
-    import time
-
-    from jdneg.domain.messages import hint
-
-    spoken = [time.monotonic()]
-
-    def progress(done: int, most: int) -> None:
-        now = time.monotonic()
-        if now - spoken[0] >= 2:
-            spoken[0] = now
-            session.ports.tell(hint("view.explain_progress", done=done, most=most))
-
-    return progress
 
 
 def _with_sheet(session: Session, file: Dossier, found: Verification, output: str, page: Result) -> Result:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.errors import NoRate
@@ -34,7 +34,7 @@ def export_bundle(session: Session, profile: str, loan: str | None, output: str,
     for message in messages:
         session.ports.tell(message)
     folder = expanded(output)
-    done = write_bundle(bundle, folder, as_zip=as_zip, open_original=session.store.vault.open)
+    done = write_bundle(bundle, folder, as_zip=as_zip, open_original=_opening(session, bundle))
     data = {
         "path": str(done.path), "profile": profile, "files": done.files, "manifest_sha256": done.manifest_sha256,
         "tagmanifest_sha256": done.tagmanifest_sha256, "missing": list(bundle.missing),
@@ -44,6 +44,22 @@ def export_bundle(session: Session, profile: str, loan: str | None, output: str,
     said = Paragraph(t("pack.exported", path=str(done.path), files=done.files))
     facts = Facts(((t("pack.manifest_hash"), done.tagmanifest_sha256),))
     return Result(data, (said, facts), ())
+
+
+def _opening(session: Session, bundle: Bundle) -> Callable[[str], BinaryIO]:
+    """Opens originals, and says which it is of how many."""
+    from jdneg.commands.shared.patience import progress
+
+    step, most, opened = progress(session, "view.bundling"), sum(one.sha256 is not None for one in bundle.payload), 0
+
+    def open_original(digest: str) -> BinaryIO:
+        nonlocal opened
+        opened += 1
+        if step is not None:
+            step(opened, most)
+        return session.store.vault.open(digest)
+
+    return open_original
 
 
 def _warnings(bundle: Bundle) -> Iterator[Message]:

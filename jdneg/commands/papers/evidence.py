@@ -21,6 +21,7 @@ def add(
 ) -> Result:
     from dataclasses import replace
 
+    from jdneg.commands.shared.attaching import copying
     from jdneg.commands.shared.choices import PAPERS
     from jdneg.commands.shared.reading import existing
     from jdneg.domain import changes
@@ -36,7 +37,7 @@ def add(
     read.done()
     path = existing(file)
     session.start_writing()
-    fresh = exhibit_of(session.store.vault.add(path), supports, original)
+    fresh = exhibit_of(session.store.vault.add(path, copying(session)), supports, original)
     exhibit = replace(fresh, proves=proves, paper=paper, pages=count, note=note)
     same = next((one for one in session.store.select("exhibit") if one.record.sha256 == exhibit.sha256), None)
     if same is not None:

@@ -9,6 +9,7 @@ from jdneg.session import Session
 
 
 def sms(session: Session, file: Need, loan: Text = None, all_: Switch = False, commit: Switch = False) -> Result:
+    from jdneg.commands.shared.patience import counted
     from jdneg.domain import changes
     from jdneg.importers.plan import plan_import
     from jdneg.importers.sms_backup import SmsBackup
@@ -17,9 +18,10 @@ def sms(session: Session, file: Need, loan: Text = None, all_: Switch = False, c
     path = existing(file)
     owner = session.get(loan, "loan") if loan else None
     loans = (owner,) if owner else session.store.all("loan")
+    rows = counted(session, "view.reading_so_far", SmsBackup(session.zone).extract(path))
     plan = plan_import(
-        SmsBackup(session.zone).extract(path), session.store.all("contact"), loans, only_known=not all_,
-        loan=owner.id if owner else None, now=session.now,
+        rows, session.store.all("contact"), loans, only_known=not all_, loan=owner.id if owner else None,
+        now=session.now,
     )  # fmt: skip
     batch = None
     if commit and plan.new:

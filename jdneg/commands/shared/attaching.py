@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.shared.reading import existing
 from jdneg.domain import changes
@@ -12,6 +12,9 @@ from jdneg.domain.ids import Id, LocalRef, parse_id
 from jdneg.errors import BadId
 from jdneg.i18n import t
 from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.commands.shared.patience import Step
 
 MAIN = LocalRef(0)
 
@@ -37,6 +40,13 @@ def attachments(session: Session, named: Sequence[str] | None) -> tuple[list[cha
     return [*extra, *(_support(one) for one in amended)], tuple(dict.fromkeys(cited))
 
 
+def copying(session: Session) -> Step | None:
+    """How far the copy of a big file is, in megabytes."""
+    from jdneg.commands.shared.patience import progress
+
+    return progress(session, "view.copying", 1_000_000)
+
+
 def _known(session: Session, word: str) -> str | None:
     """The id when the word is one; None when it must be a file."""
     try:
@@ -50,7 +60,7 @@ def _known(session: Session, word: str) -> str | None:
 def _take(session: Session, path: Any, exhibits: dict[str, Any], extra: list[changes.Change]) -> Id:
     from jdneg.storage.exhibits import exhibit_of
 
-    exhibit = exhibit_of(session.store.vault.add(path), (MAIN,), None)
+    exhibit = exhibit_of(session.store.vault.add(path, copying(session)), (MAIN,), None)
     if exhibit.sha256 in exhibits:
         same: Id = exhibits[exhibit.sha256].id
         return same

@@ -81,7 +81,9 @@ class Contacts:
         self._watchers = watchers
 
     def __iter__(self) -> Iterator[Stored[Contact]]:
-        found = self._read()
+        from jdneg.commands.shared.patience import counted
+
+        found: Iterator[Stored[Contact]] = iter(counted(self._session, "view.reading_so_far", self._read()))
         for one in self._watchers:
             found = one.watch(found)
         return found
