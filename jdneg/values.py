@@ -37,7 +37,8 @@ def _wrap(options: dict[str, bool]) -> Callable[[type], type]:
 
 def _is_plain(cls: type, options: dict[str, bool]) -> bool:
     own = vars(cls)
-    special = "__post_init__" in own or any(word in str(cls.__annotations__.values()) for word in _SPECIAL)
+    said = str(cls.__annotations__.values())
+    special = "__post_init__" in own or any(word in said for word in _SPECIAL)
     based = any(dataclasses.is_dataclass(base) for base in cls.__mro__[1:])
     fields = (one for one in own.values() if isinstance(one, dataclasses.Field))
     odd = any(not (one.init and one.compare) or one.hash is not None for one in fields)

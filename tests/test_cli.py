@@ -397,3 +397,25 @@ def _wait_until_it_reads(pid: int) -> None:
         if state.exists() and "pipe" in state.read_text():
             return
     time.sleep(0 if state.exists() else 1)
+
+
+# How it ends
+
+
+def leaving(stdout: object) -> subprocess.CompletedProcess[bytes]:
+    code = "from jdneg.__main__ import leave; print('x', end=''); leave(3)"
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | {
+        "PYTHONPATH": str(ROOT)
+    }
+    return subprocess.run([sys.executable, "-c", code], env=env, stdout=stdout, check=False, timeout=60)  # type: ignore[call-overload,no-any-return]
+
+
+def test_it_ends_at_once_with_all_that_was_said() -> None:
+    ran = leaving(subprocess.PIPE)
+    assert (ran.stdout, ran.returncode) == (b"x", 3)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_what_could_not_be_said_is_no_success() -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert leaving(full).returncode not in (0, 3)

@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import field, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 from typer.models import OptionInfo
@@ -106,11 +106,14 @@ def _settle(context: typer.Context, given: dict[str, Any]) -> Settings:
 
 def _expanded(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
     """The parameter itself, or one for each field when its type is a dataclass of flags."""
-    if not is_dataclass(parameter.annotation):
+    kind = parameter.annotation
+    if not isinstance(kind, type) or not is_dataclass(kind):
         yield parameter
         return
-    hints = get_type_hints(parameter.annotation, include_extras=True)
-    for one in fields(parameter.annotation):
+    from jdneg.domain.codec import field_types
+
+    hints = field_types(kind)
+    for one in fields(kind):
         yield parameter.replace(name=one.name, annotation=hints[one.name], default=one.default)
 
 
