@@ -151,7 +151,9 @@ class DayByDay:
         self.next += 1
 
     def _all_due(self, day: dt.date) -> None:
+        """Where nothing is to come there is nothing to call in, and the contract's days stay."""
         if self.to_come > 0:
+            self.whole_due = True
             self.paid = min(self.paid, self.asked)
             fee = Fraction(0) if self.next else self.due_fee
             whole = fen(self.to_come) + fen(self.accrued) + fee
@@ -160,7 +162,6 @@ class DayByDay:
             self.due_principal += self.to_come
             self.due_interest += self.accrued
             self.to_come = self.accrued = self.early = Fraction(0)
-        self.whole_due = True
 
     def _accrue(self, day: dt.date) -> None:
         late = [one for one in self.open if one.due + DAY * self.grace <= day]

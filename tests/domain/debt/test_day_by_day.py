@@ -60,6 +60,10 @@ CASES = {
         paid(("2026-02-28", "500.00"), ("2026-04-30", "2000.00")), "2026-07-15"),
     "without interest": (gold(rate=Rate(Decimal(0), "year"), overdue=OverdueTerms(rate=parse_rate("0.03%/day"))),
                          paid(("2026-06-01", "700.00")), "2026-12-01"),
+    "called in when all was paid, then given back": (
+        gold(accelerated_on=day("2026-04-01"), overdue=overdue(),
+             adjustments=(Adjustment(kind="refund", at=day("2026-04-01"), amount=money("5000.00"), part="principal"),)),
+        paid(("2026-03-10", "20000.00")), "2026-06-20"),
     "one fen": (gold(principal=money("0.01"), overdue=overdue()), [], "2030-01-01"),
     "a hundred million": (
         gold(principal=money("100000000.00"), term=120, rate=parse_rate("4.9%/year"), overdue=overdue(compound=True)),
