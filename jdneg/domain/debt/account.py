@@ -107,12 +107,21 @@ class Account:
         left = self._settle(part, amount)
         if part == "principal":
             left = self._settle_ahead(left)
-        elif part == "interest":
-            left = self._take("accrued", left)
         if part != "penalty" or not self.replaced:
             self.paid += amount - left
+        if part == "interest":
+            left = self._ask_less(left)
         self.capital = min(self.capital, self._uncompounded())
         self._note("waiver", amount - left)
+        return left
+
+    def _ask_less(self, amount: Decimal) -> Decimal:
+        """Interest let go before its day: the row to come asks for so much less, and none before it is less late."""
+        left = self._take("accrued", amount)
+        if left < amount and self.next < len(self.rows):
+            row = self.rows[self.next]
+            less = row._replace(amount=row.amount - (amount - left))
+            self.rows = (*self.rows[: self.next], less, *self.rows[self.next + 1 :])
         return left
 
     def let_go(self, waived: Sequence[Waived]) -> None:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.agreed import Bound, agreed_rows
-from jdneg.domain.debt.events import Happening, apply_event, happenings
+from jdneg.domain.debt.events import Happening, apply_event, given_back_too_much, happenings
 from jdneg.domain.debt.late import Late, late_terms
 from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.rows import Row, Schedule
@@ -91,7 +91,8 @@ def position(
     notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreed, as_of)]
     notes += [order_note(loan), info("debt.paid_ahead")] if payments else []
     notes += _accelerated(loan, as_of)
-    notes += play(run, happenings(loan, payments, as_of), as_of, agreed)
+    events = happenings(loan, payments, as_of)
+    notes += [*given_back_too_much(events), *play(run, events, as_of, agreed)]
     return _read(run, late, as_of, tuple(notes))
 
 

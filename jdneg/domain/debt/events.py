@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.running import Running
 from jdneg.domain.messages import Message, info, warning
-from jdneg.domain.money import half_up
+from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.loan import Loan, Part
 from jdneg.values import dataclass
@@ -36,6 +36,18 @@ def happenings(loan: Loan, payments: Sequence[Payment], as_of: dt.date) -> tuple
     order = ("payment", "waiver", "refund")
     found = [one for one in (*paid, *let_go) if one.day <= as_of]
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind))))
+
+
+def given_back_too_much(events: Sequence[Happening]) -> Iterator[Message]:
+    """More came back than had been paid by then: one of the records is wrong, or a payment is missing."""
+    paid = back = ZERO
+    for event in events:
+        if event.kind == "payment":
+            paid += event.amount
+        elif event.kind == "refund":
+            back += event.amount
+            if back > paid:
+                yield warning("debt.refund_over", date=event.day, back=back, paid=paid)
 
 
 def apply_event(run: Running, event: Happening) -> list[Message]:

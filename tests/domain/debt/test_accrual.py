@@ -194,6 +194,22 @@ def test_the_ledger_tells_every_step():
     assert (last.principal, last.interest, last.penalty) == (found.principal, found.interest, found.penalty)
 
 
+def test_interest_let_go_before_its_day_makes_no_instalment_less_late():
+    """The row of 10 April stays unpaid by all it asked; the row of 10 May asks for less."""
+    loan = gold(overdue=OverdueTerms(factor=Decimal("1.5"), base="overdue_instalment"))
+    plain = at(loan, [], day("2026-05-05"))
+    let_go = replace(
+        loan, adjustments=(Adjustment(kind="waiver", at=day("2026-04-20"), amount=money("400.00"), part="interest"),)
+    )
+    found = at(let_go, [], day("2026-05-05"))
+    interest_due = plain.overdue[0].amount - build_schedule(loan).rows[0].principal
+    assert plain.overdue[0].unpaid - found.overdue[0].unpaid == interest_due, "what was due of it was let go first"
+    ahead = money("400.00") - interest_due
+    first, second = at(let_go, [], day("2026-05-11")).overdue
+    assert first.unpaid == found.overdue[0].unpaid
+    assert second.amount == second.unpaid == build_schedule(loan).rows[1].payment - ahead and ahead > 0
+
+
 # --- agreements
 
 

@@ -194,6 +194,14 @@ def test_a_waived_instalment_is_not_late():
     assert at(loan, as_of=day("2026-04-30")).overdue == ()
 
 
+def test_more_given_back_than_was_paid_is_told():
+    loan = gold(adjustments=(let_go("refund", "2026-05-10", "500.00"), let_go("refund", "2026-06-10", "600.00")))
+    told = [one for one in at(loan, paid(("2026-04-10", "1000.00"))).assumptions if one.code == "debt.refund_over"]
+    assert [(str(one.facts["date"]), one.facts["back"], one.facts["paid"]) for one in told] == [
+        ("2026-06-10", money("1100.00"), money("1000.00"))
+    ]
+
+
 def test_a_refund_of_what_was_too_much_changes_nothing_owed():
     over = paid(("2026-03-20", "20150.00"))
     loan = gold(adjustments=(let_go("refund", "2026-03-25", "50.00"),))
