@@ -1,6 +1,6 @@
 """The package's own data: dated rules and the wording lexicon, read from TOML and kept parsed.
 
-Parsing and checking more than a hundred TOML files takes a second, so what was parsed is kept as JSON in
+Parsing and checking more than a hundred TOML files takes a second, so what was parsed is kept in
 ``cache_dir``, under a stamp: size, times and place on the disk of every file, as Git knows an unchanged file. To
 read and hash the files at each start would take ten times as long as to look at them. The cache is only ever a
 shortcut: a missing, damaged, outdated or unwritable one changes nothing but the time it takes.
@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jdneg import __version__
 from jdneg.errors import DiskFailed
-from jdneg.storage.datajson import book_from_json, book_to_json, lexicon_from_json, lexicon_to_json
+from jdneg.storage.datajson import (
+    Lines,
+    Text,
+    book_from_text,
+    book_to_text,
+    dumps,
+    lexicon_from_text,
+    lexicon_to_text,
+)
 from jdneg.storage.digest import sha256
 from jdneg.storage.files import SETTLED, atomic_write
 
@@ -44,7 +52,7 @@ def rule_book(cache_dir: Path | None = None, *, data: Path = DATA) -> RuleBook:
 
         return read_book(files, version)
 
-    return _kept(cache_dir, data, "rules", parse, book_to_json, book_from_json)
+    return _kept(cache_dir, data, "rules", parse, book_to_text, book_from_text)
 
 
 def explaining(*, data: Path = DATA) -> Cards:
@@ -62,7 +70,7 @@ def wording(cache_dir: Path | None = None, *, data: Path = DATA) -> Lexicon:
 
         return read_lexicon(files, version)
 
-    return _kept(cache_dir, data, "wording", parse, lexicon_to_json, lexicon_from_json)
+    return _kept(cache_dir, data, "wording", parse, lexicon_to_text, lexicon_from_text)
 
 
 def scams(*, data: Path = DATA) -> ScamBook:
@@ -119,39 +127,43 @@ def _kept(
     data: Path,
     folder: str,
     parse: Callable[[Mapping[str, bytes], str], T],
-    to_json: Callable[[T], Any],
-    from_json: Callable[[Any, str], T],
+    to_text: Callable[[T], Text],
+    from_text: Callable[[Any, Lines, str], T],
 ) -> T:
-    stamp = _stamp(data, folder) if cache_dir else None  # before the files are read: a later change is seen next time
-    cached = _cached(cache_dir / f"{folder}.json", stamp) if cache_dir and stamp else None
+    path = cache_dir / f"{folder}.cache" if cache_dir else None
+    stamp = _stamp(data, folder) if path else None  # before the files are read: a later change is seen next time
+    cached = _cached(path, stamp) if path and stamp else None
     if cached is not None:
-        version, content = cached
-        return from_json(content, version)
+        (version, head), lines = cached
+        return from_text(head, lines, version)
     files = _read(data, folder)
     version = _version(files)
     made = parse(files, version)
-    if cache_dir and stamp:
-        _keep(cache_dir / f"{folder}.json", stamp, [version, to_json(made)])
+    if path and stamp:
+        head, texts = to_text(made)
+        _keep(path, stamp, [dumps([version, head]), *texts])
     return made
 
 
-def _cached(path: Path, stamp: str) -> Any | None:
-    """The content of a whole cache with this stamp, else None. Two lines: the stamp with a sum, the content."""
+def _cached(path: Path, stamp: str) -> tuple[Any, Lines] | None:
+    """Head and lines of a whole cache, else None; its first line is the stamp with a sum of the rest."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        return json.loads(body) if head == _head(stamp, body) else None
+        raw = path.read_bytes()
+        first, head, *lines = raw.split(b"\n")
+        whole = first == _first(stamp, memoryview(raw)[len(first) + 1 :])
+        return (json.loads(head), Lines(lines)) if whole else None
     except (OSError, ValueError):
         return None
 
 
-def _keep(path: Path, stamp: str, content: Any) -> None:
+def _keep(path: Path, stamp: str, lines: list[str]) -> None:
     """Write whole or not at all; a folder we may not write is no error, only slower next time."""
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    body = "\n".join(lines).encode()
     with contextlib.suppress(OSError, DiskFailed):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        atomic_write(path, _head(stamp, body) + b"\n" + body)
+        atomic_write(path, _first(stamp, body) + b"\n" + body)
 
 
-def _head(stamp: str, body: bytes) -> bytes:
+def _first(stamp: str, body: bytes | memoryview) -> bytes:
     """Against damage, not against anybody: the home is the user's own."""
     return f"{stamp} {zlib.crc32(body):08x}".encode()

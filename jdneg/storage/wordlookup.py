@@ -53,7 +53,9 @@ def lexicon_of(writing: Writing, version: str = "", needs_of: Callable[[str], Se
     signals = [one.signal for one in writing.told]
     return Lexicon(
         signals={one.id: [one.cls, one.plain, one.debt, one.trade] for one in signals},
-        patterns=[f"{group} {pattern}" for group, pattern in patterns],
+        patterns=[
+            f"{group} {pattern}".replace("\n", r"\n") for group, pattern in patterns
+        ],  # each a line of the cache
         needs=[APART.join(" ".join(sorted(need)) for need in found[1:]) for found in needs],
         index=_by_character(_places(sorted(found[0]) if found else [""] for found in needs)),
         frames=[f"{signal} {frame}" for signal, frame in frames],

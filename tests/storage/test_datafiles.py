@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -14,9 +15,12 @@ from typing import Any
 
 import pytest
 
+from jdneg.domain.conduct.wording import Reader, Signal
 from jdneg.errors import ManyErrors, RuleBookBroken
 from jdneg.storage.datafiles import DATA, rule_book, wording
+from jdneg.storage.datajson import Lines, dumps, lexicon_from_text, lexicon_to_text
 from jdneg.storage.files import SETTLED
+from jdneg.storage.wordlookup import Told, Writing, lexicon_of
 
 GOOD = """
 id = "limit"
@@ -107,15 +111,23 @@ def test_all_faulty_files_come_at_once(tmp_path: Path) -> None:
 def test_the_cache_gives_the_same_book(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     first, second = rule_book(cache), rule_book(cache)
-    assert (cache / "rules.json").exists()
+    assert (cache / "rules.cache").exists()
     assert first == second == rule_book()
     assert wording(cache) == wording(cache) == wording()
     assert [path.name for path in cache.iterdir() if path.suffix == ".tmp"] == []
 
 
+def test_a_pattern_of_two_lines_is_one_line_of_the_cache() -> None:
+    made = lexicon_of(Writing([Told(Signal("threat.x", "threat"), ("甲\n乙",))], {}, {}), "v")
+    head, lines = lexicon_to_text(made)
+    back = lexicon_from_text(json.loads(dumps(head)), Lines("\n".join(lines).encode().split(b"\n")), "v")
+    assert back == made
+    assert Reader(back)("丙甲\n乙丁").hits[0].quote == "甲\n乙"
+
+
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\xff\xfe", None])
 def test_a_damaged_cache_is_read_past_and_written_anew(tmp_path: Path, damage: bytes | None) -> None:
-    path = tmp_path / "rules.json"
+    path = tmp_path / "rules.cache"
     good = rule_book(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(whole[:-9] if damage is None else damage)
@@ -129,7 +141,7 @@ def kept(tmp_path: Path) -> tuple[Path, Path]:
     data, cache = folder(tmp_path / "data", limit=GOOD), tmp_path / "cache"
     time.sleep(2 * SETTLED / 1e9)
     rule_book(cache, data=data)
-    assert (cache / "rules.json").exists()
+    assert (cache / "rules.cache").exists()
     return data, cache
 
 
@@ -174,7 +186,7 @@ def test_what_changed_a_moment_ago_is_not_kept(tmp_path: Path) -> None:
     """Another change in the same tick of the disk's clock could not be told."""
     data, cache = folder(tmp_path / "data", limit=GOOD), tmp_path / "cache"
     rule_book(cache, data=data)
-    assert not (cache / "rules.json").exists()
+    assert not (cache / "rules.cache").exists()
 
 
 def test_a_mistake_is_told_whatever_is_kept(kept: tuple[Path, Path]) -> None:
