@@ -18,7 +18,7 @@ _WORD = 2
 def needs_of(pattern: str) -> list[Need]:
     """The needs of a pattern, the one to look it up by first; none where nothing is known of its matches."""
     found = {frozenset(one) for one in _needed(_parsed(pattern))}
-    plain = [one for one in found if len("".join(one).split()) == 1]
+    plain = [one for one in found if not any(map(str.isspace, "".join(one)))]
     return sorted(plain, key=lambda one: (any(len(word) < _WORD for word in one), len(one), sorted(one)))
 
 
