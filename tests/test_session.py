@@ -42,6 +42,9 @@ class Silent:
     def patient(self) -> bool:
         return False
 
+    def on_screen(self) -> bool:
+        return False
+
     def wait(self, message: Message) -> None:
         raise AssertionError(message)
 

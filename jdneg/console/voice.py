@@ -57,6 +57,10 @@ class Console:
         """Whether somebody sees how far a long piece of work is."""
         return not self.json and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
+    def on_screen(self) -> bool:
+        """Whether what is printed goes to a screen, not to a file or another program."""
+        return not self.json and sys.stdout.isatty()
+
     def wait(self, message: Message) -> None:
         """A line in the place of the last such line, gone when anything else is said."""
         if self.patient():

@@ -8,6 +8,7 @@ from decimal import Decimal
 from jdneg.blocks import Facts, Paragraph, Table
 from jdneg.domain.claims import PARTS, ClaimStep, claim_steps
 from jdneg.domain.ids import number_of
+from jdneg.domain.paging import Page
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
 from jdneg.i18n import t
@@ -69,8 +70,8 @@ def step_json(step: ClaimStep) -> dict[str, object]:
     }  # fmt: skip
 
 
-def payment_list(payments: Sequence[Stored[Payment]]) -> Result:
-    """``payment list``."""
+def payment_list(payments: Sequence[Stored[Payment]], page: Page) -> Result:
+    """``payment list``; the total is of all."""
     if not payments:
         return empty("payment.none", "payments")
     headers = (t("field.id"), label("loan"), label("at"), label("amount"), label("via"), label("exhibits"))
@@ -79,8 +80,9 @@ def payment_list(payments: Sequence[Stored[Payment]]) -> Result:
             one.id, str(one.record.loan), time(one.record.at), amount(one.record.amount), one.record.via or "-",
             ", ".join(map(str, one.record.exhibits)) or "-",
         )
-        for one in payments
+        for one in page.of(payments)
     )  # fmt: skip
     total = sum((one.record.amount for one in payments), Decimal("0.00"))
-    data = {"payments": rows_of(payments), "total": total}
-    return Result(data, (Table(headers, rows, right=(3,)), Facts(((label("total"), amount(total)),))))
+    data = {"payments": rows_of(page.of(payments)), "count": len(payments), "total": total}
+    blocks = (Table(headers, rows, right=(3,)), Facts(((label("total"), amount(total)),)))
+    return Result(data, blocks, page.older(len(payments)))

@@ -13,6 +13,7 @@ from jdneg.domain.dates import first_moment
 from jdneg.domain.evidence.marks import contact_marks
 from jdneg.domain.ids import kind_of, number_of
 from jdneg.domain.messages import hint
+from jdneg.domain.paging import Page
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.redact import mask_list
@@ -23,30 +24,29 @@ from jdneg.views.words import clip, label, minute, word
 
 
 def contact_list(
-    contacts: Iterable[Stored[Contact]], last: int | None, words: Sequence[str] = (), *, reveal: bool
+    contacts: Iterable[Stored[Contact]], page: Page, words: Sequence[str] = (), *, reveal: bool
 ) -> Result:
-    """In the order they happened; ``last`` keeps the newest. ``words`` are the filter's."""
-    ordered, count = _newest(contacts, last)
-    if not ordered and words:
+    """In the order they happened. ``words`` are the filter's."""
+    ordered, count = _newest(contacts, page)
+    if not count and words:
         found = {"contacts": [], "count": 0, "filter": list(words)}
         return Result(found, (Paragraph(t("contact.none_match", filter=clip(" ".join(words), 120))),))
-    if not ordered:
+    if not count:
         return empty("contact.none", "contacts")
     shown = ordered if reveal else mask_list(ordered)
-    messages = [] if reveal or shown == ordered else [hint("app.masked")]
-    messages += [hint("contact.older", count=count - len(shown))] if len(shown) < count else []
+    masked = () if reveal or shown == ordered else (hint("app.masked"),)
     data = {"contacts": rows_of(shown), "count": count, "filter": list(words)}
-    return Result(data, (_table(shown),), tuple(messages))
+    return Result(data, (_table(shown),), (*masked, *page.older(count)))
 
 
-def _newest(contacts: Iterable[Stored[Contact]], last: int | None) -> tuple[list[Stored[Contact]], int]:
-    """The ``last`` in order, and how many there are; the others are not kept in memory."""
-    if last is None:
+def _newest(contacts: Iterable[Stored[Contact]], page: Page) -> tuple[list[Stored[Contact]], int]:
+    """The page in order, and how many there are; those that are older are not kept in memory."""
+    if page.size is None:
         every = in_order(contacts)
         return every, len(every)
     seen = counted()
-    kept = nlargest(last, (one for one in contacts if next(seen) >= 0), key=_by_time)
-    return kept[::-1], next(seen)
+    kept = nlargest(page.size * page.number, (one for one in contacts if next(seen) >= 0), key=_by_time)
+    return kept[page.size * (page.number - 1) :][::-1], next(seen)
 
 
 def _table(shown: Sequence[Stored[Contact]]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdneg.blocks import Table
+from jdneg.domain.paging import Page
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.i18n import t
@@ -13,7 +14,7 @@ from jdneg.views.records import empty, rows_of
 from jdneg.views.words import label
 
 
-def exhibit_list(exhibits: Sequence[Stored[Exhibit]]) -> Result:
+def exhibit_list(exhibits: Sequence[Stored[Exhibit]], page: Page) -> Result:
     """``evidence list``."""
     if not exhibits:
         return empty("evidence.none", "exhibits")
@@ -23,6 +24,7 @@ def exhibit_list(exhibits: Sequence[Stored[Exhibit]]) -> Result:
             one.id, one.record.name, f"{one.record.size:,}", ", ".join(map(str, one.record.supports)) or "-",
             one.record.original or "-", one.record.sha256[:12],
         )
-        for one in exhibits
+        for one in page.of(exhibits)
     )  # fmt: skip
-    return Result({"exhibits": rows_of(exhibits)}, (Table(headers, rows, right=(2,)),))
+    data = {"exhibits": rows_of(page.of(exhibits)), "count": len(exhibits)}
+    return Result(data, (Table(headers, rows, right=(2,)),), page.older(len(exhibits)))

@@ -9,6 +9,7 @@ from jdneg.blocks import Facts, Table
 from jdneg.domain.correspondence.letters import KINDS
 from jdneg.domain.correspondence.received import as_contact, as_contacts
 from jdneg.domain.messages import hint
+from jdneg.domain.paging import Page
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.paper import Letter
 from jdneg.domain.redact import collect_names, mask_list
@@ -29,15 +30,17 @@ def kinds_page() -> Result:
     return Result({"kinds": [{"kind": kind, "title": title} for kind, title in rows]}, (Facts(rows),))
 
 
-def letter_list(letters: Sequence[Stored[Letter]], *, reveal: bool) -> Result:
+def letter_list(every: Sequence[Stored[Letter]], page: Page, *, reveal: bool) -> Result:
     """``letter list``: what the user wrote and what came."""
-    if not letters:
+    if not every:
         return empty("paper.no_letters", "letters")
+    letters = page.of(every)
     shown = letters if reveal else mask_list(letters, collect_names(as_contacts(letters)))
     headers = tuple(label(name) for name in ("id", "direction", "kind", "loan", "at", "via", "reply_by", "missing"))
     rows = tuple((one.id, *_cells(one.record)) for one in shown)
-    messages = () if reveal or list(shown) == list(letters) else (hint("app.masked"),)
-    return Result({"letters": rows_of(shown)}, (Table(headers, rows),), messages)
+    masked = () if reveal or list(shown) == list(letters) else (hint("app.masked"),)
+    data = {"letters": rows_of(shown), "count": len(every)}
+    return Result(data, (Table(headers, rows),), (*masked, *page.older(len(every))))
 
 
 def _cells(letter: Letter) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def test_a_line_to_wait_by_is_gone_before_anything_is_said(monkeypatch: pytest.M
     console.tell(hint("app.masked"))
     lines = err.getvalue().split("\r\x1b[K")
     assert len(lines) == 3 and "1" in lines[0] and "2" in lines[1] and "\n" not in lines[0] + lines[1]
-    console.tell(hint("contact.older", count=7))
+    console.tell(hint("contact.older", count=7, page=2))
     assert err.getvalue().count("\r") == 2 and out.getvalue() == ""
 
 

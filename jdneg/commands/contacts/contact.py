@@ -9,16 +9,21 @@ from jdneg.session import Session
 
 
 def list_(
-    session: Session, filter_: Words = None, loan: Text = None, last: Text = None, reveal: Switch = False
+    session: Session,
+    filter_: Words = None,
+    loan: Text = None,
+    last: Text = None,
+    page: Text = None,
+    reveal: Switch = False,
 ) -> Result:
     from jdneg.commands.shared.filtering import picked, read_filter
     from jdneg.views.contacts import contact_list
 
     read = Reader(session)
-    count = read.number(last, least=1)
+    shown = read.page(last, page)
     wanted = read.read("", lambda _: read_filter(session, filter_, loan=loan))
     read.done()
-    return contact_list(picked(session, wanted), count, wanted.words, reveal=reveal)
+    return contact_list(picked(session, wanted), shown, wanted.words, reveal=reveal)
 
 
 def show(session: Session, contact: Need) -> Result:

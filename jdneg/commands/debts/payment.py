@@ -7,10 +7,14 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 
-def list_(session: Session) -> Result:
+def list_(session: Session, last: Text = None, page: Text = None) -> Result:
+    from jdneg.commands.shared.reading import Reader
     from jdneg.views.accounts import payment_list
 
-    return payment_list(session.store.all("payment"))
+    read = Reader(session)
+    shown = read.page(last, page)
+    read.done()
+    return payment_list(session.store.all("payment"), shown)
 
 
 def show(session: Session, payment: Need) -> Result:

@@ -64,10 +64,13 @@ def _again(session: Session, same, fresh) -> Result:  # type: ignore[no-untyped-
     return written(receipt, record, t("app.amended", id=same.id), messages=[known], record_id=same.id)
 
 
-def list_(session: Session) -> Result:
+def list_(session: Session, last: Text = None, page: Text = None) -> Result:
     from jdneg.views.evidence import exhibit_list
 
-    return exhibit_list(session.store.all("exhibit"))
+    read = Reader(session)
+    shown = read.page(last, page)
+    read.done()
+    return exhibit_list(session.store.all("exhibit"), shown)
 
 
 def show(session: Session, exhibit: Need) -> Result:

@@ -98,10 +98,13 @@ def _kept_as_drafted(letter: Letter) -> tuple[Message, ...]:
     return (warning("paper.kept_as_drafted", items=list(letter.missing)),) if unfilled else ()
 
 
-def list_(session: Session, reveal: Switch = False) -> Result:
+def list_(session: Session, last: Text = None, page: Text = None, reveal: Switch = False) -> Result:
     from jdneg.views.letters import letter_list
 
-    return letter_list(session.store.all("letter"), reveal=reveal)
+    read = Reader(session)
+    shown = read.page(last, page)
+    read.done()
+    return letter_list(session.store.all("letter"), shown, reveal=reveal)
 
 
 def show(session: Session, letter: Need) -> Result:

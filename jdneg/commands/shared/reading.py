@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from jdneg.domain.messages import Message
 from jdneg.domain.money import parse_amount
@@ -27,6 +27,9 @@ from jdneg.errors import (
 )  # fmt: skip
 from jdneg.i18n import say, t
 from jdneg.session import Session, expanded
+
+if TYPE_CHECKING:
+    from jdneg.domain.paging import Page
 
 YES = {"yes", "y", "是", "有", "true"}
 NO = {"no", "n", "否", "没有", "没", "无", "false"}
@@ -77,6 +80,14 @@ class Reader:
 
     def moment(self, text: str | None, flag: str = "", *, prefer: str = "past") -> Any:
         return self.read(text, lambda one: self.session.moment(one, prefer=prefer)[0], flag)
+
+    def page(self, last: str | None, number: str | None) -> Page:
+        """Which part of a long list: on a screen the newest, unless said otherwise; elsewhere all of it."""
+        from jdneg.domain.paging import SCREEN, Page
+
+        size, asked = self.number(last, "--last", least=1), self.number(number, "--page", least=1)
+        shown = SCREEN if asked or self.session.ports.on_screen() else None
+        return Page(size or shown, asked or 1)
 
     def due_day(self, text: str | None, flag: str = "") -> Any:
         return self.read(text, due_day, flag)
