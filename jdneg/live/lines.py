@@ -68,7 +68,7 @@ def _command(sheet: Sheet, book: Notebook, line: str, echo: Callable[[str], None
         book.add("answer", words.strip(), question.id) if words.strip() else book.add("tick", name=question.id)
         echo(pick(question.ask))
     elif tag is not None:
-        book.add("tag", name=tag.id)
+        book.add("tag", tag.about, tag.id)
         echo(f"[{pick(tag.short)}]")
     elif word == "end":
         _end(book)

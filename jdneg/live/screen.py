@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from jdneg.domain.livecall.notes import Who
+from jdneg.domain.livecall.notes import Who, tags_now
 from jdneg.i18n import pick, t
 from jdneg.live.notebook import Notebook, Sheet, elapsed
 from jdneg.live.pages import ReviewScreen, ScriptScreen
@@ -133,7 +133,7 @@ class CallScreen(Screen[None]):
         for row in self.query(Row):
             if row.has_class("tag"):
                 tag = script.tag(row.key)
-                on = tag is not None and tag.id in (notes.lines[-1].tags if notes.lines else notes.tags)
+                on = tag is not None and tag.id in tags_now(notes, tag.about)
                 row.update(plain(f"{row.key} {pick(tag.short)}" if tag else ""))
                 row.set_class(on, "on")
                 continue
@@ -205,7 +205,7 @@ class CallScreen(Screen[None]):
         if key.isdecimal() and 1 <= int(key) <= len(script.questions):
             self._ask(script.questions[int(key) - 1].id)
         elif tag is not None:
-            self.book.add("tag", name=tag.id)
+            self.book.add("tag", tag.about, tag.id)
             self._lines()
         elif key == "e":
             self.action_end_call()

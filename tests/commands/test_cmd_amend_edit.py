@@ -95,6 +95,14 @@ def test_a_reason_alone_changes_nothing(one: Run, editor: Editor, world: Path) -
     assert journal(world) == before and left(world) == []
 
 
+def test_an_editor_nobody_sits_at_is_not_opened_for_ever(one: Run, editor: Editor, world: Path) -> None:
+    before = journal(world)
+    editor(*["text = text + '\\n[[[bad'"] * 9)
+    ran = one("contact", "amend", "C1", "--edit", "--json", code=2)
+    assert ran.json["errors"][0]["code"] == "edit_stopped"
+    assert journal(world) == before and len(left(world)) == 1
+
+
 def test_an_invalid_edit_is_opened_again_with_why_and_with_the_text(
     one: Run, editor: Editor, world: Path, zh: str
 ) -> None:

@@ -90,9 +90,9 @@ def seen(pilot: Pilot[Any]) -> str:
 def test_a_call_from_the_first_word_to_the_log(desk: Desk, size: tuple[int, int]) -> None:
     async def keys(pilot: Pilot[Any]) -> None:
         await say(pilot, "再不还就找你单位")
-        await pilot.press("escape", "t")
         await pilot.press("tab")
         await say(pilot, "请书面发来")
+        await pilot.press("escape", "t")
         await pilot.press("f1")
         await say(pilot, "工号8812")
         await pilot.press("ctrl+d")

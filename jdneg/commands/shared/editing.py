@@ -19,6 +19,7 @@ Write = Callable[[Sequence[str], str | None], Result]
 
 REASON = "reason"
 _TOLD = "#! "
+_ALONE = 3  # rounds of an editor that is a program of its own: nobody is there to give up
 _MAY_BE_MENDED = (2, 3)  # a value that cannot be, or an id that is not there
 
 
@@ -50,14 +51,16 @@ def edit_record(session: Session, found: Any, reason: str | None, write: Write) 
     form, file = _form(found, reason), EditedFile(session.home, found.id)
     text = form.text
     nothing = unchanged(found.id, found.record, hint("app.unchanged", id=found.id))
+    rounds = 0
     while True:
+        rounds += 1
         after = _edited(file, command, text, form)
         if after is None:
             return nothing
         try:
             result = _written(form, after, write)
         except JdnegError as error:
-            if error.exit_code not in _MAY_BE_MENDED:
+            if error.exit_code not in _MAY_BE_MENDED or (rounds > _ALONE and not session.ports.can_ask()):
                 raise EditStopped(path=str(file.path)) from error
             text = _with_faults(after, error, form)
             session.ports.tell(Message("editing.again", {"id": found.id}))

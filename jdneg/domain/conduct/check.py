@@ -16,7 +16,7 @@ from operator import itemgetter
 from jdneg.domain.conduct import agencies, agreement, asks, frequency, hours, manners, others, visits, wishes
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
 from jdneg.domain.conduct.seen import Seen, look
-from jdneg.domain.conduct.settling import Bound, bound_on, settle
+from jdneg.domain.conduct.settling import Bound, LoanFacts, bound_on, facts_of, settle
 from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
 from jdneg.domain.conduct.world import Ask, World
 from jdneg.domain.ids import number_of
@@ -126,7 +126,7 @@ class Court:
         live = [(applies, name) for name, (applies, _) in CHECKS.items() if name not in idle]
         # Checks that apply together are asked about once.
         self._asked_of_each = [(one, [name for _, name in some]) for one, some in groupby(live, itemgetter(0))]
-        self._bound: dict[tuple[str, str, bool | None, dt.date, dt.date | None], tuple[Bound, ...]] = {}
+        self._bound: dict[tuple[str, str, LoanFacts, dt.date, dt.date | None], tuple[Bound, ...]] = {}
         self._days: dict[frequency.Key, frequency.DayCount] = {}
         self._agencies: dict[agencies.Key, Seen] = {}
         self._asks: list[Ask] = []
@@ -242,13 +242,13 @@ class Court:
 
     def _rules(self, check: str, day: dt.date, kind: str, loan: Loan | None) -> tuple[Bound, ...]:
         """The rules of a check that may bind, each with its value of the day (or of the loan's day)."""
-        card = loan.credit_card if loan else None
+        facts = facts_of(loan)
         rules, by_loan = self._of_check(check)
         made = (loan.signed_on or loan.start) if loan and by_loan else None
-        key = (check, kind, card, day, made)
+        key = (check, kind, facts, day, made)
         bound = self._bound.get(key)
         if bound is None:
-            bound = self._bound[key] = tuple(bound_on(rules, day, kind, card, made))
+            bound = self._bound[key] = tuple(bound_on(rules, day, kind, facts, made))
         return bound
 
     def _of_check(self, check: str) -> tuple[tuple[Rule, ...], bool]:

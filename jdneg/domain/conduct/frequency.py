@@ -58,14 +58,14 @@ def key_of(seen: Seen) -> Key:
 
 def counts(seen: Seen) -> bool:
     """Calls, visits and messages that collect; not what the borrower began or agreed to, nor what others received."""
-    if seen.incoming is False or seen.contact.agreed_time or (seen.third_party and not _saw_it(seen)):
+    if seen.incoming is False or seen.contact.agreed_time or (seen.third_party and not _may_be_both(seen)):
         return False
     return seen.contact.channel in CALLED or (seen.contact.channel != "letter" and seen.collects)
 
 
-def _saw_it(seen: Seen) -> bool:
-    """A visit at which somebody else is only named: the neighbour who saw it does not take it from the borrower."""
-    return seen.contact.channel == "visit" and seen.contact.to_whom is None
+def _may_be_both(seen: Seen) -> bool:
+    """A call or visit at which somebody else is only named: one who stood by does not take it from the borrower."""
+    return seen.contact.channel in CALLED and seen.contact.to_whom is None
 
 
 def count_in(days: dict[Key, DayCount], seen: Seen) -> None:
@@ -89,7 +89,7 @@ def _add(day: DayCount, seen: Seen) -> None:
         day.approximate = True
     if contact.channel == "visit":
         day.visits += 1
-    elif contact.answered is None or seen.incoming is None:
+    elif contact.answered is None or seen.incoming is None or seen.third_party:
         day.unknown += 1
     elif not contact.answered:
         day.unanswered += 1

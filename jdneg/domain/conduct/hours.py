@@ -132,8 +132,10 @@ def _by_agreement(
     Hours we cannot read leave a doubt; that others were agreed is the user's word, so outside them it is a review.
     """
     facts = {"time": f"{moment:%H:%M}", "hours": agreed}
-    clears = Message("conduct.clears_agreed_hours", {"hours": agreed})
     hours = read_hours(agreed)
+    clears = Message(
+        "conduct.clears_hours_unread" if hours is None else "conduct.clears_agreed_hours", {"hours": agreed}
+    )
     if hours is not None and hours.hold(moment):
         return None
     if found is not None:

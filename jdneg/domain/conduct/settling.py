@@ -14,10 +14,16 @@ from typing import get_args
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude, together
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.messages import Message
+from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import Level, Rule, RuleValue
 
 # A rule with its value of the day; False: whether it binds this lender is not known.
 Bound = tuple[Rule, RuleValue, bool]
+
+# The facts of a loan that rules ask for by name, and what each is called where it is not known.
+_OF_LOAN = {"credit_card": "card", "joint_lending": "joint"}
+LoanFacts = tuple[bool | None, bool | None]
+_NO_LOAN: LoanFacts = (None, None)
 
 _LICENSED = frozenset({"bank", "consumer_finance", "microlender"})
 # From what binds everybody to what binds by agreement, and what is only thought right.
@@ -25,17 +31,22 @@ _FORCE: tuple[Level, ...] = get_args(Level)
 _FIND_LENDER = Message("conduct.clears_lender")
 
 
+def facts_of(loan: Loan | None) -> LoanFacts:
+    """What of a loan a rule may ask for."""
+    return _NO_LOAN if loan is None else (loan.credit_card, loan.joint_lending)
+
+
 def bound_on(
-    rules: Sequence[Rule], day: dt.date, kind: str, card: bool | None, made: dt.date | None
+    rules: Sequence[Rule], day: dt.date, kind: str, facts: LoanFacts, made: dt.date | None
 ) -> Iterable[Bound]:
-    """``made`` is the day of the loan, for rules that go by it."""
+    """``made`` is the day of the loan, for rules that go by it; ``facts`` are those of `facts_of`."""
     for rule in rules:
         value = rule.on(made if rule.dated_by == "loan" and made else day)
         binds = rule.binds_kind(kind)
-        card_asked = rule.scope.get("credit_card") is True
-        if value is None or binds is False or (card_asked and card is False):
+        asked = [fact for name, fact in zip(_OF_LOAN, facts, strict=True) if rule.scope.get(name) is True]
+        if value is None or binds is False or False in asked:
             continue
-        yield rule, value, bool(binds) and not (card_asked and card is None)
+        yield rule, value, bool(binds) and None not in asked
 
 
 def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
@@ -108,11 +119,15 @@ def _conclude(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
     return conclude(bound[0], bound[1], said, seen.id)
 
 
+def _open_fact(rule: Rule) -> str:
+    return next(what for name, what in _OF_LOAN.items() if rule.scope.get(name) is True)
+
+
 def _unbound(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
     """It would be a finding if the rule binds this lender."""
     if said.result == "cannot_tell":
         return _conclude(bound, said, seen)
-    what = "card" if bound[0].binds_kind(seen.kind) else "lender"
+    what = _open_fact(bound[0]) if bound[0].binds_kind(seen.kind) else "lender"
     reason = Message(f"conduct.{what}_unknown")
     asked = Suspicion("cannot_tell", reason, said.fact, said.wording, said.quote, Message(f"conduct.clears_{what}"))
     return _conclude(bound, asked, seen)

@@ -24,8 +24,8 @@ class Entry:
     """``name`` is a question, a tag or a field; ``text`` what was typed.
 
     ``start`` opens the draft (``name`` the loan, ``text`` "out" when the borrower calls); ``begin`` sets the clock
-    anew; ``drop`` takes the last line back; ``tag`` and ``tick`` turn over; ``saving`` says that it is being logged;
-    ``resume`` that another process goes on with it.
+    anew; ``drop`` takes the last line back; ``tag`` (``text``: whose last line it marks) and ``tick`` turn over;
+    ``saving`` says that it is being logged; ``resume`` that another process goes on with it.
     """
 
     at: dt.datetime
@@ -112,11 +112,23 @@ def _drop(notes: CallNotes, _: Entry) -> CallNotes:
 
 
 def _tag(notes: CallNotes, entry: Entry) -> CallNotes:
-    """On the last line, or on the call while it has none."""
-    if not notes.lines:
+    """On the last line of whom it is about, or on the call while there is none."""
+    at = _last_of(notes, entry.text)
+    if at is None:
         return replace(notes, tags=_turned(notes.tags, entry.name))
-    last = notes.lines[-1]
-    return replace(notes, lines=(*notes.lines[:-1], replace(last, tags=_turned(last.tags, entry.name))))
+    marked = replace(notes.lines[at], tags=_turned(notes.lines[at].tags, entry.name))
+    return replace(notes, lines=(*notes.lines[:at], marked, *notes.lines[at + 1 :]))
+
+
+def tags_now(notes: CallNotes, about: str) -> tuple[str, ...]:
+    """The tags where the next one would go."""
+    at = _last_of(notes, about)
+    return notes.tags if at is None else notes.lines[at].tags
+
+
+def _last_of(notes: CallNotes, who: str) -> int | None:
+    """Where the last line of this side stands; of either where ``who`` is empty."""
+    return next((at for at in reversed(range(len(notes.lines))) if who in ("", notes.lines[at].who)), None)
 
 
 def _turned(tags: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ class Limit:
 class TagKey:
     """A tag under one key; ``sets`` are the yes-or-no flags of ``log-call`` that it answers.
 
-    ``takes`` are the flags that a tagged line's words go to, by who spoke.
+    ``takes`` are the flags that a tagged line's words go to, by who spoke. ``about``: whose last line it
+    marks, theirs unless said otherwise; "" is whoever spoke last.
     """
 
     key: str
@@ -45,6 +46,7 @@ class TagKey:
     short: Texts
     sets: Mapping[str, str] = field(default_factory=dict)
     takes: Mapping[str, str] = field(default_factory=dict)
+    about: str = "they"
 
 
 @dataclass(frozen=True, slots=True)

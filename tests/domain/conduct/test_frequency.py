@@ -99,3 +99,10 @@ def test_calls_at_an_agreed_time_are_no_fault(answered: bool) -> None:
         about(heard(made[0], world(same_day=[stored("C", n, one) for n, one in enumerate(made, 2)])), "frequency")
         == []
     )
+
+
+def test_somebody_named_beside_the_borrower_leaves_the_call_in_doubt_not_out() -> None:
+    """Who picked up is not recorded: neither a breach nor a clean day."""
+    assert {result for _, result, _ in frequency(calls(4, robot=True, third_party="室友在场"))} == {"cannot_tell"}
+    assert {result for _, result, _ in frequency(calls(4, robot=True))} == {"breach"}
+    assert frequency(calls(4, robot=True, third_party="姐姐", to_whom="family")) == []

@@ -46,6 +46,21 @@ def test_rules_of_new_loans_go_by_the_day_of_the_loan(signed: dt.date, rules: se
     assert found.keys() == rules and set(found.values()) == {"review"}
 
 
+@pytest.mark.parametrize(
+    ("joint", "when", "found"),
+    [
+        (True, "2025-11-20", "review"),
+        (True, "2025-09-30", None),
+        (False, "2025-11-20", None),
+        (None, "2025-11-20", "cannot_tell"),
+    ],
+)
+def test_a_fee_at_a_loan_through_a_platform(joint: bool | None, when: str, found: str | None) -> None:
+    one = loan("bank", joint_lending=joint, signed_on=dt.date(2025, 1, 10))
+    answer = results(heard(contact(f"{when} 12:00:00", fee_pressed=True), world(one)), "fees")
+    assert answer.get("conduct.fees.aid2025") == found and answer["conduct.fees.performance"] == "review"
+
+
 def test_an_agency_nobody_announced_is_asked_about_once() -> None:
     calls = [contact(f"2026-11-{day} 12:00:00", agency="甲公司") for day in (18, 17, 19)]
     (one,) = about(checked(calls, world(loan("bank"))).findings, "outsourcing")

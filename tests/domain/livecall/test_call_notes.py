@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 
 from jdneg.domain.livecall.draft import flags_of
-from jdneg.domain.livecall.notes import CallNotes, Entry, from_json, notes_of, to_json, with_entry
+from jdneg.domain.livecall.notes import CallNotes, Entry, from_json, notes_of, tags_now, to_json, with_entry
 from jdneg.live.words import names_of
 from jdneg.storage.texts import call_script
 
@@ -145,6 +145,25 @@ def test_a_line_tagged_as_a_promise_is_one_of_its_side() -> None:
     found = flags(notes)
     assert (found["they_promise"], found["i_promise"]) == (("三天内发书面材料",), ("周五前还500",))
     assert "a@b.cn" in str(found["note"])
+
+
+def test_a_tag_marks_the_last_line_of_whom_it_is_about() -> None:
+    """The borrower's own line never stands as the threat."""
+    lines = (Entry(at(1), "they", "再不还就打你单位电话"), Entry(at(2), "me", "请书面发我"))
+    notes = made(*lines, Entry(at(3), "tag", "they", "threat"))
+    assert [line.tags for line in notes.lines] == [("threat",), ()] and tags_now(notes, "they") == ("threat",)
+    assert [line.tags for line in made(*lines, Entry(at(3), "tag", "me", "inconvenient")).lines] == [
+        (),
+        ("inconvenient",),
+    ]
+    assert [line.tags for line in made(*lines, Entry(at(3), "tag", name="promise")).lines] == [(), ("promise",)]
+    alone = made(lines[1], Entry(at(3), "tag", "they", "threat"))
+    assert alone.tags == ("threat",) and alone.lines[0].tags == ()
+    assert {tag.id: tag.about for tag in SCRIPT.tags if tag.about != "they"} == {
+        "promise": "",
+        "amount": "",
+        "inconvenient": "me",
+    }
 
 
 def test_a_tag_pressed_twice_is_none() -> None:
