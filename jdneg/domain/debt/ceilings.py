@@ -16,6 +16,7 @@ from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
 from jdneg.domain.debt.late import rate_when_late
 from jdneg.domain.debt.lpr import LprTable, lpr_on
 from jdneg.domain.debt.rates import SIX, RateSummary
+from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.todate import ToDate
 from jdneg.domain.messages import Message, info
 from jdneg.domain.records.account import Claim
@@ -97,10 +98,21 @@ def _until_now(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal) -> It
 
 
 def _when_late(asked: Asked, rule: Rule, value: RuleValue, limit: Decimal, over: str) -> Iterator[Ceiling]:
-    """The rate that runs on what is overdue, against the same line."""
+    """The rate that runs on what is overdue, against the same line. Where the contract's table contradicts the rate
+    that a factor is of, both are measured.
+    """
     late = rate_when_late(asked.loan)
     if late is not None:
-        yield compared(rule, value, limit, (("penalty_rate", late),), over)
+        by_table = tuple(("penalty_by_table", one) for one in _late_by_table(asked.loan))
+        yield compared(rule, value, limit, (("penalty_rate", late), *by_table), over)
+
+
+def _late_by_table(loan: Loan) -> Iterator[Decimal]:
+    said = loan.overdue
+    if said is not None and said.rate is None and said.factor is not None and loan.schedule:
+        for doubt in build_schedule(loan).assumptions:
+            if doubt.code == "debt.schedule_rate_differs" and isinstance(doubt.facts["own"], Decimal):
+                yield said.factor * doubt.facts["own"] / 100
 
 
 def _creditor_open(loan: Loan) -> Message | None:

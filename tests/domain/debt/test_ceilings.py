@@ -15,7 +15,7 @@ from jdneg.domain.debt.todate import to_date
 from jdneg.domain.money import half_up, money
 from jdneg.domain.rate import parse_rate
 from jdneg.domain.records.account import Claim, Payment
-from jdneg.domain.records.loan import OverdueTerms
+from jdneg.domain.records.loan import Instalment, OverdueTerms
 from jdneg.i18n import say, speaking
 from jdneg.storage.datafiles import rule_book
 from jdneg.storage.lpr import lpr_table
@@ -58,6 +58,17 @@ def test_the_rate_after_default_is_looked_at_too():
     assert (late.result, late.value, late.reason.code) == ("over", Decimal("0.273750"), "debt.court_may_reduce_late")
     assert found["damages30"].result == "cannot_tell"
     assert "bank_penalty" not in found  # 1.5 times, and addressed to banks
+
+
+def test_a_factor_of_a_rate_that_the_table_contradicts_gives_no_all_clear():
+    """12 % are stated, the table comes to some 41 %: one and a half times which of them?"""
+    rows = tuple(Instalment(due=day(f"2026-{m:02}-10"), amount=money("1985.00")) for m in range(4, 13))
+    rows += tuple(Instalment(due=day(f"2027-{m:02}-10"), amount=money("1985.00")) for m in range(1, 4))
+    loan = yearly("12%/year", schedule=rows, method=None, overdue=OverdueTerms(factor=Decimal("1.5")))
+    late = lines(loan)["judicial24+"]
+    assert [name for name, _ in late.measures] == ["penalty_rate", "penalty_by_table"]
+    assert late.measures[0][1] == Decimal("0.18") and late.measures[1][1] > Decimal("0.5")
+    assert (late.result, late.reason.code) == ("cannot_tell", "debt.ceiling_measures_differ")
 
 
 def test_a_penalty_beside_interest_is_measured_with_it():
