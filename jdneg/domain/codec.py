@@ -20,7 +20,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.money import money
-from jdneg.domain.rate import Rate, parse_rate
+from jdneg.domain.rate import Per, Rate
 from jdneg.errors import BadRate
 
 Json = dict[str, Any]
@@ -214,8 +214,12 @@ def _decimal(value: Any) -> Decimal:
 
 
 def _rate(value: Any) -> Rate:
-    rate = parse_rate(_expect(str, value, "rate"))
-    if str(rate) != value:  # what people may type is wider than what is written
+    """As it is written, which is narrower than what people may type (`parse_rate`)."""
+    percent, _, per = _expect(str, value, "rate").partition("%/")
+    if per not in get_args(Per) or not _PLAIN.fullmatch(percent) or percent.startswith("-"):
+        raise BadRate(value=value)
+    rate = Rate(Decimal(percent), per)
+    if str(rate) != value:
         raise BadRate(value=value)
     return rate
 

@@ -30,11 +30,12 @@ CREATE INDEX loan_by_lender ON record (lender) WHERE kind = 'loan';
 
 def connect(path: Path) -> sqlite3.Connection:
     """The file, made private before SQLite sees it. An unwritable one opens for reading, as SQLite does."""
-    with suppress(JdnegError, OSError):
-        private_folder(path.parent)
-        os.close(open_private(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
     if not path.exists():
-        raise sqlite3.OperationalError("no place for an index")
+        with suppress(JdnegError, OSError):
+            private_folder(path.parent)
+            os.close(open_private(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+        if not path.exists():
+            raise sqlite3.OperationalError("no place for an index")
     db = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         return _prepared(db)

@@ -20,6 +20,7 @@ from jdneg.storage.files import (
     open_private,
     open_regular,
     private_folder,
+    state_of,
     sync_folder,
     system_errors,
     write_all,
@@ -48,6 +49,7 @@ class Journal:
         self._on_wait = on_wait
         # What `replay` learnt of the file, with the state the file was in.
         self.learnt: tuple[object, Any] | None = None
+        self._known: object = None  # the state of the file whose format was looked at
         # What the last look at its end found missing: a reader is warned, a writer refused.
         self.short: JournalShort | None = None
 
@@ -85,12 +87,16 @@ class Journal:
 
     def _check_format(self, file: BinaryIO) -> None:
         """Before any other look: of a later format we know nothing but that it is later."""
+        state = state_of(file)
+        if state == self._known:
+            return
         first = file.readline(_HEADER_LIMIT)
         stated = format_of(first)
         if stated is not None and stated > FORMAT:
             raise LaterFormat(path=str(self.path), found=stated, known=FORMAT)
         if first.endswith(b"\n") and stated != FORMAT:
             raise JournalBroken(path=str(self.path), line=1, reason=BadLine(_NOT_A_LINE).reason)
+        self._known = state
 
     def tail(self, file: BinaryIO) -> Tail:
         """Where the last committed batch ends. A writer may be at work: what moved meanwhile is looked at again."""

@@ -144,8 +144,9 @@ def test_money_in_json_is_a_plain_string(amount: object) -> None:
 def test_missing_and_badly_rated() -> None:
     with pytest.raises(TypeError):
         decode(Contact, {"channel": "sms"})
-    with pytest.raises(BadRate):
-        decode(OverdueTerms, {"rate": "0.05"})
+    for text in ("0.05", "-1%/day", "1e1%/day", "01%/day", "1 %/day", "1%/week", "1%/日", "%/day"):
+        with pytest.raises(BadRate):
+            decode(OverdueTerms, {"rate": text})
 
 
 def test_a_json_number_is_no_money() -> None:
