@@ -38,7 +38,7 @@ def today_page(items: Sequence[Item], as_of: dt.date, *, loans: int) -> Result:
 def item_json(one: Item, as_of: dt.date) -> dict[str, object]:
     """``days`` is how many are left, below zero how many it is late."""
     return {
-        "kind": one.kind, "id": one.id, "state": one.state(as_of), "due": one.due,
+        "kind": one.kind, "id": one.id or None, "state": one.state(as_of), "due": one.due,
         "days": None if one.due is None else (one.due - as_of).days, "amount": one.amount,
         "text": sentence(one.what), "command": f"jdneg {one.command}" if one.command else None,
     }  # fmt: skip

@@ -117,6 +117,16 @@ def test_ctrl_c_keeps_the_draft_and_says_so(gold: Run, world: Path) -> None:
     assert screen.exitstatus == 0 and len(drafts(world)) == 1
 
 
+def test_a_left_call_stands_in_today_with_the_command_to_go_on(gold: Run, world: Path, lang: str) -> None:
+    assert "left_call" not in {one["kind"] for one in gold("today", "--json", code=0).data["items"]}
+    line_by_line(world, "L1", given="再不还就找你单位\n")
+    (item,) = [one for one in gold("today", "--json", code=0).data["items"] if one["kind"] == "left_call"]
+    assert (item["id"], item["command"], item["due"]) == ("L1", "jdneg assist call --resume", None)
+    assert len(drafts(world)) == 1
+    line_by_line(world, "--resume", given="/log\n")
+    assert "left_call" not in {one["kind"] for one in gold("today", "--json", code=0).data["items"]}
+
+
 def test_the_next_call_offers_the_draft(gold: Run, world: Path) -> None:
     first = terminal("L1")
     ready(first)

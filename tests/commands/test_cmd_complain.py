@@ -56,6 +56,23 @@ def test_filing_freezes_what_was_cited(case: Run, lang: str) -> None:
     assert [(one["id"], one["number"]) for one in listed] == [("K1", "2026112101")]
 
 
+def test_what_became_of_the_cited_since_is_shown(case: Run, lang: str) -> None:
+    """The complaint keeps what it cited, and says what was moved or taken back after it went out."""
+    case("loan", "add", "--lender", "乙行", "--principal", "1000", "--start", "2026-01-10", code=0)
+    case("complain", "draft", "--to", "platform", "--loan", "L1", code=0)
+    assert case("complain", "show", "K1", "--json", code=0).data["moved"] == {}
+    case("complain", "filed", "K1", "--at", "今天9点50分", code=0)
+    filed = case("complain", "show", "K1", "--json", code=0).data
+    assert filed["moved"] == {} and filed["record"]["frozen"]
+    case("contact", "amend", "C1", "--set", "loan=L2", "--reason", "记错", code=0)
+    shown = case("complain", "show", "K1", "--json", code=0)
+    assert shown.data["moved"] == {"C1": "changed"} and codes(shown) == ["paper.cite_changed"]
+    assert shown.data["record"]["frozen"] == filed["record"]["frozen"]
+    assert "history C1" in case("complain", "show", "K1", code=0).err
+    case("contact", "withdraw", "C1", "--reason", "重复", code=0)
+    assert case("complain", "show", "K1", "--json", code=0).data["moved"] == {"C1": "withdrawn"}
+
+
 def test_undo_and_redo(case: Run) -> None:
     case("complain", "draft", "--to", "platform", "--loan", "L1", code=0)
     case("complain", "filed", "K1", "--at", "今天9点50分", code=0)

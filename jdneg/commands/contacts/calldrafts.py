@@ -10,6 +10,7 @@ from jdneg.i18n import t
 from jdneg.session import Session
 
 if TYPE_CHECKING:
+    from jdneg.domain.agenda.known import LeftCall
     from jdneg.domain.records.base import Stored
     from jdneg.storage.calldraft import CallDraft
 
@@ -44,6 +45,20 @@ def _left(session: Session) -> list[CallDraft]:
             draft.remove()
         else:  # its beginning is damaged: not ours to throw away
             draft.close()
+    return found
+
+
+def left_call(session: Session) -> LeftCall | None:
+    """The latest call that was left with something noted and is not in use; nothing is changed by looking."""
+    from jdneg.domain.agenda.known import LeftCall
+    from jdneg.storage.calldraft import left_drafts
+
+    found = None
+    for draft in left_drafts(session.home):
+        notes = notes_of(entries_of(draft))
+        draft.close()
+        if notes is not None and not notes.empty and not notes.saving:
+            found = LeftCall(started=notes.started, lines=len(notes.lines), loan=notes.loan)
     return found
 
 

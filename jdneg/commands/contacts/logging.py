@@ -18,7 +18,7 @@ from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.commands.contacts.contactflags import Common, LetterFlags, Talk, VisitFlags
-    from jdneg.domain.records.contact import Contact, Visit
+    from jdneg.domain.records.contact import Contact, Demand, Visit
     from jdneg.domain.records.paper import Letter
 
 
@@ -185,60 +185,80 @@ def _sure_of_time(session: Session, common: Common) -> Common:
 def _contact(
     session: Session, read: Reader, channel: str, common: Common, talk: Talk, more: dict[str, Any]
 ) -> Contact:
-    from jdneg.commands.shared.choices import REFUSALS
-    from jdneg.domain.naming import TO_WHOM
-    from jdneg.domain.phrases import parse_duration
-    from jdneg.domain.records.contact import Contact, Demand
+    """The facts of the flags; a text without a sign in it is none."""
+    from jdneg.domain.records.contact import Contact
 
     when, about = read.read(common.at, session.moment, "--at") or (None, False)
-    next_at = read_next(session, common.next_, when)
+    facts = {
+        "happened_at": when,
+        "approximate": common.approx or about,
+        "direction": "out" if common.out else "in",
+        "disclosed": words_of(common.disclosed),
+        "tags": words_of(common.tag),
+        "promises": _promises(read, common, when),
+        "next_at": read_next(session, common.next_, when),
+        "demand": _demand(read, common, when),
+        "case": read.read(common.case, lambda text: session.get(text, "case").id, "--case"),
+        **_as_typed(common, talk),
+        **_lengths(read, talk),
+        **_answers(read, common, talk),
+    }
+    known = {name: None if isinstance(value, str) and not value.strip() else value for name, value in facts.items()}
+    return Contact(channel=channel, **known, **more)  # type: ignore[arg-type]
+
+
+# A contact's field by its flag, where they are not of one name.
+_TYPED = {
+    "at_text": "at", "role_claimed": "role", "role_verified": "verified", "next_text": "next_",
+    **{name: name for name in (
+        "number", "agency", "agent", "third_party", "told_by", "result", "impact", "witness", "note", "attitude",
+        "reconstructed",
+    )},
+}  # fmt: skip
+_YES_OR_NO = {
+    "identity_stated": "identity", "agreed_time": "agreed", "fee_pressed": "fee_pressed",
+    "borrowing_pressed": "borrowing_pressed", "private_payee": "private_payee",
+}  # fmt: skip
+
+
+def _as_typed(common: Common, talk: Talk) -> dict[str, Any]:
+    spoken = {name: getattr(talk, name) for name in ("said", "i_said", "summary")}
+    return {name: getattr(common, flag) for name, flag in _TYPED.items()} | spoken
+
+
+def _answers(read: Reader, common: Common, talk: Talk) -> dict[str, Any]:
+    """Yes, no or unknown, and one of a few words."""
+    from jdneg.commands.shared.choices import REFUSALS
+    from jdneg.domain.naming import TO_WHOM
+
+    answers = {name: read.yes(getattr(common, flag), _flag(flag)) for name, flag in _YES_OR_NO.items()}
+    return answers | {
+        "inconvenient": read.yes(talk.inconvenient, "--inconvenient"),
+        "to_whom": read.choice(common.to_whom, TO_WHOM, "--to-whom"),
+        "refusal": read.choice(common.refusal, REFUSALS, "--refusal"),
+    }
+
+
+def _lengths(read: Reader, talk: Talk) -> dict[str, Any]:
+    from jdneg.domain.phrases import parse_duration
+
+    return {
+        "ended_at": read.moment(talk.until, "--until"),
+        "duration_seconds": read.read(talk.duration, parse_duration, "--duration"),
+        "wait_seconds": read.read(talk.wait, parse_duration, "--wait"),
+    }
+
+
+def _demand(read: Reader, common: Common, when: Any) -> Demand | None:
+    """What was asked to be paid; None where nothing of it is known."""
+    from jdneg.domain.records.contact import Demand
+
     demand = Demand(
         amount=read.amount(common.demand, "--demand"),
         due=read.day(common.demand_due, "--demand-due", prefer="future", start=when),
         whole_balance=read.yes(common.whole_balance, "--whole-balance"),
     )
-    facts = {
-        "happened_at": when,
-        "at_text": common.at,
-        "approximate": common.approx or about,
-        "direction": "out" if common.out else "in",
-        "number": common.number,
-        "agency": common.agency,
-        "agent": common.agent,
-        "role_claimed": common.role,
-        "identity_stated": read.yes(common.identity, "--identity"),
-        "agreed_time": read.yes(common.agreed, "--agreed"),
-        "to_whom": read.choice(common.to_whom, TO_WHOM, "--to-whom"),
-        "third_party": common.third_party,
-        "disclosed": words_of(common.disclosed),
-        "told_by": common.told_by,
-        "demand": None if demand == Demand() else demand,
-        "result": common.result,
-        "next_text": common.next_,
-        "next_at": next_at,
-        "impact": common.impact,
-        "witness": common.witness,
-        "tags": words_of(common.tag),
-        "note": common.note,
-        "said": talk.said,
-        "i_said": talk.i_said,
-        "summary": talk.summary,
-        "ended_at": read.moment(talk.until, "--until"),
-        "duration_seconds": read.read(talk.duration, parse_duration, "--duration"),
-        "inconvenient": read.yes(talk.inconvenient, "--inconvenient"),
-        "wait_seconds": read.read(talk.wait, parse_duration, "--wait"),
-        "reconstructed": common.reconstructed,
-        "role_verified": common.verified,
-        "fee_pressed": read.yes(common.fee_pressed, "--fee-pressed"),
-        "borrowing_pressed": read.yes(common.borrowing_pressed, "--borrowing-pressed"),
-        "private_payee": read.yes(common.private_payee, "--private-payee"),
-        "promises": _promises(read, common, when),
-        "refusal": read.choice(common.refusal, REFUSALS, "--refusal"),
-        "attitude": common.attitude,
-        "case": read.read(common.case, lambda text: session.get(text, "case").id, "--case"),
-    }
-    known = {name: None if isinstance(value, str) and not value.strip() else value for name, value in facts.items()}
-    return Contact(channel=channel, **known, **more)  # type: ignore[arg-type]
+    return None if demand == Demand() else demand
 
 
 def _promises(read: Reader, common: Common, when: Any) -> tuple[Any, ...]:

@@ -54,6 +54,8 @@ def list_(session: Session) -> Result:
 
 
 def show(session: Session, complaint: Need) -> Result:
+    from jdneg.commands.papers.drafting import with_moved
     from jdneg.views.records import record_page
 
-    return record_page(session.get(complaint, "complaint"))
+    found = session.get(complaint, "complaint")
+    return with_moved(session, record_page(found), found.record)

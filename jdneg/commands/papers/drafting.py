@@ -238,6 +238,17 @@ def _blanks(draft: Draft) -> Iterable[Message]:
         yield warning("paper.to_fill_in", items=list(draft.missing))
 
 
+def with_moved(session: Session, page: Result, paper: Any) -> Result:
+    """The page of a paper that went out, with what became of the records it rests on since."""
+    from dataclasses import replace
+
+    from jdneg.domain.correspondence.freezing import moved_on
+
+    moved = moved_on(paper.frozen, session.store.by_id([str(one.id) for one in paper.frozen]))
+    told = tuple(warning(f"paper.cite_{how}", id=record) for record, how in moved.items())
+    return replace(page, data={**page.data, "moved": moved}, messages=(*page.messages, *told))
+
+
 def frozen_cites(session: Session, cites: Iterable[Any]) -> tuple[Cited, ...]:
     """What a paper rests on, held as it stands now."""
     from jdneg.domain.correspondence.freezing import freeze

@@ -108,9 +108,11 @@ def list_(session: Session, last: Text = None, page: Text = None, reveal: Switch
 
 
 def show(session: Session, letter: Need) -> Result:
+    from jdneg.commands.papers.drafting import with_moved
     from jdneg.views.letters import letter_page
 
-    return letter_page(session.get(letter, "letter"))
+    found = session.get(letter, "letter")
+    return with_moved(session, letter_page(found), found.record)
 
 
 def amend(session: Session, letter: Need, set_: Many = None, reason: Text = None, edit: Switch = False) -> Result:

@@ -10,7 +10,7 @@ from jdneg.domain.agenda.dues import agreed, all_settled, by_contract, unverifie
 from jdneg.domain.agenda.item import AGREED, KINDS, Item
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import after_the_end, of_complaints, of_letters
-from jdneg.domain.agenda.talks import of_cases, of_contacts
+from jdneg.domain.agenda.talks import of_cases, of_contacts, of_left_call
 from jdneg.domain.correspondence.received import as_contacts
 from jdneg.domain.ids import number_of
 
@@ -31,6 +31,7 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
         unverified(running, known, as_of),
         of_letters(known.letters, as_of),
         of_complaints(known.complaints, {one.id: one.record for one in known.loans}, known.channels, as_of),
+        of_left_call(known.left_call, as_of),
         *(after_the_end(one, chain(known.of_loan(one.id), came), as_of) for one in closed),
     )
     near = (one for one in found if one.due is None or one.due <= horizon or one.kind in AGREED)
@@ -40,7 +41,7 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
 def _place(one: Item, as_of: dt.date) -> tuple[int, dt.date, int, int, str]:
     """Agreed instalments first; then what is late or due, what comes, what has no day."""
     group = 0 if one.kind in AGREED else {"overdue": 1, "today": 1, "coming": 2, "open": 3}[one.state(as_of)]
-    return group, one.due or dt.date.max, KINDS.index(one.kind), number_of(one.id), one.what.code
+    return group, one.due or dt.date.max, KINDS.index(one.kind), number_of(one.id) if one.id else 0, one.what.code
 
 
 def suggested(items: Sequence[Item], as_of: dt.date) -> Item | None:

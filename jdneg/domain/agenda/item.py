@@ -11,9 +11,9 @@ from jdneg.values import dataclass
 
 # In the order of their weight: between two of the same day the earlier kind stands first, and of what has no day.
 KINDS = (
-    "instalment_behind", "instalment", "contract_behind", "contract", "closed_contact", "appointment", "promise_mine",
-    "reply", "promise_theirs", "offer_theirs", "oral", "claim", "complaint", "letter_in", "letter_answer",
-    "offer_mine", "offer_lapsed", "watch",
+    "instalment_behind", "instalment", "contract_behind", "contract", "left_call", "closed_contact", "appointment",
+    "promise_mine", "reply", "promise_theirs", "offer_theirs", "oral", "claim", "complaint", "letter_in",
+    "letter_answer", "offer_mine", "offer_lapsed", "watch",
 )  # fmt: skip
 AGREED = ("instalment_behind", "instalment")
 State = Literal["overdue", "today", "coming", "open"]
@@ -21,7 +21,8 @@ State = Literal["overdue", "today", "coming", "open"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """``kind`` is one of `KINDS`; ``id`` the record it is about; ``due`` None: it has no day of its own.
+    """``kind`` is one of `KINDS`; ``id`` the record it is about, empty where there is none
+    yet; ``due`` None: it has no day of its own.
 
     ``amount`` is yuan to be paid. ``command`` is without its ``jdneg``.
     """

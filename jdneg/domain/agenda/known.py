@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from jdneg.domain.complaint.channels import Channel
@@ -12,6 +13,15 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import Complaint, Letter
 from jdneg.values import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftCall:
+    """A call whose notes were never logged."""
+
+    started: dt.datetime
+    lines: int
+    loan: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +39,7 @@ class Known:
     contacts: Iterable[Stored[Contact]] = ()
     of_loan: Callable[[str], Iterable[Stored[Contact]]] = lambda _: ()
     channels: Mapping[str, Channel]
+    left_call: LeftCall | None = None
 
     def find(self, loan: str) -> tuple[Stored[Loan], Sequence[Stored[Payment]]]:
         """A loan and the payments on it."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from jdneg.domain.agenda.item import Item
+from jdneg.domain.agenda.known import LeftCall
 from jdneg.domain.agreements import has_ended
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.messages import Message, hint, info, warning
@@ -71,6 +72,14 @@ def _offers(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
         what = hint(f"today.offer_{said}", case=case.id, number=one.number, until=one.valid_until)
         command = f"negotiate show {case.id}"
         yield Item(kind=f"offer_{said}", id=case.id, what=what, due=one.valid_until, command=command)
+
+
+def of_left_call(left: LeftCall | None, as_of: dt.date) -> Iterator[Item]:
+    """Notes of a call that nobody logged: they count for nothing until they are."""
+    if left is None or shanghai_day(left.started) > as_of:
+        return
+    what = warning("today.left_call", at=left.started, lines=left.lines)
+    yield Item(kind="left_call", id=left.loan or "", what=what, command="assist call --resume")
 
 
 def of_contacts(
