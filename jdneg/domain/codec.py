@@ -68,11 +68,10 @@ def _plain(value: Any, resolve: Callable[[LocalRef], str] | None) -> Any:
 def decode(cls: type, payload: Mapping[str, Any]) -> Any:
     """The record of class ``cls``; an unknown or missing field, or a wrong type, raises."""
     plan, values = _plan(cls), {}
+    known, least = plan.known, plan.least
     for name, value in payload.items():
-        own, kind, choices, reader = plan[name]
-        kept = type(value) is kind or (type(value) is str and value in choices)
-        values[own] = value if kept else reader(value)
-    least = plan.least
+        own, kind, choices, reader = known[name] if name in known else plan.field(name)
+        values[own] = value if type(value) is kind or (choices and value in choices) else reader(value)
     return cls(**values) if least is None or not values.keys() >= least else _of(cls, values)
 
 
@@ -103,7 +102,7 @@ def _least(cls: Any) -> frozenset[str] | None:
 
 def read_field(cls: type, name: str, value: Any) -> Any:
     """One field's value from its JSON form, by the same rules as `decode`."""
-    return _plan(cls)[name][3](value)
+    return _plan(cls).field(name)[3](value)
 
 
 @cache
@@ -122,7 +121,10 @@ def inner_record(hint: Any) -> type | None:
     return next(records, None)
 
 
-class _Plan(dict[str, tuple[str, type | None, frozenset[str], Callable[[Any], Any]]]):
+_Field = tuple[str, type | None, frozenset[str], Callable[[Any], Any]]
+
+
+class _Plan:
     """How each field is read: its own name, the JSON type and the words that are the value itself, the reader.
 
     Most of a record is such values, read a hundred thousand times. The class finds its own names by identity, so
@@ -131,17 +133,20 @@ class _Plan(dict[str, tuple[str, type | None, frozenset[str], Callable[[Any], An
 
     def __init__(self, cls: type) -> None:
         self._hints = field_types(cls)
-        self._own = {name: name for name in self._hints}
         self.least = _least(cls)
+        self.known: dict[str, _Field] = {}
 
-    def __missing__(self, name: str) -> tuple[str, type | None, frozenset[str], Callable[[Any], Any]]:
-        if name not in self._own:
-            raise ValueError(f"unknown field {name}")
-        hint = _bare(self._hints[name])
-        kind = hint if hint in (str, int, bool) else None
-        choices = frozenset(get_args(hint)) if get_origin(hint) is Literal else frozenset[str]()
-        found = self[self._own[name]] = (self._own[name], kind, choices, _reader(hint, name))
-        return found
+    def field(self, name: str) -> _Field:
+        """Raises ValueError for what is no field."""
+        if name not in self.known:
+            own = next((one for one in self._hints if one == name), None)
+            if own is None:
+                raise ValueError(f"unknown field {name}")
+            hint = _bare(self._hints[own])
+            kind = hint if hint in (str, int, bool) else None
+            choices = frozenset(get_args(hint)) if get_origin(hint) is Literal else frozenset[str]()
+            self.known[own] = (own, kind, choices, _reader(hint, own))
+        return self.known[name]
 
 
 @cache
