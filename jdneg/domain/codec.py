@@ -70,7 +70,10 @@ def decode(cls: type, payload: Mapping[str, Any]) -> Any:
     plan, values = _plan(cls), {}
     known, least = plan.known, plan.least
     for name, value in payload.items():
-        own, kind, choices, reader = known[name] if name in known else plan.field(name)
+        try:
+            own, kind, choices, reader = known[name]
+        except KeyError:  # met for the first time
+            own, kind, choices, reader = plan.field(name)
         values[own] = value if type(value) is kind or (choices and value in choices) else reader(value)
     return cls(**values) if least is None or not values.keys() >= least else _of(cls, values)
 
