@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from jdneg.blocks import Table
-from jdneg.domain.complaint.channels import Clock, answers_due, channel
+from jdneg.domain.complaint.channels import Channel, Clock, answers_due
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.messages import Message, hint
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.paper import Complaint
 from jdneg.i18n import pick
 from jdneg.result import Result
-from jdneg.storage.texts import channels
 from jdneg.views.records import empty, rows_of
 from jdneg.views.words import label, time, word
 
@@ -33,10 +32,10 @@ def complaint_list(complaints: Sequence[Stored[Complaint]]) -> Result:
     return Result({"complaints": rows_of(complaints)}, (Table(headers, rows),))
 
 
-def clock_messages(complaint: Complaint, kind: str) -> tuple[Message, ...]:
+def clock_messages(complaint: Complaint, takes: Channel, kind: str) -> tuple[Message, ...]:
     """When an answer is due, as far as the rules on file give a day; and whether they are only reported."""
     assert complaint.filed_at is not None
-    running = answers_due(channel(channels(), complaint.to), kind, shanghai_day(complaint.filed_at))
+    running = answers_due(takes, kind, shanghai_day(complaint.filed_at))
     reported = any(clock.checked == "reported" for clock, _ in running)
     found = (*(_clock(clock, last) for clock, last in running), *((hint("complaint.clock_reported"),) * reported))
     return found or (hint("complaint.no_clock"),)

@@ -121,7 +121,9 @@ def test_near_words_are_offered(run: Run) -> None:
 def test_stale_rules(run: Run) -> None:
     data = run("rules", "stale", "--on", "2026-11-22", "--json", code=0).json["data"]
     reasons = {reason for one in data["rules"] for reason in one["reasons"]}
-    assert reasons == {"unconfirmed", "never_read"} and data["count"] == len(data["rules"]) > 30
+    assert reasons == {"unconfirmed", "never_read", "old"} and data["count"] == len(data["rules"]) > 30
+    old = [one for one in data["rules"] if "old" in one["reasons"]]
+    assert {one["checked_on"] for one in old} == {"2025-04-19"}  # interpretations, read as of that day
     later = run("rules", "stale", "--on", "2027-06-01", "--older-than", "90", "--json", code=0).json["data"]
     assert later["older_than_days"] == 90 and all("old" in one["reasons"] for one in later["rules"])
     assert later["count"] > data["count"]

@@ -344,7 +344,7 @@ def test_yes_is_an_answer_to_the_small_hours(gold: Run, spawn: Spawn) -> None:
 # How each question of a visit begins, and an answer in words people use.
 VISIT = [
     ("几个人", "2"), ("事先通知", "否"), ("同意", "没有"), ("来做什么", ""), ("工作证件", "不知道"), ("授权", ""),
-    ("动过", "no"), ("当着别人", "有"), ("拍照", "?"), ("请他们离开", "是"), ("多久才走", "3分钟"), ("报警", "n"),
+    ("进屋或进办公区", "没有"), ("动过", "no"), ("当着别人", "有"), ("拍照", "?"), ("请他们离开", "是"), ("多久才走", "3分钟"), ("报警", "n"),
 ]  # fmt: skip
 
 
@@ -359,7 +359,7 @@ def test_a_guided_visit_asks_for_the_visit(gold: Run, spawn: Spawn) -> None:
     (one,) = gold("contact", "list", "--json", code=0).data["contacts"]
     record = gold("contact", "show", one["id"], "--json", code=0).data["record"]
     assert {name: value for name, value in record["visit"].items() if value is not None} == {
-        "people": 2, "notice": False, "consent": False, "touched": False, "said_before_others": True,
+        "people": 2, "notice": False, "consent": False, "entered": False, "touched": False, "said_before_others": True,
         "asked_to_leave": True, "left_after_minutes": 3, "police_called": False,
     }  # fmt: skip
 

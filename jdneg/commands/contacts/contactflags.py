@@ -82,6 +82,7 @@ class VisitFlags:
     purpose: Text = None
     id_shown: Text = None
     authorisation: Text = None
+    entered: Text = None
     touched: Text = None
     said_before_others: Text = None
     photographed: Text = None

@@ -82,8 +82,8 @@ def _lasting(text: str) -> int:
 # What is asked of a visit, in the order in which it went: Enter is unknown.
 _VISIT: tuple[tuple[str, Callable[[str], object] | None], ...] = (
     ("people", _people), ("notice", yes_no), ("consent", yes_no), ("purpose", None), ("id_shown", yes_no),
-    ("authorisation", yes_no), ("touched", yes_no), ("said_before_others", yes_no), ("photographed", yes_no),
-    ("asked_to_leave", yes_no), ("left_after", _lasting), ("police", yes_no),
+    ("authorisation", yes_no), ("entered", yes_no), ("touched", yes_no), ("said_before_others", yes_no),
+    ("photographed", yes_no), ("asked_to_leave", yes_no), ("left_after", _lasting), ("police", yes_no),
 )  # fmt: skip
 
 
@@ -356,6 +356,7 @@ def visit_of(read: Reader, flags: VisitFlags) -> Visit:
         purpose=flags.purpose,
         id_shown=read.yes(flags.id_shown, "--id-shown"),
         authorisation=read.yes(flags.authorisation, "--authorisation"),
+        entered=read.yes(flags.entered, "--entered"),
         touched=read.yes(flags.touched, "--touched"),
         said_before_others=read.yes(flags.said_before_others, "--said-before-others"),
         photographed=read.yes(flags.photographed, "--photographed"),

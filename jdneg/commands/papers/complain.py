@@ -21,8 +21,10 @@ def filed(session: Session, complaint: Need, no: Text = None, at: Text = None, n
 
     from jdneg.commands.papers.drafting import frozen_cites
     from jdneg.domain import changes
+    from jdneg.domain.complaint.channels import channel
     from jdneg.domain.records.paper import Complaint
     from jdneg.errors import BadState
+    from jdneg.storage.texts import channels
     from jdneg.views.complaints import clock_messages
     from jdneg.views.written import written
 
@@ -44,7 +46,8 @@ def filed(session: Session, complaint: Need, no: Text = None, at: Text = None, n
     receipt = session.transact(decide)
     said = t("paper.filed", id=found.id, count=len(made[-1].frozen))
     kind = session.store.get(str(made[-1].loan)).record.kind
-    return written(receipt, made[-1], said, messages=clock_messages(made[-1], kind), record_id=found.id)
+    told = clock_messages(made[-1], channel(channels(), made[-1].to), kind)
+    return written(receipt, made[-1], said, messages=told, record_id=found.id)
 
 
 def list_(session: Session) -> Result:

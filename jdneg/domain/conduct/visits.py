@@ -10,9 +10,12 @@ from jdneg.domain.messages import Message
 from jdneg.domain.records.contact import Visit
 from jdneg.domain.rulebook import Rule, RuleValue
 
-_HEAD_COUNT = frozenset({"conduct.visit_people_few", "conduct.visit_people_many"})
 _STAY_UNKNOWN = "conduct.visit_stayed_unknown"
-_STAYED = "conduct.visit_stayed"
+_ENTERED, _ENTERED_UNKNOWN = "conduct.visit_entered", "conduct.visit_entered_unknown"
+# What cannot be told yet, and what would settle it.
+_OPEN = {_STAY_UNKNOWN: "conduct.clears_stay", _ENTERED_UNKNOWN: "conduct.clears_entered"}
+_LOOKED_AT = frozenset({"conduct.visit_people_few", "conduct.visit_people_many", _ENTERED})
+_STAYED, _STAYED_INSIDE = "conduct.visit_stayed", "conduct.visit_stayed_inside"
 _ASKED = ("consent", "notice", "id_shown", "authorisation")
 
 
@@ -28,21 +31,28 @@ def visit(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa
 
 
 def _suspect(reason: Message, seen: Seen) -> Suspicion:
-    """How many came is for a look only: one text asks for at least two, another wishes at most two."""
-    if reason.code == _STAY_UNKNOWN:
-        return Suspicion("cannot_tell", reason, seen.fact, clears_if=Message("conduct.clears_stay"))
-    # Whether they had come in is not asked: staying outside a door is another matter.
+    """How many came is for a look only: one text asks for at least two, another wishes at most two.
+
+    So is that they came in: whose rooms they were is not asked.
+    """
+    if reason.code in _OPEN:
+        return Suspicion("cannot_tell", reason, seen.fact, clears_if=Message(_OPEN[reason.code]))
+    # Where it is not known whether they had come in: staying outside a door is another matter.
     fact = weakest(seen.fact, "medium") if reason.code == _STAYED else seen.fact
-    return Suspicion("review" if reason.code in _HEAD_COUNT else "breach", reason, fact)
+    return Suspicion("review" if reason.code in _LOOKED_AT else "breach", reason, fact)
 
 
 def _against(visit: Visit, value: RuleValue) -> Iterator[Message]:
     asks, people = value.numbers, visit.people
-    if asks.get("leave_when_asked") and visit.asked_to_leave and visit.left_after_minutes != 0:
+    # Whoever never came in did not stay in a home, however long he stood outside.
+    stayed = visit.asked_to_leave and visit.left_after_minutes != 0 and visit.entered is not False
+    if asks.get("leave_when_asked") and stayed:
         if visit.left_after_minutes is None:
             yield Message(_STAY_UNKNOWN)
         else:
-            yield Message(_STAYED, {"minutes": visit.left_after_minutes})
+            yield Message(_STAYED_INSIDE if visit.entered else _STAYED, {"minutes": visit.left_after_minutes})
+    if asks.get("not_inside") and visit.entered and visit.consent is not True:
+        yield Message(_ENTERED if visit.consent is False else _ENTERED_UNKNOWN)
     if people is not None and people < asks.get("people_min", people):
         yield Message("conduct.visit_people_few", {"people": people, "limit": asks["people_min"]})
     if people is not None and people > asks.get("people_max", people):

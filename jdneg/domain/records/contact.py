@@ -36,6 +36,7 @@ class Visit:
     purpose: str | None = None
     id_shown: bool | None = None
     authorisation: bool | None = None
+    entered: bool | None = None
     touched: bool | None = None
     said_before_others: bool | None = None
     photographed: bool | None = None

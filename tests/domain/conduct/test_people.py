@@ -96,6 +96,11 @@ def test_identity_not_stated_is_never_a_breach() -> None:
     assert bank == {"conduct.identity.cba2026": "review"}
 
 
+def test_whether_they_were_let_in_is_asked_before_it_is_held_against_them() -> None:
+    found = about(heard(contact(NOON, "visit", visit=Visit(entered=True)), world(loan("bank"))), "visit")
+    assert {one.result for one in found} <= {"cannot_tell"}
+
+
 @pytest.mark.parametrize(
     ("visit", "kind", "answer"),
     [
@@ -113,6 +118,25 @@ def test_identity_not_stated_is_never_a_breach() -> None:
         (Visit(asked_to_leave=True, left_after_minutes=25), "private", {"conduct.visit.home": "review"}),
         (Visit(asked_to_leave=True, left_after_minutes=0), "private", {}),
         (Visit(asked_to_leave=True), "private", {"conduct.visit.home": "cannot_tell"}),
+        (Visit(asked_to_leave=True, entered=False), "private", {}),
+        (Visit(asked_to_leave=True, left_after_minutes=25, entered=False), "private", {}),
+        (
+            Visit(asked_to_leave=True, left_after_minutes=25, entered=True),
+            "private",
+            {"conduct.visit.home": "review"},
+        ),
+        (
+            Visit(entered=True, consent=False),
+            "bank",
+            {
+                "conduct.visit.cba2026": "review",
+                "conduct.visit.gbt45251": "review",
+                "conduct.visit.principle": "review",
+            },
+        ),
+        (Visit(entered=True, consent=True), "bank", {}),
+        (Visit(entered=False, consent=True), "bank", {}),
+        (Visit(entered=True), "private", {}),
         (
             Visit(asked_to_leave=True, left_after_minutes=9, consent=False),
             "microlender",
