@@ -139,14 +139,13 @@ def _explained(parameter: inspect.Parameter) -> inspect.Parameter:
     helped.show_default = False
     if isinstance(info, OptionInfo):
         helped.param_decls = (f"--{name.replace('_', '-')}", *_SHORT.get(name, ()))
-    return parameter.replace(annotation=Annotated[kind, helped])
+    return parameter.replace(annotation=Annotated[kind, helped], kind=inspect.Parameter.KEYWORD_ONLY)
 
 
 def _signed(call: Callable[..., Any], own: Sequence[inspect.Parameter]) -> Callable[..., Any]:
     """Give ``call`` the signature Typer reads: the context, its own parameters, the global options."""
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
-    parameters = [context, *keyword, *_global_options(language())]
+    parameters = [context, *own, *_global_options(language())]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {one.name: one.annotation for one in parameters}
     return call
