@@ -164,3 +164,13 @@ def test_what_a_budget_cannot_say(run: Run, world: Path, zh: str, flags: tuple[s
     assert failed(run("budget", "set", *flags, "--json", code=2)) == code
     one_line(run("budget", "set", *flags, code=2), zh)
     assert journal(world) == before
+
+
+def test_the_latest_by_its_day_counts_not_the_last_recorded(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init", code=0)
+    run("budget", "set", "--income", "3000", "--rent", "1000", code=0)
+    with monkeypatch.context() as earlier:
+        earlier.setenv("JDNEG_NOW", "2026-10-01T10:00:00+08:00")
+        run("budget", "set", "--income", "9000", "--rent", "1000", code=0)
+    assert run("budget", "show", "--json", code=0).data["budget"]["income"] == "3000.00"
+    assert run("--as-of", "2026-10-05", "budget", "show", "--json", code=0).data["budget"]["income"] == "9000.00"

@@ -205,3 +205,16 @@ def test_the_confirmation_names_every_loan_every_waiver_and_the_call_of_the_case
     assert "同一方案还涉及：乙银行" in text and "2027年2月10日" in text
     proposal = gold("letter", "draft", "proposal", "--case", "G1", code=0).out
     assert "同一方案还涉及：乙银行" in proposal
+
+
+def test_a_proposal_without_anything_left_asks_for_a_pause(gold: Run) -> None:
+    gold("budget", "set", "--income", "3000", "--rent", "1800", "--food", "1500", code=0)
+    drafted = gold("letter", "draft", "proposal", "--loan", "L1", "--json", code=0)
+    text = gold("letter", "show", drafted.data["id"], code=0).out
+    assert "每月缺口" in text and "暂停还款3个月" in text and "每期还款" not in text
+    assert not any(label.startswith(("期数", "每期", "首期")) for label in drafted.data["record"]["missing"])
+    assert {"letter.asks_for_pause", "plan.free_help"} <= {one["code"] for one in drafted.json["messages"]}
+    gold("negotiate", "open", "L1", "--goal", "x", code=0)
+    gold("negotiate", "offer", "G1", "--months", "24", "--monthly", "300", code=0)
+    offered = gold("letter", "draft", "proposal", "--loan", "L1", "--case", "G1", code=0).out
+    assert "暂停还款" not in offered and "¥300.00" in offered

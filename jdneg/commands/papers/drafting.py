@@ -196,13 +196,15 @@ def _open_case(file: Dossier) -> Any:
 
 
 def _budget(session: Session) -> Any:
+    """What the statement says of it too."""
+    from jdneg.commands.talks.funds import latest_budget
     from jdneg.domain.negotiation.budget import summary
 
-    known = session.store.all("budget")
-    if not known:
+    known = latest_budget(session)
+    if known is None:
         return None
-    left = summary(known[-1].record)
-    return {"income": left.income, "spending": left.spending, "available": left.available}
+    left = summary(known.record)
+    return {name: getattr(left, name) for name in ("income", "spending", "reserve", "available", "short")}
 
 
 def _markdown(draft: Draft) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts
+from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts, latest_budget
 from jdneg.domain.messages import Message, warning
 from jdneg.session import Session
 
@@ -26,8 +26,7 @@ def debts_room(
     """
     from jdneg.domain.negotiation.room import room_of
 
-    known = given is not None or any(one.record.at <= session.as_of for one in session.store.all("budget"))
-    if not known and not ask_for:
+    if given is None and latest_budget(session) is None and not ask_for:
         return None
     funds = funds_of(session, MoneyFlags(budget=None if given is None else str(given)))
     assert funds is not None

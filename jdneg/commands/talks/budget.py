@@ -45,12 +45,14 @@ class BudgetFlags:
 
 
 def show(session: Session, budget_id: Arg = None) -> Result:
+    from jdneg.domain.negotiation.budget import latest
     from jdneg.views.budgets import budget_page, no_budget
 
     found = session.store.all("budget")
     if budget_id is not None:
         return budget_page(session.get(budget_id, "budget"), ())
-    return budget_page(found[-1], found[:-1]) if found else no_budget()
+    now = latest(found, session.as_of)
+    return budget_page(now, [one for one in found if one is not now]) if now else no_budget()
 
 
 def set_(session: Session, flags: BudgetFlags) -> Result:
@@ -103,12 +105,13 @@ def statement(
 
 
 def _latest(session: Session) -> Any:
+    from jdneg.commands.talks.funds import latest_budget
     from jdneg.errors import NoBudget
 
-    known = [one for one in session.store.all("budget") if one.record.at <= session.as_of]
-    if not known:
+    known = latest_budget(session)
+    if known is None:
         raise NoBudget()
-    return known[-1]
+    return known
 
 
 def _in_the_vault(session: Session, named: Sequence[str] | None, budget_id: str) -> list[Any]:

@@ -22,6 +22,7 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.negotiation.plan_debt import PlanDebt
+    from jdneg.domain.records.base import Stored
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,18 @@ def _known(budget: Budget, supposed: Sequence[WhatIf]) -> None:
     raise_all([BadChoice(value=one.what, choices=", ".join(sorted(names))) for one in wrong])
 
 
+def latest_budget(session: Session) -> Stored[Budget] | None:
+    """The budget that counts on the day asked about."""
+    from jdneg.domain.negotiation.budget import latest
+
+    return latest(session.store.all("budget"), session.as_of)
+
+
 def _budget(session: Session, *, required: bool) -> tuple[Budget, tuple[Message, ...]] | None:
     """The latest up to the day asked about, else one from answers on a terminal, which is not stored."""
-    known = [one for one in session.store.all("budget") if one.record.at <= session.as_of]
-    if known:
-        return known[-1].record, ()
+    known = latest_budget(session)
+    if known is not None:
+        return known.record, ()
     if not session.ports.can_ask() or session.settings.no_input:
         if required:
             raise MissingFlags(flags="--budget (jdneg budget set --income …)")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from jdneg.domain.correspondence.accountletters import claim_facts
 from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, loan_facts, or_blank
 from jdneg.domain.correspondence.facts import Built, LetterFacts, present
@@ -15,20 +17,38 @@ from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.contact import Contact
 from jdneg.errors import BadState, MissingFlags
 
+_WHERE_ANY = ("reserve", "available", "short")  # lines of the budget that a letter has where they are
+PAUSE = 3  # months asked for where nothing is left; `jdneg plan propose --pause` works out others
+
 
 def proposal(facts: LetterFacts) -> Built:
     """The letter that makes an offer."""
     case = facts.case
     mine = [one for one in (case.record.offers if case else ()) if one.by == "me"]
+    pause = None if mine else _pause(facts)
     values = {
-        "offer": _offer(mine[-1] if mine else None),
+        "offer": None if pause else _offer(mine[-1] if mine else None),
+        "pause": pause,
         "goal": case.record.goal if case else None,
         "claim": claim_facts(facts.claim, facts.exhibits),
         "computed": _computed(facts),
-        "budget": dict(facts.budget) if facts.budget else None,
+        "budget": _budget(facts),
         "other_loans": _others(facts),
     }
     return values, (*present(facts.claim), *present(case), *facts.other_loans)
+
+
+def _budget(facts: LetterFacts) -> dict[str, Any] | None:
+    if facts.budget is None:
+        return None
+    return {**facts.budget, **{one: facts.budget.get(one) or None for one in _WHERE_ANY}}
+
+
+def _pause(facts: LetterFacts) -> dict[str, Any] | None:
+    """Where the budget leaves nothing no instalment can be promised: a pause, and a day to talk again."""
+    if not facts.budget or facts.budget["available"]:
+        return None
+    return {"months": PAUSE, "until": facts.drafted_on + relativedelta(months=PAUSE)}
 
 
 def _computed(facts: LetterFacts) -> dict[str, Any] | None:

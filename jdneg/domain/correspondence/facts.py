@@ -36,8 +36,8 @@ class LetterFacts:
 
     ``computed`` holds the verification's figures by component name (principal, interest, penalty, fee, total) on
     ``computed_on``, the claim's own day; a component it could not give is absent or None. ``over`` are the ceilings
-    it found passed. ``budget`` holds income, spending, available. ``came`` is the letter that is answered,
-    ``came_class`` what it is taken for.
+    it found passed. ``budget`` holds income, spending, reserve, available, short. ``came`` is the letter that is
+    answered, ``came_class`` what it is taken for.
     """
 
     drafted_on: dt.date

@@ -80,6 +80,8 @@ def notices(kind: str, context: Context) -> tuple[Message, ...]:
         return (warning("letter.source_open", id=values["came"]["id"], recipient=values["recipient"]),)
     if kind == "stop-third-party" and not values["incidents"]:
         return (hint("letter.no_incidents"),)
+    if kind == "proposal" and values["pause"] is not None:
+        return (hint("letter.asks_for_pause", months=values["pause"]["months"]), hint("plan.free_help"))
     if kind == "dispute" and values["claim"] is None:
         return (hint("letter.no_claim"),)
     if kind == "dispute" and values["no_difference"]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from jdneg.domain.ids import number_of
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.whatif import WhatIf, changed
+from jdneg.domain.records.base import Stored
 from jdneg.domain.records.budget import Budget, Income
 from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, NoIncome, raise_all
 from jdneg.values import dataclass
@@ -27,6 +30,12 @@ class BudgetSummary:
     deficit: bool
     messages: tuple[Message, ...] = ()
     reserve: Decimal = ZERO
+
+
+def latest(budgets: Iterable[Stored[Budget]], day: dt.date) -> Stored[Budget] | None:
+    """The budget that counts on ``day``: the latest by its own day, of one day the last recorded."""
+    known = [one for one in budgets if one.record.at <= day]
+    return max(known, key=lambda one: (one.record.at, number_of(one.id)), default=None)
 
 
 def summary(budget: Budget) -> BudgetSummary:
