@@ -134,9 +134,10 @@ def _apart(masked: Any, record: Any, numbers: Mapping[str, str]) -> Any:
     shown = numbers.get(_came_from(record) or "")
     if shown is None:
         return masked
-    if getattr(masked, "received", None) is not None:
-        return replace(masked, received=replace(masked.received, number=shown))
-    return replace(masked, number=shown)
+    came = getattr(masked, "received", None)
+    if came is not None:
+        return changed(masked, {"received": changed(came, {"number": shown})})
+    return masked if masked.number == shown else changed(masked, {"number": shown})
 
 
 def told_apart(numbers: Iterable[str]) -> dict[str, str]:
