@@ -160,9 +160,8 @@ class CallScreen(Screen[None]):
         """The course of the call, its last line in view."""
         right = self.query_one("#right", VerticalScroll)
         right.remove_children()
-        seconds = self.size.width >= NARROW
         lines = self.book.notes.lines
-        right.mount_all(Spoken(line, self._marks(line.tags), seconds=seconds) for line in lines)
+        right.mount_all(Spoken(line, self._marks(line.tags), self.size.width) for line in lines)
         if not lines:
             right.mount(Static(t("assist.nothing_yet"), classes="hint", markup=False))
         self.call_after_refresh(right.scroll_end, animate=False)

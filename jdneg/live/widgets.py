@@ -11,6 +11,7 @@ from jdneg.domain.livecall.notes import Line
 from jdneg.i18n import t
 from jdneg.live.notebook import harmless
 
+SLIM = 56  # below, a spoken line has no columns: they would leave no room for its words
 NARROW = 76  # cells: below, the left side has short labels alone and times have no seconds
 
 
@@ -38,14 +39,16 @@ class Row(Static):
 
 
 class Spoken(Horizontal):
-    """One timed line of the call."""
+    """One timed line of the call, as wide as the screen allows: ``width`` is the screen's."""
 
-    def __init__(self, line: Line, marks: str, *, seconds: bool) -> None:
-        time = f"{line.at:%H:%M:%S}" if seconds else f"{line.at:%H:%M}"
+    def __init__(self, line: Line, marks: str, width: int) -> None:
+        time = f"{line.at:%H:%M:%S}" if width >= NARROW else f"{line.at:%H:%M}"
+        columns = (time, t(f"assist.who_{line.who}"), line.text + marks)
+        if width < SLIM:
+            columns = ("", "", " ".join(columns))
+        shown = zip(columns, ("time", "who", "words"), strict=True)
         super().__init__(
-            Static(time, classes="time", markup=False),
-            Static(t(f"assist.who_{line.who}"), classes="who", markup=False),
-            Static(plain(line.text + marks), classes="words", markup=False),
+            *(Static(plain(text), classes=name, markup=False) for text, name in shown if text),
             classes=f"spoken {line.who}",
         )
 
