@@ -44,6 +44,16 @@ def asks_in(seen: Seen, book: RuleBook) -> list[Ask]:
     return found
 
 
+def called_in(seen: Seen) -> list[Ask]:
+    """What the borrower's own call or message leaves behind: theirs of that day may answer it."""
+    return [Ask("called", seen.id or "", seen.side, seen.contact.happened_at)] if seen.named else []
+
+
+def called_that_day(seen: Seen) -> Ask | None:
+    """The borrower's own call or message to them, earlier that day."""
+    return next((one for one in _before(seen, "called") if shanghai_day(one.since) == seen.day), None)
+
+
 def _promised(promise: Promise, said_at: When, ask: Callable[..., Ask], book: RuleBook) -> Iterator[Ask]:
     """A promise to stop holds from its day (for a week: until it), never from before it was given."""
     if promise.state == "kept":

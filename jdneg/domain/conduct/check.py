@@ -36,15 +36,19 @@ CHECKS: dict[str, tuple[Applies, Check]] = {
     "visit": (visits.applies, visits.visit),
     "identity": (manners.hides_identity, manners.identity),
     "agreement": (agreement.applies, agreement.agreement),
-    "preference": (wishes.applies, wishes.preference),
     "fees": (manners.pressed, manners.fees),
     "borrowing": (manners.pressed, manners.borrowing),
     "payee": (manners.pressed, manners.payee),
 }
-# Measured by what was asked or promised before.
-ASK_CHECKS: dict[str, Check] = {"stop": asks.stop, "later": asks.later, "promise": asks.promise}
+# Measured by what was asked or promised before, or by whether the borrower had called them first.
+ASK_CHECKS: dict[str, tuple[Applies, Check]] = {
+    "preference": (wishes.applies, wishes.preference),
+    "stop": (asks.applies, asks.stop),
+    "later": (asks.applies, asks.later),
+    "promise": (asks.applies, asks.promise),
+}
 CHECK_NAMES = frozenset({*CHECKS, *ASK_CHECKS, *frequency.DAY_CHECKS, agencies.CHECK})
-_RUN: dict[str, Check] = {name: run for name, (_, run) in CHECKS.items()} | ASK_CHECKS
+_RUN: dict[str, Check] = {name: run for name, (_, run) in (CHECKS | ASK_CHECKS).items()}
 
 _EMPTY = Reading()
 _GROUP = 128
@@ -122,7 +126,7 @@ class Court:
         self._lexicon = lexicon
         self._reader: Reader | None = None
         self._by_check: dict[str, tuple[tuple[Rule, ...], bool]] = {}
-        idle = {name for name, known in (("agreement", world.cases), ("preference", world.wishes)) if not known}
+        idle = set() if world.cases else {"agreement"}
         live = [(applies, name) for name, (applies, _) in CHECKS.items() if name not in idle]
         # Checks that apply together are asked about once.
         self._asked_of_each = [(one, [name for _, name in some]) for one, some in groupby(live, itemgetter(0))]
@@ -153,6 +157,7 @@ class Court:
         """The findings of this contact by itself; its day is counted for `of_days`."""
         seen = self.see(contact)
         if seen is None:
+            self.note(contact)
             return []
         if frequency.counts(seen):
             frequency.count_in(self._days, seen)
@@ -166,9 +171,11 @@ class Court:
         return found
 
     def note(self, contact: Stored[Contact]) -> None:
-        """Only what it asks of later contacts; its words need not be read for that."""
+        """Only what it means for later contacts; its words need not be read for that."""
         if contact.record.direction != "out":
             self._keep(look(contact, self._world, _EMPTY))
+        elif self._world.wishes:
+            self._asks += asks.called_in(look(contact, self._world, _EMPTY))
 
     def _keep(self, seen: Seen) -> None:
         contact = seen.contact
@@ -177,7 +184,7 @@ class Court:
 
     @property
     def asked(self) -> bool:
-        return bool(self._world.asks)
+        return bool(self._world.asks or self._world.wishes)
 
     def with_asks(self) -> Court:
         """The same court, knowing all that was asked or promised in what it heard."""
@@ -187,9 +194,10 @@ class Court:
     def recall(self, contact: Stored[Contact]) -> list[Finding]:
         """The findings by what was asked before."""
         seen = self.see(contact) if self.asked else None
-        if seen is None or not asks.applies(seen):
+        if seen is None:
             return []
-        return [one for name in ASK_CHECKS for one in self.apply(name, seen, seen.kind)]
+        asked = [name for name, (applies, _) in ASK_CHECKS.items() if applies(seen)]
+        return [one for name in asked for one in self.apply(name, seen, seen.kind)]
 
     def count(self, contact: Stored[Contact]) -> None:
         """Into its day; a call counts whatever was said, so only messages are read."""

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from jdneg.domain.conduct.asks import called_that_day
 from jdneg.domain.conduct.findings import Suspicion, all_of
 from jdneg.domain.conduct.seen import WRITTEN, Seen
 from jdneg.domain.conduct.world import Wish, read_hours
@@ -36,7 +37,13 @@ def preference(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  #
     reason = all_of([reason for wish in latest.values() for reason in _against(wish, seen)])
     if reason is None or _is_asked_for(seen, rule):
         return None
-    return Suspicion("review", reason, seen.fact)
+    called = None if seen.third_party else called_that_day(seen)
+    if called is None:
+        return Suspicion("review", reason, seen.fact)
+    # The first of theirs after it may be its answer, and no letter means to stop that.
+    beside = Message("conduct.own_call_that_day", {"source": called.source})
+    reason = Message("conduct.and", {"one": reason, "other": beside})
+    return Suspicion("cannot_tell", reason, seen.fact, clears_if=Message("conduct.clears_own_call"))
 
 
 def _is_asked_for(seen: Seen, rule: Rule) -> bool:

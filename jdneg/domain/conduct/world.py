@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a log-call that meets no agreement, payment or letter need 
     from jdneg.domain.records.loan import Loan
     from jdneg.domain.records.paper import ContactTerms, Letter
 
-AskKind = Literal["stop", "later", "promise", "mine"]
+AskKind = Literal["stop", "later", "promise", "mine", "called"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Ask:
     time, before ``until``.
 
     ``side``: the lender (or the number) that was asked. ``who``: for a third person, whom they called. ``mine`` is
-    the borrower's own promise to it, due after ``since``.
+    the borrower's own promise to it, due after ``since``; ``called``: the borrower had called or written to it.
     """
 
     kind: AskKind

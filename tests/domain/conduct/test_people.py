@@ -235,6 +235,23 @@ def test_the_answer_asked_for_and_courts_are_not_measured(channel: str, more: di
     assert bool(about(heard(contact(NOON, channel, **more), where), "preference")) is found
 
 
+@pytest.mark.parametrize(
+    ("mine", "answers"),
+    [("2026-11-20 09:00:00", True), ("2026-11-20 13:00:00", False), ("2026-11-19 09:00:00", False)],
+)
+def test_a_call_on_the_day_of_ones_own_may_be_its_answer(mine: str, answers: bool) -> None:
+    where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), channels=("sms",)))])
+    found = about(checked([contact(mine, direction="out"), contact(NOON)], where).findings, "preference")
+    assert [(one.contact, one.result) for one in found] == [("C2", "cannot_tell" if answers else "review")]
+    unnamed = [contact(mine, direction="out", loan=None), contact(NOON)]
+    assert [one.result for one in about(checked(unnamed, where).findings, "preference")] == ["review"]
+    day = world(
+        letters=[stored("T", 1, letter(dt.date(2026, 11, 5), channels=("sms",)))],
+        same_day=(stored("C", 2, contact(mine, direction="out")),),
+    )
+    assert [one.result for one in about(heard(contact(NOON), day), "preference")] == [found[0].result]
+
+
 def test_a_letter_that_asks_who_calls() -> None:
     where = world(letters=[stored("T", 1, letter(dt.date(2026, 11, 5), hours="09:00-18:00"))])
     (found,) = about(heard(contact(NOON, identity_stated=False), where), "preference")
