@@ -26,7 +26,8 @@ def read_filter(session: Session, words: Sequence[str] | None, *, loan: str | No
 
 def _findable(session: Session) -> Iterator[str]:
     """The rules that a contact can be found against."""
-    return (one.id for one in session.rules.rules.values() if one.check != "info")
+    rules = session.rules.rules.values()
+    return (one.id for one in rules if one.id.startswith("conduct.") and one.check != "info")
 
 
 def contacts(session: Session) -> Iterator[Stored[Any]]:

@@ -78,7 +78,7 @@ def of_left_call(left: LeftCall | None, as_of: dt.date) -> Iterator[Item]:
     """Notes of a call that nobody logged: they count for nothing until they are."""
     if left is None or shanghai_day(left.started) > as_of:
         return
-    what = warning("today.left_call", at=left.started, lines=left.lines)
+    what = warning("today.left_call", at=f"{left.started:%Y-%m-%d %H:%M}", lines=left.lines)
     yield Item(kind="left_call", id=left.loan or "", what=what, command="assist call --resume")
 
 
