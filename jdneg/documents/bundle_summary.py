@@ -107,7 +107,10 @@ def _agreements(contents: Contents) -> list[Block]:
     words = contents.words
     kept = ("bundle.event_case", "bundle.event_agreed_oral", "bundle.event_agreed_written")
     events = (one for one in contents.events if one.what.code in kept)
-    lines = [f"{words.time(one.at)}　{words.message(one.what)}（{one.id}）" for one in events]
+    lines = [
+        f"{words.time(one.at)}　{words.say('joint').join(map(words.message, (one.what, *one.more)))}（{one.id}）"
+        for one in events
+    ]
     promises = [
         words.say(f"event_promise_{one.by}", what=one.what, state=one.state)
         for case in contents.file.cases

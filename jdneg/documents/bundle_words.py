@@ -15,7 +15,7 @@ from jdneg.i18n import area, t
 from jdneg.values import dataclass
 
 # Facts whose value is one of our fixed words, not a text from outside.
-_CHOICES = frozenset({"channel", "to", "state", "direction", "refusal"})
+_CHOICES = frozenset({"channel", "to", "state", "direction", "refusal", "part"})
 
 
 @dataclass(frozen=True, slots=True)

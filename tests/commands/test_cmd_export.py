@@ -99,6 +99,28 @@ def test_one_loan_alone(case: Run, here: Path) -> None:
     assert not any("77777" in path.read_text(errors="replace") for path in bag.rglob("*.md"))
 
 
+def test_one_case_alone(case: Run, here: Path) -> None:
+    case("loan", "add", "--lender", "示例小额贷款有限公司", "--principal", "77777", "--start", "2026-01-01", code=0)
+    case("negotiate", "open", "L1", "--goal", "延期", code=0)
+    case("negotiate", "open", "L2", "--goal", "别的事", code=0)
+    case("log-call", "L1", "--at", "昨天", "--case", "G1", "--said", "可以先停三个月", code=0)
+    terms = ("--months", "18", "--monthly", "820", "--pause", "3", "--waive", "penalty", "--waive", "interest=50%")
+    case("negotiate", "offer", "G1", *terms, code=0)
+    case("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    ran = case("export", "bundle", "--profile", "lawyer", "--case", "G1", "-o", "out", "--json", code=0)
+    bag = here / ran.data["path"]
+    text = (path for path in bag.rglob("*") if path.suffix in (".md", ".csv", ".json", ".jsonl"))
+    pages = "\n".join(path.read_text(errors="replace") for path in text)
+    assert "G1" in bag.name and "可以先停三个月" in pages
+    assert "77777" not in pages and "别的事" not in pages and THREAT[:6] not in pages
+    assert all(words in pages for words in ("先停 3 个月", "利息减免 50%", "共 18 期", "14,760.00"))
+    assert case("bundle", "verify", str(bag), "--json", code=0).data["result"] == "ok"
+    both = case(
+        "export", "bundle", "--profile", "lawyer", "--case", "G1", "--loan", "L1", "-o", "two", "--json", code=2
+    )
+    assert failed(both) == "both_given"
+
+
 # Faults by name
 
 

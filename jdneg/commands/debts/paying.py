@@ -93,6 +93,7 @@ def _several(
     session: Session, ids: Sequence[str], payment: Payment, flags: PayFlags, notices: Sequence[Message]
 ) -> Result:
     """The split by Civil Code 560 and one payment a loan, in one batch."""
+    from jdneg.commands.talks.track import doubts_of
     from jdneg.views.paid import paid_page
 
     paid, day = payment.amount, shanghai_day(payment.at)
@@ -107,7 +108,9 @@ def _several(
 
     receipt = session.transact(decide)
     made = [session.store.get(one) for one in receipt.ids if one.startswith("Y")]
-    return paid_page(receipt, made, shares, paid, (*notices, *known, hint("payment.may_designate", loan=ids[0])))
+    doubts = [doubt for one in made for doubt in doubts_of(session, one.id)]
+    told = (*notices, *known, *doubts, hint("payment.may_designate", loan=ids[0]))
+    return paid_page(receipt, made, shares, paid, told)
 
 
 def _files(session: Session, names: Sequence[str]) -> list[Dossier]:

@@ -15,6 +15,7 @@ from jdneg.session import Session, expanded
 
 if TYPE_CHECKING:
     from jdneg.blocks import Block
+    from jdneg.commands.papers.scope import Scope
     from jdneg.commands.shared.dossier import Dossier
     from jdneg.documents.bundle import Bundle, BundleInput, Withdrawn
     from jdneg.documents.workbook import Book
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 _LANG = "zh"  # of whom it is for: a lawyer or an association here
 
 
-def export_bundle(session: Session, profile: str, loan: str | None, output: str, *, as_zip: bool) -> Result:
+def export_bundle(session: Session, profile: str, scope: Scope, output: str, *, as_zip: bool) -> Result:
     """Plan the bundle, say whom it names, write it whole or not at all."""
     from jdneg.blocks import Facts, Paragraph
     from jdneg.documents.bundle import plan_bundle
     from jdneg.documents.bundle_write import write_bundle
 
-    bundle = plan_bundle(_input(session, profile, loan), session.store.vault.open)
+    bundle = plan_bundle(_input(session, profile, scope), session.store.vault.open)
     messages = tuple(_warnings(bundle))
     for message in messages:
         session.ports.tell(message)
@@ -77,45 +78,38 @@ def _warnings(bundle: Bundle) -> Iterator[Message]:
         yield warning("pack.quoted", papers=papers, ids=[one.id for one in quoted])
 
 
-def _input(session: Session, profile: str, loan: str | None) -> BundleInput:
+def _input(session: Session, profile: str, scope: Scope) -> BundleInput:
     from jdneg import __version__
     from jdneg.commands.shared.dossier import Dossier
     from jdneg.documents.bundle import BundleInput
     from jdneg.domain.records.journal import Profile
 
-    store = session.store
-    loans = (session.get(loan, "loan"),) if loan else store.all("loan")
-    files = [Dossier(session, one) for one in loans]
+    files = [Dossier(session, one) for one in scope.loans]
     verified, workbook = _verified(session, files)
+    file = case_file(scope)
     return BundleInput(
-        file=case_file(session, files, everything=loan is None), profile=profile, created=session.today,
+        file=file, profile=profile, created=session.today,
         generator=f"jdneg {__version__}", rulebook=session.rules.version, lang=_LANG,
-        owner=session.owner or Profile(), findings=_findings(session, loan),
+        owner=session.owner or Profile(), findings=_findings(session, scope, file),
         rule_titles={rule.id: rule.title for rule in session.rules.rules.values()},
-        verifications=verified, workbook=workbook, withdrawn=_withdrawn(session, loans[0].id if loan else None),
-        journal_head=store.head(), elsewhere=_elsewhere(session, files),
-        name=f"bundle-{loans[0].id}-{session.today.isoformat()}-{profile}" if loan else None,
+        verifications=verified, workbook=workbook, withdrawn=_withdrawn(session, scope),
+        journal_head=session.store.head(), elsewhere=_elsewhere(session, file),
+        name=f"bundle-{scope.name}-{session.today.isoformat()}-{profile}" if scope.name else None,
     )  # fmt: skip
 
 
-def case_file(session: Session, files: list[Dossier], *, everything: bool) -> CaseFile:
-    """One loan's records, or all of them, without drafts; exhibits of what stays out stay out too."""
+def case_file(scope: Scope) -> CaseFile:
+    """The records that belong there, without drafts; exhibits of what stays out stay out too."""
+    from jdneg.commands.shared.dossier import Dossier
     from jdneg.domain.evidence.links import CaseFile, is_out
 
-    store = session.store
-    if everything:
-        found: dict[str, Any] = {kind: store.all(kind) for kind in _KINDS}
-    else:
-        found = {kind: getattr(files[0], f"{kind}s") for kind in _KINDS if kind != "exhibit"}
+    found: dict[str, Any] = {kind: scope.records(kind) for kind in _KINDS if kind != "exhibit"}
     for kind in ("letter", "complaint"):
         found[kind] = tuple(one for one in found[kind] if is_out(one.record))
-    known = [file.loan for file in files] + [one for kind in _KINDS if kind != "exhibit" for one in found[kind]]
-    found["exhibit"] = _exhibits_of(known, store.all("exhibit"), loose=everything)
-    schedules = {file.loan.id: _schedule(session, file) for file in files}
-    return CaseFile(
-        loans=tuple(file.loan for file in files), schedules=schedules,
-        **{f"{kind}s": value for kind, value in found.items()},
-    )  # fmt: skip
+    known = [*scope.loans, *(one for some in found.values() for one in some)]
+    found["exhibit"] = _exhibits_of(known, scope.session.store.all("exhibit"), loose=scope.everything)
+    schedules = {one.id: _schedule(scope.session, Dossier(scope.session, one)) for one in scope.loans}
+    return CaseFile(loans=scope.loans, schedules=schedules, **{f"{kind}s": value for kind, value in found.items()})
 
 
 _KINDS = ("contact", "claim", "payment", "exhibit", "case", "letter", "complaint")
@@ -145,19 +139,28 @@ def _schedule(session: Session, file: Dossier) -> Any:
     return tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
 
 
-def _elsewhere(session: Session, files: list[Dossier]) -> tuple[Any, ...]:
+def _elsewhere(session: Session, file: CaseFile) -> tuple[Any, ...]:
     """Contacts that stay out: whoever they name is masked in what goes out."""
     from jdneg.domain.correspondence.received import as_contacts
 
-    inside = {one.id for file in files for one in (*file.contacts, *file.letters)}
+    inside = {one.id for one in (*file.contacts, *file.letters)}
     every = (*session.store.all("contact"), *as_contacts(session.store.all("letter")))
     return tuple(one for one in every if one.id not in inside)
 
 
-def _findings(session: Session, loan: str | None) -> Any:
+def _findings(session: Session, scope: Scope, file: CaseFile) -> Any:
+    """Of the contacts that are inside; a finding about a day as a whole stands with its contact."""
     from jdneg.commands.shared.judging import check_journal
 
-    return check_journal(session, session.get(loan, "loan").id if loan else None).findings
+    found = [one for loan in _loans_asked(scope) for one in check_journal(session, loan).findings]
+    if scope.case is None:
+        return found
+    inside = {one.id for one in (*file.contacts, *file.letters)}
+    return [one for one in found if one.contact in inside]
+
+
+def _loans_asked(scope: Scope) -> tuple[str | None, ...]:
+    return (None,) if scope.everything else tuple(one.id for one in scope.loans)
 
 
 def _verified(session: Session, files: list[Dossier]) -> tuple[list[Block], Book | None]:
@@ -177,8 +180,8 @@ def _verified(session: Session, files: list[Dossier]) -> tuple[list[Block], Book
         return blocks, sheet_book(*given) if given else None
 
 
-def _withdrawn(session: Session, loan: str | None) -> list[Withdrawn]:
-    """The evidence (of this loan) that the user took back with a reason, by id, day and reason alone.
+def _withdrawn(session: Session, scope: Scope) -> list[Withdrawn]:
+    """The evidence that belonged here and that the user took back with a reason, by id, day and reason alone.
 
     A batch that was undone was never meant; a draft is no evidence, withdrawn or not.
     """
@@ -193,11 +196,11 @@ def _withdrawn(session: Session, loan: str | None) -> list[Withdrawn]:
             gone[entry.id] = Withdrawn(id=entry.id, on=shanghai_day(entry.recorded_at), reason=reason)
         elif entry.op == "reinstate":
             gone.pop(entry.id, None)
-    return [one for one in gone.values() if _was_evidence(session, one.id, loan)]
+    return [one for one in gone.values() if _was_evidence(session, one.id, scope)]
 
 
-def _was_evidence(session: Session, record_id: str, loan: str | None) -> bool:
-    """Of a kind that goes into a bundle, no draft, and of this loan where one is asked for."""
+def _was_evidence(session: Session, record_id: str, scope: Scope) -> bool:
+    """Of a kind that goes into a bundle, no draft, and belonging here."""
     from jdneg.domain.evidence.links import is_out
     from jdneg.domain.ids import kind_of
     from jdneg.errors import NotFound
@@ -208,8 +211,9 @@ def _was_evidence(session: Session, record_id: str, loan: str | None) -> bool:
     try:
         record = session.store.get_any(record_id).record
     except NotFound:  # purged: of it nothing but the hole is left
-        return loan is None
+        return scope.everything
     if kind in ("letter", "complaint") and not is_out(record):
         return False
-    about = (getattr(record, "loan", None), *getattr(record, "loans", ()), *getattr(record, "supports", ()))
-    return loan is None or loan in (record_id, *about)
+    own = (getattr(record, name, None) for name in ("loan", "case"))
+    about = (*own, *getattr(record, "loans", ()), *getattr(record, "supports", ()))
+    return scope.is_about(record_id, map(str, about))

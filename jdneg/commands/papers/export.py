@@ -13,14 +13,20 @@ def _profile(text: str) -> str:
 
 
 def bundle(
-    session: Session, profile: Text = None, loan: Text = None, output: Text = None, zip_: Switch = False
+    session: Session,
+    profile: Text = None,
+    loan: Text = None,
+    case: Text = None,
+    output: Text = None,
+    zip_: Switch = False,
 ) -> Result:
     from jdneg.commands.papers.bundling import export_bundle
+    from jdneg.commands.papers.scope import scope_of
 
     profile, output = complete(
         session, [Question("--profile", profile, check=_profile), Question("--output", output)]
     )
-    return export_bundle(session, profile, loan, output, as_zip=zip_)
+    return export_bundle(session, profile, scope_of(session, loan, case), output, as_zip=zip_)
 
 
 def schema(session: Session) -> Result:  # noqa: ARG001 -- the same whatever is in the journal

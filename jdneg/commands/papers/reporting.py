@@ -55,7 +55,7 @@ def _split_day(session: Session, text: str) -> tuple[dt.date, str]:
 def timeline_page(session: Session, words: list[str] | None, *, reveal: bool) -> Result:
     """Everything by time; with a filter the contacts and letters it means, and nothing else."""
     from jdneg.commands.papers.bundling import case_file
-    from jdneg.commands.shared.dossier import Dossier
+    from jdneg.commands.papers.scope import scope_of
     from jdneg.commands.shared.filtering import read_filter
     from jdneg.domain.dates import shanghai_day
     from jdneg.domain.evidence.instalments import case_states
@@ -63,8 +63,7 @@ def timeline_page(session: Session, words: list[str] | None, *, reveal: bool) ->
     from jdneg.views.timelines import timeline_result
 
     wanted = read_filter(session, words)
-    files = [Dossier(session, one) for one in session.store.all("loan")]
-    file = case_file(session, files, everything=True)
+    file = case_file(scope_of(session, None, None))
     names = _names(session) if not reveal else ()
     states = () if wanted.words else case_states(file, session.as_of)
     picked = _picked(session, wanted) if wanted.words else None

@@ -12,8 +12,9 @@ from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.evidence.marks import Mark, contact_marks, journal_marks
 from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message, info
+from jdneg.domain.money import ZERO
 from jdneg.domain.records.base import Stored, When
-from jdneg.domain.records.case import Case, Offer, Promise
+from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver, Promise
 from jdneg.values import dataclass
 
 
@@ -106,8 +107,7 @@ def _cases(file: CaseFile) -> Iterator[Event]:
         case = stored.record
         yield _event(stored, case.opened_on, info("bundle.event_case", goal=case.goal))
         for offer in case.offers:
-            known = {"months": offer.months, "monthly": offer.monthly, "lump_sum": offer.lump_sum}
-            yield replace(_event(stored, offer.at, _offer(offer)), more=_known(known))
+            yield replace(_event(stored, offer.at, _offer(offer)), more=_terms(offer))
         yield from _agreed(stored, case)
         for promise in case.promises:
             if promise.due is not None:
@@ -123,7 +123,35 @@ def _offer(offer: Offer) -> Message:
 def _agreed(stored: Stored[Case], case: Case) -> Iterator[Event]:
     for made in case.agreements:
         form = "oral" if made.oral else "written"
-        yield _event(stored, made.agreed_at, info(f"bundle.event_agreed_{form}", offer=made.offer))
+        event = _event(stored, made.agreed_at, info(f"bundle.event_agreed_{form}", offer=made.offer))
+        offer = next((one for one in case.offers if one.number == made.offer), None)
+        yield replace(event, more=(*(_terms(offer) if offer else ()), *_instalments_of(made)))
+
+
+def _terms(offer: Offer) -> tuple[Message, ...]:
+    """Every term of an offer that was named."""
+    names = ("months", "monthly", "lump_sum", "pause", "first_due", "due_day")
+    return (
+        *_known({name: getattr(offer, name) for name in names}),
+        *(Message("bundle.with_waived", {"part": part}) for part in offer.waive),
+        *map(_in_part, offer.waive_part),
+        *_known({"valid_until": offer.valid_until}),
+    )
+
+
+def _in_part(one: PartWaiver) -> Message:
+    if one.amount is not None:
+        return Message("bundle.with_waived_amount", {"part": one.part, "amount": one.amount})
+    percent = "" if one.percent is None else f"{one.percent.normalize():f}"
+    return Message("bundle.with_waived_percent", {"part": one.part, "percent": percent})
+
+
+def _instalments_of(made: Agreement) -> tuple[Message, ...]:
+    if not made.instalments:
+        return ()
+    total = sum((one.amount for one in made.instalments), ZERO)
+    last = max(one.due for one in made.instalments)
+    return (Message("bundle.with_instalments", {"count": len(made.instalments), "total": total, "last": last}),)
 
 
 def _promised(promise: Promise) -> Message:
