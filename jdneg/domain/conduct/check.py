@@ -36,6 +36,7 @@ CHECKS: dict[str, tuple[Applies, Check]] = {
     "visit": (visits.applies, visits.visit),
     "identity": (manners.hides_identity, manners.identity),
     "agreement": (agreement.applies, agreement.agreement),
+    "papers": (manners.is_card_letter, manners.papers),
     "fees": (manners.pressed, manners.fees),
     "borrowing": (manners.pressed, manners.borrowing),
     "payee": (manners.pressed, manners.payee),

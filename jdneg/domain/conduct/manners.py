@@ -67,6 +67,19 @@ def identity(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # n
     return Suspicion("breach", Message("conduct.identity_not_stated"), seen.fact)
 
 
+def is_card_letter(seen: Seen) -> bool:
+    """A letter on paper or in the app that collects a bank card debt."""
+    return (
+        seen.contact.channel == "letter" and seen.loan is not None and bool(seen.loan.credit_card) and seen.collects
+    )
+
+
+def papers(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
+    """What such a letter must say is for a reader to look for: its words alone may not be all that it holds."""
+    clears = Message("conduct.clears_papers")
+    return Suspicion("cannot_tell", Message("conduct.papers_unread"), seen.fact, clears_if=clears)
+
+
 def pressed(seen: Seen) -> bool:
     """The record says that something was pressed for."""
     contact = seen.contact

@@ -61,6 +61,25 @@ def test_a_fee_at_a_loan_through_a_platform(joint: bool | None, when: str, found
     assert answer.get("conduct.fees.aid2025") == found and answer["conduct.fees.performance"] == "review"
 
 
+@pytest.mark.parametrize(
+    ("card", "channel", "said", "asked"),
+    [
+        (True, "letter", "请立即还款", True),
+        (True, "letter", None, True),
+        (True, "sms", "请立即还款", False),
+        (True, "letter", "祝您节日快乐", False),
+        (False, "letter", "请立即还款", False),
+        (None, "letter", "请立即还款", False),
+    ],
+)
+def test_what_a_card_letter_must_say_is_for_a_reader(
+    card: bool | None, channel: str, said: str | None, asked: bool
+) -> None:
+    """Never held against the bank by the words we have: they may not be all of the letter."""
+    found = results(heard(contact(NOON, channel, said=said), world(loan("bank", credit_card=card))), "papers")
+    assert found == ({"conduct.papers.cc2011": "cannot_tell"} if asked else {})
+
+
 def test_an_agency_nobody_announced_is_asked_about_once() -> None:
     calls = [contact(f"2026-11-{day} 12:00:00", agency="甲公司") for day in (18, 17, 19)]
     (one,) = about(checked(calls, world(loan("bank"))).findings, "outsourcing")
