@@ -485,3 +485,21 @@ def test_weekly_income_is_paid_on_its_days_and_nothing_on_others(gold: Run) -> N
     behind = [row for row in rows if not row["date"].endswith("-10")]
     assert behind and all(dt.date.fromisoformat(row["date"]).isoweekday() == 5 for row in behind)
     assert all(Decimal(row["payment"]) > 0 for row in behind)
+
+
+def test_a_plan_that_begins_later_pays_nothing_before_and_ends_at_zero(
+    gold: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = gold("plan", "--budget", "2500", "--json", code=0).data
+    found = gold("plan", "--budget", "2500", "--begin", "2027-03-01", "--json", code=0)
+    paid = [row for row in found.data["rows"] if Decimal(row["payment"])]
+    assert paid[0]["date"] >= "2027-03-01" and found.data["ends"] > plain["ends"]
+    assert "begin=2027-03-01" in gold("plan", "--budget", "2500", "--begin", "2027-03-01", code=0).err
+    with monkeypatch.context() as later:
+        later.setenv("JDNEG_NOW", f"{found.data['ends']}T23:00:00+08:00")
+        for row in paid:
+            gold("pay", "L1", row["payment"], "--at", row["date"], code=0)
+        left = {one["name"]: one["computed"] for one in gold("verify", "L1", "--json").data["components"]}
+        assert (left["principal"], left["interest"], left["fee"]) == ("0.00", "0.00", "0.00")
+    past = gold("plan", "--budget", "2500", "--begin", "2020-01-01", "--json", code=2)
+    assert failed(past) == "day_is_over"

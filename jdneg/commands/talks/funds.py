@@ -14,7 +14,7 @@ from jdneg.domain.messages import Message, hint
 from jdneg.domain.money import ZERO, parse_amount
 from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.funds import Funds
-from jdneg.domain.negotiation.whatif import INCOME, PAUSE, WhatIf, parse_what_if
+from jdneg.domain.negotiation.whatif import INCOME, PAUSE, WhatIf, nothing_before, parse_what_if
 from jdneg.domain.records.budget import Budget, Spending
 from jdneg.errors import BadChoice, BadWhatIf, DayIsOver, MissingFlags, raise_all
 from jdneg.session import Session
@@ -30,6 +30,7 @@ class MoneyFlags:
     """What the ways of planning share."""
 
     budget: Text = None
+    begin: Text = None
     extra: Many = None
     what_if: Many = None
     order: Many = None
@@ -48,6 +49,9 @@ def funds_of(session: Session, flags: MoneyFlags, *, required: bool = True) -> F
         read.read(one, lambda text: parse_what_if(text, session.as_of, lambda day: session.day(day, prefer="future")))
         for one in flags.what_if or ()
     ]
+    begin = read.day(flags.begin, prefer="future")
+    if begin is not None:
+        supposed.append(nothing_before(begin, session.as_of))
     read.errors += [
         DayIsOver(date=one.until, today=session.as_of) for one in supposed if one and one.until <= session.as_of
     ]

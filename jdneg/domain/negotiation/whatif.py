@@ -82,6 +82,11 @@ def parse_what_if(text: str, today: dt.date, day: Callable[[str], dt.date]) -> W
     )  # fmt: skip
 
 
+def nothing_before(begin: dt.date, today: dt.date) -> WhatIf:
+    """A plan that begins on a day to come: until then nothing is paid."""
+    return WhatIf(what=PAUSE, since=today, until=begin, text=f"begin={begin}")
+
+
 def _change(what: str, value: str, since: dt.date, until: dt.date) -> WhatIf | None:
     if what == PAUSE:
         months = int(value) if value.isdecimal() and 1 <= int(value) <= 120 else None
