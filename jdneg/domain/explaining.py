@@ -54,6 +54,14 @@ def card_named(cards: Cards, word: str) -> Card | None:
     return next((one for one in cards.values() if asked in map(_plain, (one.id, *one.names))), None)
 
 
+GENERAL = "rights"
+
+
+def cards_on(cards: Cards, rule: str) -> tuple[str, ...]:
+    """Where both sides' rights and duties stand: the situations a rule bears on, else what holds for all."""
+    return tuple(one.id for one in cards.values() if rule in one.rules) or (GENERAL,)
+
+
 def _plain(word: str) -> str:
     return "-".join(word.strip().casefold().replace("_", "-").split())
 

@@ -88,8 +88,8 @@ def _source_json(one: Reference, level: Level) -> dict[str, object]:
     }  # fmt: skip
 
 
-def rule_card(rule: Rule, day: dt.date) -> Result:
-    """A rule in plain words, as it stands on the day."""
+def rule_card(rule: Rule, day: dt.date, topics: Sequence[str]) -> Result:
+    """A rule in plain words, as it stands on the day; ``topics`` say what both sides may and must."""
     value = rule.on(day)
     binds = ", ".join(word(kind) for kind in rule.binds)
     rows = (
@@ -105,11 +105,12 @@ def rule_card(rule: Rule, day: dt.date) -> Result:
         "rule": rule.id, "title": pick(rule.title), "level": rule.level, "binds": list(rule.binds),
         "says": pick(rule.says), "force": t(f"explain.force_{rule.level}"), "is_not": t(f"explain.not_{rule.level}"),
         "clears_if": pick(rule.clears_if), "on": day, "in_force_from": value.since if value else None,
-        "until": value.until if value else None, "checked": shown.checked,
+        "until": value.until if value else None, "checked": shown.checked, "topics": list(topics),
         "sources": [_source_json(one, rule.level) for one in shown.references],
     }  # fmt: skip
     view = (
         Heading(pick(rule.title)), Facts(rows), *_sources([(one, rule.level) for one in shown.references]),
+        *(Paragraph(t("explain.both_sides", command=f"jdneg explain {one}")) for one in topics),
         Paragraph(t("explain.not_advice")),
     )  # fmt: skip
     return Result(data, view)

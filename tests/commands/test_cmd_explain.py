@@ -141,3 +141,9 @@ def test_a_rule_shown_on_a_day(run: Run) -> None:
     assert len(old["values"]) == len(new["values"]) == 2
     before = run("rules", "show", "conduct.data.psa", "--on", "2025-12-31", "--json", code=0).json["data"]
     assert before["in_force_from"] is None and before["on"] == "2025-12-31"
+
+
+def test_a_rule_names_where_both_sides_duties_stand(run: Run, lang: str) -> None:
+    assert "visits" in run("explain", "conduct.visit.home", "--json", code=0).json["data"]["topics"]
+    assert "jdneg explain visits" in run("explain", "conduct.visit.home", code=0).out
+    assert run("explain", "conduct.fees.show2026", "--json", code=0).json["data"]["topics"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def explain(session: Session, topic: Words = None) -> Result:
-    from jdneg.domain.explaining import card_named
+    from jdneg.domain.explaining import card_named, cards_on
     from jdneg.views.explaining import card_page, rule_card, topic_list
 
     asked = " ".join(topic or ()).strip()
@@ -26,7 +26,7 @@ def explain(session: Session, topic: Words = None) -> Result:
         return card_page(card, session.rules, session.as_of)
     rule = session.rules.rules.get(asked) or session.rules.rules.get(f"conduct.{asked}")
     if rule is not None:
-        return rule_card(rule, session.as_of)
+        return rule_card(rule, session.as_of, cards_on(session.cards, rule.id))
     return _record(session, asked)
 
 
