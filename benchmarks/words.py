@@ -139,12 +139,13 @@ def own_wording() -> tuple[Line, ...]:
         "wording_frames.jsonl",
         "wording_eighth.jsonl",
         "wording_ninth.jsonl",
+        "wording_tenth.jsonl",
     )
     return (*read(FIRST), *(line for name in names for line in read(CORPORA / name)))
 
 
 def own_scam() -> tuple[Line, ...]:
-    names = ("scam.jsonl", "scam_later.jsonl", "scam_eighth.jsonl", "scam_ninth.jsonl")
+    names = ("scam.jsonl", "scam_later.jsonl", "scam_eighth.jsonl", "scam_ninth.jsonl", "scam_tenth.jsonl")
     return tuple(line for name in names for line in read(CORPORA / name))
 
 

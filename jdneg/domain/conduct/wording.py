@@ -24,11 +24,14 @@ CLASSES = (
     "misleading_amount", "pressing",
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
-# debt: it speaks of a debt. collection: it asks for what is owed, or says that it is late. trade: lawful steps.
-# promotion: an advertisement. whole: all of it is asked for. office: who a caller may falsely claim to be.
+# told: the words are quoted, played, joked or the borrower's own: never plain. debt: it speaks of a debt. collection:
+# it asks for what is owed, or says that it is late. trade: lawful steps. promotion: an advertisement. whole: all of it
+# is asked for. office: who a caller may falsely claim to be.
 # banter: friends and family talk so; without a debt nothing in it is meant. hostile: only who presses speaks so; it
 # stands in for a debt that is not named.
-CONTEXTS = ("negation", "warning", "debt", "collection", "trade", "promotion", "whole", "office", "banter", "hostile")
+CONTEXTS = (
+    "negation", "warning", "told", "debt", "collection", "trade", "promotion", "whole", "office", "banter", "hostile",
+)  # fmt: skip
 
 # Threats to life are looked at even where a warning stands beside them.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
@@ -254,7 +257,7 @@ class Reader:
             return ((_PRESSING, False, plain.place(*self._tone.telling(plain.text, stretch))),)
         if len(plain.text) < _FEW:
             tone = 1.0
-        may_be_plain = not warning and tone >= _MEANT
+        may_be_plain = not warning and tone >= _MEANT and not _has(plan, "told", plain.text)
         return tuple(
             (signal, signal.plain and may_be_plain and not (signal.trade and trade), quote)
             for signal, quote in found
