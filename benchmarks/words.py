@@ -78,7 +78,7 @@ class Measure:
 
 
 def held_out(line: Line) -> bool:
-    """A third of our first lines, fixed by their ids alone; of later ones (V, R, A, C) none."""
+    """A third, fixed by their ids alone; of the lines of some rounds (V, R, A, C) none."""
     return line.id[0] not in "VRAC" and sha256(line.id.encode()).digest()[0] % 3 == 0
 
 
@@ -220,8 +220,12 @@ FIRST_FIGURES = (
     ("abusive, found", "fifth later round", "20 of 24", "20 of 71"),
     ("abusive, found", "sixth later round", "39 of 45", "39 of 60"),
     ("abusive, found", "seventh later round", "not measured", "26 of 40"),
+    ("abusive, found", "tenth later round", "53 of 54", "53 of 80"),
+    ("abusive, breach", "tenth later round", "3 of 3", "3 of 80"),
     ("fraud, likely", "first later round", "10 of 10", "10 of 24"),
     ("fraud, any doubt", "first later round", "12 of 12", "12 of 24"),
+    ("fraud, likely", "tenth later round", "6 of 6", "6 of 40"),
+    ("fraud, any doubt", "tenth later round", "15 of 15", "15 of 40"),
 )
 
 
@@ -236,8 +240,16 @@ def page() -> str:
         "unseen": "\n".join(unseen_rows()),
         "first": "\n".join(first),
         "letters": "\n".join(letter_rows()),
+        "with_fraud": with_fraud(),
     }
     return template.format(count=count, broken=len(broken), **facts)
+
+
+def with_fraud() -> str:
+    """Precision on the samples where a false consequence in a fraud message counts as the abusive wording it is."""
+    found = [one for one in samples() if answer(one.text) in _FOUND]
+    right = sum(1 for one in found if _is_abusive(one) or _is_scam(one))
+    return str(Share(right, len(found)))
 
 
 def row(one: Measure) -> str:

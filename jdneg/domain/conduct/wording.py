@@ -25,15 +25,15 @@ CLASSES = (
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
 # told: the words are quoted, played, joked or the borrower's own: never plain. debt: it speaks of a debt. collection:
-# it asks for what is owed, or says that it is late. trade: lawful steps. promotion: an advertisement. whole: all of it
-# is asked for. office: who a caller may falsely claim to be.
+# it asks for what is owed, or says that it is late. trade: lawful steps. promotion: an advertisement. whole: all
+# of it is asked for. office: who a caller may falsely claim to be.
 # banter: friends and family talk so; without a debt nothing in it is meant. hostile: only who presses speaks so; it
 # stands in for a debt that is not named.
 CONTEXTS = (
     "negation", "warning", "told", "debt", "collection", "trade", "promotion", "whole", "office", "banter", "hostile",
 )  # fmt: skip
 
-# Threats to life are looked at even where a warning stands beside them.
+# Threats to life are looked at even where a warning stands beside them, and are meant in any tone.
 _EVEN_IN_WARNINGS = frozenset({"violence"})
 # `Tone` from which a message without listed words is looked at, from which listed words may be plain, and below
 # which it is calm.
@@ -251,15 +251,19 @@ class Reader:
             return ()
         # The gravest class first: where one rule forbids several, that one is quoted.
         found.sort(key=lambda one: (CLASSES.index(one[0].cls), one[0].id))
-        warning, trade = _has(plan, "warning", plain.text), _has(plan, "trade", plain.text)
+        warning, told, trade = (_has(plan, name, plain.text) for name in ("warning", "told", "trade"))
         tone, stretch = self._tone.of(plain.text)
         if not found and not warning and tone >= _PRESSES:
             return ((_PRESSING, False, plain.place(*self._tone.telling(plain.text, stretch))),)
         if len(plain.text) < _FEW:
             tone = 1.0
-        may_be_plain = not warning and tone >= _MEANT and not _has(plan, "told", plain.text)
+
+        def is_plain(signal: Signal) -> bool:
+            meant = tone >= _MEANT or signal.cls in _EVEN_IN_WARNINGS
+            return signal.plain and meant and not (warning or told or (signal.trade and trade))
+
         return tuple(
-            (signal, signal.plain and may_be_plain and not (signal.trade and trade), quote)
+            (signal, is_plain(signal), quote)
             for signal, quote in found
             if (not warning or signal.cls in _EVEN_IN_WARNINGS) and (tone >= _CALM or signal.cls not in _TOLD_BY_TONE)
         )

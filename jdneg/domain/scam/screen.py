@@ -57,10 +57,12 @@ def screen(
 
 
 def conclude(found: Collection[Found]) -> Screening:
-    """One decisive signal or two strong ones: likely fraud. Weak ones count only beside others."""
+    """One decisive signal, two strong ones, or one in a text that reads like fraud: likely. Weak ones need others."""
     decisive, strong, weak, look = ([one for one in found if one.signal.grade == grade] for grade in GRADES)
-    if decisive or len(strong) >= _ENOUGH:
+    if decisive:
         return Screening("scam_likely", (*decisive, *strong, *weak))
+    if len(strong) + len(look) >= _ENOUGH:
+        return Screening("scam_likely", (*strong, *weak, *look))
     if strong or len(weak) >= _ENOUGH or look:
         return Screening("suspicious", (*strong, *weak, *look))
     return Screening("no_signal", ())

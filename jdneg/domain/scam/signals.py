@@ -15,7 +15,7 @@ from jdneg.values import dataclass
 
 Texts = Mapping[str, str]
 # decisive: enough by itself. strong: two of them are. weak: shown only beside others.
-# look: enough for a closer look by itself, and never for more.
+# look: enough for a closer look by itself; beside a strong one it counts like a second.
 Grade = Literal["decisive", "strong", "weak", "look"]
 GRADES = ("decisive", "strong", "weak", "look")
 # Found by code and not by a pattern: a link that nobody confirmed; a mobile or overseas number in the text.

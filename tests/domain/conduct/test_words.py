@@ -224,3 +224,44 @@ def test_only_figures_that_patterns_need_keep_messages_apart() -> None:
 
 def test_a_word_or_two_are_quoted_with_their_clause() -> None:
     assert text("欠款已逾期，再不还就找你单位，请回电")[0].quote == "再不还就找你单位"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "您问不还会不会坐牢？不会，民事债务不坐牢",
+        "「爆通讯录」是违法的，我司禁止",
+        "法院判决：催收公司爆通讯录构成侵权",
+        "新闻：男子被催收员辱骂为狗东西后报警",
+        "失信被执行人可能被限制乘坐飞机",
+        "花圈和挽联订好了，爷爷的追悼会在周六上午",
+    ],
+)
+def test_who_warns_denies_or_reports_says_nothing(words: str) -> None:
+    assert all(worst(text(words, kind)) == "none" for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("小说节选：债主吼道，再不还钱就剁你的手", "再不还钱就剁你的手"),
+        ("质检发现坐席对客户说“你就是老赖”，扣罚当月绩效", "欠钱不还，你就是老赖"),
+        ("我都说了月底还，你们他妈的还打", "你他妈的还不还钱"),
+    ],
+)
+def test_words_that_are_told_are_no_breach(told: str, said: str) -> None:
+    assert all(worst(text(told, kind)) != "breach" for kind in KINDS)
+    assert worst(text(said)) == "breach"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "门口的花圈喜欢吗，还钱",
+        "再不还钱，花圈送到你家门口",
+        "再躲着不还钱，就把你那条腿打折",
+        "小心哪天少条胳膊，钱呢",
+    ],
+)
+def test_harm_in_any_order_is_found(words: str) -> None:
+    assert worst(text(words)) in ("review", "breach")
