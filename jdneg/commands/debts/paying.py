@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.shared.attaching import MAIN, attachments
-from jdneg.commands.shared.dossier import Dossier, dossier
+from jdneg.commands.shared.glance import Glance, glance
 from jdneg.commands.shared.limits import gate_notice, limitation_notice
 from jdneg.commands.shared.options import Arg, Many, Need, Question, Text, complete
 from jdneg.commands.shared.reading import Reader, words_of
@@ -113,9 +113,9 @@ def _several(
     return paid_page(receipt, made, shares, paid, told)
 
 
-def _files(session: Session, names: Sequence[str]) -> list[Dossier]:
+def _files(session: Session, names: Sequence[str]) -> list[Glance]:
     """Each loan once. Raises DifferentCreditors: the order of the law is for debts to one creditor."""
-    files = {file.loan.id: file for file in (dossier(session, name) for name in names)}
+    files = {file.loan.id: file for file in (glance(session, name) for name in names)}
     first, *others = files.values()
     for other in others:
         mine, theirs = _creditor(first.loan.record), _creditor(other.loan.record)
@@ -137,7 +137,7 @@ def _shares(
     """What each debt gets, and what had to be left open for want of a fact."""
     from jdneg.domain.debt.designation import as_one_debt, designate, open_facts
 
-    files = [dossier(session, one) for one in ids]
+    files = [glance(session, one) for one in ids]
     debts = [_due(file, day) for file in files]
     if _one_agreement(files, day):
         debts = as_one_debt(debts)
@@ -147,13 +147,13 @@ def _shares(
     return shares, open_facts(debts)
 
 
-def _one_agreement(files: Sequence[Dossier], day: dt.date) -> bool:
+def _one_agreement(files: Sequence[Glance], day: dt.date) -> bool:
     """Whether one written agreement covers them all: then each gets its share of what is paid."""
     shared = {file.agreed(day).shared for file in files}
     return len(shared) == 1 and None not in shared
 
 
-def _due(file: Dossier, day: dt.date) -> DueDebt:
+def _due(file: Glance, day: dt.date) -> DueDebt:
     """The debt as it stood on the day of the payment."""
     from jdneg.domain.debt.accrual import payments_of
     from jdneg.domain.debt.designation import due_debt

@@ -1,4 +1,4 @@
-"""A loan's dossier found by the index alone: whoever is on the telephone does not wait for the whole journal."""
+"""A loan's dossier found by the index alone: a call or a payment does not wait for the whole journal."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from jdneg.commands.shared.dossier import Dossier
 from jdneg.domain.records.base import Stored
+from jdneg.session import Session
 
 
 class Glance(Dossier):
@@ -16,3 +17,7 @@ class Glance(Dossier):
 
     def _of(self, kind: str, loan: str) -> tuple[Stored[Any], ...]:
         return tuple(self.session.store.select(kind, loan=loan))
+
+
+def glance(session: Session, loan: str) -> Glance:
+    return Glance(session, session.get(loan, "loan"))

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def owed_in(session: Session, case: Any) -> tuple[Owed | None, tuple[Instalment, ...]]:
     """All loans of the case together, and the instalments of the schedules in force; nothing where one of them
     cannot be computed."""
-    from jdneg.commands.shared.dossier import dossier
+    from jdneg.commands.shared.glance import glance
     from jdneg.domain.negotiation.owed import owed_of, together
     from jdneg.domain.records.loan import Instalment
 
-    files = [dossier(session, str(one)) for one in case.loans]
+    files = [glance(session, str(one)) for one in case.loans]
     try:
         found = [(file.loan.record, file.verification(session.today).position) for file in files]
     except NoRate:
