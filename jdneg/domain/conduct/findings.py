@@ -63,7 +63,7 @@ def weakest(*parts: Confidence) -> Confidence:
 
 def conclude(rule: Rule, value: RuleValue, seen: Suspicion, contact: str | None) -> Finding:
     """The finding a suspicion amounts to under this rule."""
-    confidence = weakest(seen.fact, seen.wording, _KNOWN[value.checked])
+    confidence = weakest(seen.fact, seen.wording, _read(rule, value))
     result = seen.result
     if result == "breach" and (confidence == "low" or not can_breach(rule, value)):
         result = "review"
@@ -78,6 +78,11 @@ def conclude(rule: Rule, value: RuleValue, seen: Suspicion, contact: str | None)
         reason=_with_basis(rule, value, seen.reason),
         clears_if=seen.clears_if or rule.clears_if,
     )
+
+
+def _read(rule: Rule, value: RuleValue) -> Confidence:
+    """How sure it is that the text says this. A principle's text was read; that it asks so much is a reading."""
+    return "low" if rule.level == "principle" else _KNOWN[value.checked]
 
 
 def can_breach(rule: Rule, value: RuleValue) -> bool:
