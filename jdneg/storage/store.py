@@ -244,13 +244,15 @@ class Store:
             if not marks or any(mark in version.now.raw for mark in marks)
         )  # fmt: skip
 
-    def ever(self, kind: str) -> Iterator[Stored[Any]]:
-        """Every text a record of a kind ever had, withdrawn ones too, oldest first."""
-        path = str(self._journal.path)
+    def ever(self, kind: str, having: Sequence[str] = ()) -> Iterator[Stored[Any]]:
+        """Every text a record of a kind ever had, withdrawn ones too, oldest first; ``having`` as in `stream`."""
+        path, marks = str(self._journal.path), [f'"{name}":'.encode() for name in having]
         with self._journal.open() as file:
             for batch in self._journal.batches(file):
                 for line in batch:
-                    if line.kind == kind and line.op in PUTS and not line.purged:
+                    if line.kind != kind or line.op not in PUTS or line.purged:
+                        continue
+                    if not marks or any(mark in line.raw for mark in marks):
                         yield stored_of(Version(line, line), path)
 
     def sweep(self, kind: str) -> Iterator[Stored[Any]]:

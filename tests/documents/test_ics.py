@@ -141,6 +141,19 @@ def test_a_withdrawn_case_is_taken_back(agreed: Run) -> None:
     assert found and {one["status"] for one in found.values()} == {"CANCELLED"}
 
 
+def test_an_appointment_that_was_taken_back_or_moved(agreed: Run) -> None:
+    first = exported(agreed)["c1-next"]
+    agreed("contact", "amend", "C1", "--set", "next_at=2026-11-25T15:00:00+08:00", "--reason", "改了时间", code=0)
+    moved = exported(agreed)["c1-next"]
+    assert (moved["uid"], moved["status"]) == (first["uid"], "CONFIRMED")
+    assert moved.decoded("dtstart") == dt.datetime(2026, 11, 25, 15, tzinfo=SHANGHAI)
+    agreed("contact", "withdraw", "C1", "--reason", "记错", code=0)
+    gone = exported(agreed)["c1-next"]
+    assert (gone["uid"], gone["status"]) == (first["uid"], "CANCELLED") and gone["sequence"] > moved["sequence"]
+    agreed("undo", code=0)
+    assert exported(agreed)["c1-next"]["status"] == "CONFIRMED"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_discreet_names_nobody(agreed: Run, language: str) -> None:
     found = exported(agreed, "--discreet", "--lang", language)

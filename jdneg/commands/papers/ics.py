@@ -40,8 +40,9 @@ def ics(
 
 
 def _former(session: Session) -> list[Stored[Any]]:
-    """What loans and cases said before: a calendar may still have it."""
-    return [one for kind in ("loan", "case") for one in session.store.ever(kind)]
+    """What records said before, and what was taken back: a calendar may still have it."""
+    kinds = (("loan", ()), ("case", ()), ("contact", ("next_at",)), ("letter", ("reply_by",)), ("complaint", ()))
+    return [one for kind, having in kinds for one in session.store.ever(kind, having)]
 
 
 def _origin(session: Session) -> Origin:

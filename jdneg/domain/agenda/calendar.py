@@ -7,7 +7,7 @@ What was done or stands no longer is given as cancelled, so that a calendar that
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -18,11 +18,14 @@ from jdneg.domain.agenda.papers import of_complaints, of_letters
 from jdneg.domain.agreements import chain
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.schedule import schedule_of
+from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message, info
 from jdneg.domain.negotiation.track import TrackRow, track
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Agreement, Case
+from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
+from jdneg.domain.records.paper import Complaint, Letter
 from jdneg.errors import JdnegError
 from jdneg.values import dataclass
 
@@ -51,14 +54,10 @@ class Event:
 def events(
     known: Known, as_of: dt.date, wanted: Sequence[What] = WHAT, former: Sequence[Stored[Any]] = ()
 ) -> tuple[Event, ...]:
-    """In the order of their days, then keys. ``former`` are loans and cases as they once stood, oldest first: what
-    only they say is cancelled."""
-    now = [
-        *(one for record in (*known.cases, *known.loans) for one in _of(record, known, as_of)),
-        *_appointments(known),
-        *_complaints(known, as_of),
-        *_letters(known, as_of),
-    ]
+    """In the order of their days, then keys. ``former`` are records as they once stood, oldest first: what only
+    they say is cancelled."""
+    every = (*known.cases, *known.loans, *known.contacts, *known.complaints, *known.letters)
+    now = [one for record in every for one in _of(record, known, as_of)]
     once = {one.key: replace(one, cancelled=True) for record in former for one in _of(record, known, as_of)}
     found = {**once, **{one.key: one for one in now}}
     kept = [one for one in found.values() if one.what in wanted and not _over(one, as_of)]
@@ -66,7 +65,7 @@ def events(
 
 
 def _of(stored: Stored[Any], known: Known, as_of: dt.date) -> Iterator[Event]:
-    return _of_case(stored, known, as_of) if isinstance(stored.record, Case) else _contract(stored, known, as_of)
+    return _BY_KIND[kind_of(stored.id)](stored, known, as_of)
 
 
 def _over(one: Event, as_of: dt.date) -> bool:
@@ -174,35 +173,38 @@ def _contract_row(loan: Stored[Loan], n: int, due: dt.date, amount: Decimal, can
     )  # fmt: skip
 
 
-def _appointments(known: Known) -> Iterator[Event]:
-    for contact in known.contacts:
-        if contact.record.next_at is not None:
-            yield Event(
-                key=f"{contact.id}-next", what="deadlines", at=contact.record.next_at,
-                title=info("ics.appointment", contact=contact.id), plain=info("ics.plain", id=contact.id),
-                about=info("ics.appointment_about", words=contact.record.next_text or "-"), remind=(0,),
-            )  # fmt: skip
+def _appointment(contact: Stored[Contact], _known: Known, _as_of: dt.date) -> Iterator[Event]:
+    if contact.record.next_at is not None:
+        yield Event(
+            key=f"{contact.id}-next", what="deadlines", at=contact.record.next_at,
+            title=info("ics.appointment", contact=contact.id), plain=info("ics.plain", id=contact.id),
+            about=info("ics.appointment_about", words=contact.record.next_text or "-"), remind=(0,),
+        )  # fmt: skip
 
 
-def _letters(known: Known, as_of: dt.date) -> Iterator[Event]:
-    """The days by which letters that came ask for an answer; answered, they are taken back."""
-    waiting = {one.id for one in of_letters(known.letters, as_of) if one.kind == "letter_in"}
-    for letter in known.letters:
-        if letter.record.direction == "in" and letter.record.reply_by is not None:
-            yield Event(
-                key=f"{letter.id}-reply", what="deadlines", at=letter.record.reply_by,
-                title=info("ics.letter", id=letter.id), plain=info("ics.plain", id=letter.id),
-                about=info("ics.letter_about", command=f"jdneg letter show {letter.id}"), remind=(2, 0),
-                cancelled=letter.id not in waiting,
-            )  # fmt: skip
+def _letter(letter: Stored[Letter], known: Known, as_of: dt.date) -> Iterator[Event]:
+    """The day by which a letter that came asks for an answer; answered, it is taken back."""
+    if letter.record.direction == "in" and letter.record.reply_by is not None:
+        waits = any(one.id == letter.id and one.kind == "letter_in" for one in of_letters(known.letters, as_of))
+        yield Event(
+            key=f"{letter.id}-reply", what="deadlines", at=letter.record.reply_by,
+            title=info("ics.letter", id=letter.id), plain=info("ics.plain", id=letter.id),
+            about=info("ics.letter_about", command=f"jdneg letter show {letter.id}"), remind=(2, 0),
+            cancelled=not waits,
+        )  # fmt: skip
 
 
-def _complaints(known: Known, as_of: dt.date) -> Iterator[Event]:
+def _complaint(complaint: Stored[Complaint], known: Known, as_of: dt.date) -> Iterator[Event]:
     loans = {one.id: one.record for one in known.loans}
-    for one in of_complaints(known.complaints, loans, known.channels, as_of):
+    for one in of_complaints([complaint], loans, known.channels, as_of):
         if one.due is not None:
             yield Event(
                 key=f"{one.id}-answer", what="deadlines", at=one.due, title=info("ics.complaint", id=one.id),
                 plain=info("ics.plain", id=one.id), about=info("ics.complaint_about", command=f"jdneg {one.command}"),
                 remind=(0,),
             )  # fmt: skip
+
+
+_BY_KIND: Mapping[str, Callable[[Stored[Any], Known, dt.date], Iterator[Event]]] = {
+    "case": _of_case, "loan": _contract, "contact": _appointment, "letter": _letter, "complaint": _complaint,
+}  # fmt: skip
