@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 
@@ -21,8 +22,10 @@ def leave(code: int) -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):  # a full disk, no output at all: as the interpreter ends by itself
-        sys.exit(code)
+    except (OSError, ValueError) as error:  # a full disk: whoever reads it must not take half for the whole
+        with suppress(OSError, ValueError):
+            os.write(2, f"jdneg: {error}\n".encode())
+        os._exit(5)
     os._exit(code)
 
 

@@ -5,9 +5,11 @@ Commands are looked up by name in `TABLE` and imported when called: `--help` imp
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -17,11 +19,12 @@ from typer.main import get_command
 
 from jdneg import __version__, i18n
 from jdneg.commands.table import PANELS, TABLE, Entry
-from jdneg.errors import BadUsage, Interrupted, JdnegError, MissingFlags, NegativeAmount
+from jdneg.errors import BadUsage, DiskFailed, Interrupted, JdnegError, MissingFlags, NegativeAmount
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.values import dataclass
 
+_NO_OUTPUT = {errno.ENOSPC, errno.EIO, errno.EBADF}  # the store tells of its own files by itself
 _WITH_VALUE = {"--home", "--lang", "--as-of", "--color"}
 
 
@@ -186,9 +189,12 @@ def root(*, completion: bool = True) -> Any:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and answer its exit code. Prints nothing itself: `jdneg.console.voice` does."""
     args = list(sys.argv[1:] if argv is None else argv)
+    _have_streams()
     if args in (["--version"], ["-V"]):
-        sys.stdout.write(f"jdneg {__version__}\n")
-        return 0
+        with suppress(OSError):
+            sys.stdout.write(f"jdneg {__version__}\n")
+            return 0
+        return DiskFailed.exit_code
     first = early(args, os.environ)
     i18n.use(first.lang)
     from jdneg.console.voice import Console
@@ -202,6 +208,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(args, console)
     except BrokenPipeError:
         return _closed_pipe()
+
+
+def _have_streams() -> None:
+    """A stream that was closed before we began takes everything and gives nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 -- for the whole run
 
 
 def _run(args: list[str], console: Any) -> int:
@@ -223,6 +236,9 @@ def _run(args: list[str], console: Any) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_OUTPUT:
+            console.json = False  # there is nothing to write an envelope to
+            return int(console.fail(command, DiskFailed(path="stdout", reason=os.strerror(error.errno))))
         if os.environ.get("JDNEG_DEBUG"):
             raise
         return int(console.bug(command, error))

@@ -419,3 +419,17 @@ def test_it_ends_at_once_with_all_that_was_said() -> None:
 def test_what_could_not_be_said_is_no_success() -> None:
     with Path("/dev/full").open("wb") as full:
         assert leaving(full).returncode not in (0, 3)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+@pytest.mark.parametrize("words", [("--version",), ("rules", "list"), ("rules", "list", "--json")], ids=" ".join)
+def test_a_full_disk_and_a_closed_output_are_no_crash(tmp_path: Path, words: tuple[str, ...]) -> None:
+    env = os.environ | {"JDNEG_HOME": str(tmp_path / "home"), "JDNEG_LANG": "en"}
+    command = [sys.executable, "-m", "jdneg", *words]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(command, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 5 and "Traceback" not in ran.stderr
+    closed = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *command], env=env, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert closed.returncode == 0 and "Traceback" not in closed.stderr
