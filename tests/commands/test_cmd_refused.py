@@ -199,7 +199,7 @@ def test_a_name_is_one_line_however_it_is_typed(run: Run) -> None:
     hostile = "某银行\nL9   假银行\x1b[2J\u202e"
     words = ("--principal", "1000", "--start", "2026-01-10", "--contract-no", "A\n1", "--note", "一\n二")
     record = run("loan", "add", "--lender", hostile, *words, "--json", code=0).data["record"]
-    assert (record["lender"], record["contract_no"], record["note"]) == ("某银行 L9 假银行 [2J", "A 1", "一\n二")
+    assert (record["lender"], record["contract_no"], record["note"]) == ("某银行 L9 假银行", "A 1", "一\n二")
     amended = run("loan", "amend", "L1", "--set", "product=金\n条", "--reason", "x", "--json", code=0)
     assert amended.data["record"]["product"] == "金 条"
     said = ("log-call", "--at", "2026-11-20 09:30", "--number", "1\n2", "--said", "一\n二", "+a\nb", "--json")
