@@ -16,6 +16,8 @@ LONGEST = 3  # characters of a run
 _STRETCH = 120  # characters: longer texts are read in stretches as long as those that were learnt from
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*")
 _QUOTE = 24
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LEAST = 4
 _MOST = 5000
 # Any figure is a figure, a letter has no size; lengths stay, so that places stay.
 _SAME = str.maketrans("123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0" * 9 + "abcdefghijklmnopqrstuvwxyz")
@@ -49,6 +51,12 @@ class Tone:
                 weighed[place] += weight
         first, last = _heaviest(weighed)
         return start + first, start + last
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a third of it is, and a few characters at least: all the lines that were learnt from are."""
+    written = len(text) - text.count(" ")
+    return len(_CHINESE.findall(text)) >= max(_LEAST, written / 3)
 
 
 def runs(text: str) -> set[str]:

@@ -9,7 +9,8 @@ from hypothesis import given, strategies as st
 
 from benchmarks import tone as learning
 from jdneg.domain.conduct.wording import Reader
-from jdneg.domain.tone import Tone, alike, runs, stretches
+from jdneg.domain.scam.screen import screen
+from jdneg.domain.tone import Tone, alike, is_chinese, runs, stretches
 from jdneg.storage.datafiles import scams, wording
 from jdneg.storage.wordlookup import Writing, lexicon_of
 
@@ -79,3 +80,10 @@ def test_learning_them_again_gives_the_same_answers() -> None:
         bias, weights = learning.learnt(known, is_one)
         again = Tone({"": round(bias * 100), **{run: round(weight * 100) for run, weight in weights.items()}})
         assert max(abs(again.of(one.text)[0] - kept.of(one.text)[0]) for one in known) < 0.05
+
+
+def test_no_tone_is_heard_in_another_language() -> None:
+    for words in ("Your parcel will arrive tomorrow, please reply YES", "We will call you back at 10 am", "12345"):
+        assert not is_chinese(words)
+        assert screen(words, None, scams()).verdict == "no_signal" and Reader(wording())(words).hits == ()
+    assert is_chinese("没路灯吧，下班慢点走") and is_chinese("打开Zoom共享屏幕")

@@ -17,8 +17,9 @@ from jdneg.values import dataclass
 
 _HIDDEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _HAN = "\u3400-\u9fff"
-_SEPARATORS = rf"(?<=[{_HAN}])[ \t\u00a0\u3000*·•・_\-~|/\\.^#]{{1,3}}(?=[{_HAN}])"
-_NOISE = rf"[{_HIDDEN}]|{_SEPARATORS}"
+_BETWEEN = r"[ \t\u00a0\u3000*·•・_\-~|/\\.^#]"
+_SEPARATORS = rf"(?<=[{_HAN}])[{_HIDDEN}]{{0,3}}(?:{_BETWEEN}[{_HIDDEN}]{{0,3}}){{1,3}}(?=[{_HAN}])"
+_NOISE = rf"{_SEPARATORS}|[{_HIDDEN}]"
 # Full-width letters and digits, circled and compatibility forms; full-width punctuation needs no change.
 _COMPATIBLE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u24ff\u3200-\u33ff\u2e80-\u2fdf\uf900-\ufaff"
 
@@ -60,7 +61,7 @@ class Simplifier:
 
     @cached_property
     def _changed(self) -> re.Pattern[str]:
-        return re.compile(f"[{_HIDDEN}{_COMPATIBLE}{''.join(self._simplified)}]|{_SEPARATORS}")
+        return re.compile(f"{_SEPARATORS}|[{_HIDDEN}{_COMPATIBLE}{''.join(self._simplified)}]")
 
     @cached_property
     def _spelt(self) -> re.Pattern[str]:

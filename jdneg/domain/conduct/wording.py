@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from jdneg.domain.conduct.frames import SENTENCE_END, BySentence, Frame, Sentences, Span, place_of
 from jdneg.domain.conduct.textform import PlainText, Simplifier
-from jdneg.domain.tone import Tone
+from jdneg.domain.tone import Tone, is_chinese
 from jdneg.values import dataclass
 
 CLASSES = (
@@ -253,9 +253,10 @@ class Reader:
         found.sort(key=lambda one: (CLASSES.index(one[0].cls), one[0].id))
         warning, told, trade = (_has(plan, name, plain.text) for name in ("warning", "told", "trade"))
         tone, stretch = self._tone.of(plain.text)
-        if not found and not warning and tone >= _PRESSES:
+        chinese = is_chinese(plain.text)
+        if not found and not warning and chinese and tone >= _PRESSES:
             return ((_PRESSING, False, plain.place(*self._tone.telling(plain.text, stretch))),)
-        if len(plain.text) < _FEW:
+        if len(plain.text) < _FEW or not chinese:
             tone = 1.0
 
         def is_plain(signal: Signal) -> bool:

@@ -9,6 +9,7 @@ from jdneg.domain.conduct.textform import PlainText, Simplifier
 from jdneg.domain.scam.callers import caller_signals
 from jdneg.domain.scam.links import is_known, kind_of, links_of
 from jdneg.domain.scam.signals import COMPUTED, GRADES, ScamBook, Signal
+from jdneg.domain.tone import is_chinese
 from jdneg.values import dataclass
 
 Verdict = Literal["scam_likely", "suspicious", "no_signal"]
@@ -115,6 +116,8 @@ class _Words:
 
         A message with a site that the user has confirmed is left alone.
         """
+        if not is_chinese(self._text.text):
+            return
         like, stretch = self._book.tone.of(self._text.text)
         if like >= _ALIKE and not self._vouched and not self.has("promotion"):
             start, end = self._text.place(*self._book.tone.telling(self._text.text, stretch))
