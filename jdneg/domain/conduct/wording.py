@@ -24,7 +24,7 @@ CLASSES = (
     "misleading_amount", "pressing",
 )  # fmt: skip
 # negation: right before the words, they are not meant. warning: the message warns of such words.
-# told: the words are quoted, played, joked or the borrower's own: never plain. debt: it speaks of a debt. collection:
+# told: the words are quoted, joked or the borrower's own: never plain. debt: it speaks of a debt. collection:
 # it asks for what is owed, or says that it is late. trade: lawful steps. promotion: an advertisement. whole: all
 # of it is asked for. office: who a caller may falsely claim to be.
 # banter: friends and family talk so; without a debt nothing in it is meant. hostile: only who presses speaks so; it
