@@ -265,3 +265,16 @@ def test_words_that_are_told_are_no_breach(told: str, said: str) -> None:
 )
 def test_harm_in_any_order_is_found(words: str) -> None:
     assert worst(text(words)) in ("review", "breach")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "您女儿天天自己走那条小路回家吧，当心",
+        "知道你孩子在哪上学，早点把钱处理了",
+        "你女儿在哪个班我都清楚",
+        "你家那条路没路灯吧，下班慢点走",
+    ],
+)
+def test_hints_in_the_clothes_of_care_are_looked_at(words: str) -> None:
+    assert worst(text(words)) == "review"
