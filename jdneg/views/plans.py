@@ -126,7 +126,9 @@ def debts_table(debts: Sequence[PlanDebt]) -> Table:
 def _basis(one: PlanDebt) -> str:
     if one.basis is None:
         return "-"
-    return t("plan.basis_oral", basis=word(one.basis)) if one.oral else word(one.basis)
+    if one.oral:
+        return t("plan.basis_oral", basis=word(one.basis))
+    return t("plan.basis_agreed") if one.agreement else word(one.basis)
 
 
 def _rows(rows: Sequence[PlanRow]) -> Table:
