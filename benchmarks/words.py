@@ -17,7 +17,8 @@ from math import sqrt
 from pathlib import Path
 
 from jdneg.domain.conduct.check import judge_text
-from jdneg.domain.conduct.wording import Lexicon, Reader
+from jdneg.domain.conduct.lexicon import Lexicon
+from jdneg.domain.conduct.wording import Reader
 from jdneg.domain.correspondence.classify import classify
 from jdneg.domain.rulebook import RuleBook
 from jdneg.domain.scam.screen import screen

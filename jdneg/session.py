@@ -22,7 +22,7 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.changes import Change
-    from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.conduct.lexicon import Lexicon
     from jdneg.domain.explaining import Cards
     from jdneg.domain.records.base import Stored
     from jdneg.domain.records.journal import Profile

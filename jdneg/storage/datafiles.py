@@ -32,7 +32,7 @@ from jdneg.storage.digest import sha256
 from jdneg.storage.files import SETTLED, atomic_write
 
 if TYPE_CHECKING:
-    from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.conduct.lexicon import Lexicon
     from jdneg.domain.explaining import Cards
     from jdneg.domain.rulebook import RuleBook
     from jdneg.domain.scam.signals import ScamBook

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, overload
 from jdneg.domain.rulebook import Reference, Rule, RuleBook, RuleValue, by_check
 
 if TYPE_CHECKING:
-    from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.conduct.lexicon import Lexicon
 
 Text = tuple[Any, Sequence[str]]  # the head, the lines
 
@@ -141,7 +141,7 @@ def lexicon_to_text(lexicon: Lexicon) -> Text:
 
 
 def lexicon_from_text(head: dict[str, Any], lines: Sequence[str], version: str) -> Lexicon:
-    from jdneg.domain.conduct.wording import Lexicon
+    from jdneg.domain.conduct.lexicon import Lexicon
 
     half = len(lines) // 2
     return Lexicon(**head, patterns=lines[:half], needs=lines[half:], version=version)

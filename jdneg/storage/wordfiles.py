@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 
 from jdneg.domain.conduct.frames import Frame
-from jdneg.domain.conduct.wording import CLASSES, CONTEXTS, Lexicon, Signal
+from jdneg.domain.conduct.lexicon import CLASSES, CONTEXTS, Lexicon, Signal
 from jdneg.domain.slots import filled, slots_of
 from jdneg.errors import RuleBookBroken
 from jdneg.storage.tomlcheck import Table, load, read_each

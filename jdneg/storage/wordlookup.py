@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 
 from jdneg.domain.conduct.frames import Frame
-from jdneg.domain.conduct.wording import APART, SLOT, Lexicon, Signal
+from jdneg.domain.conduct.lexicon import APART, SLOT, Lexicon, Signal
 from jdneg.storage.wordkeys import Need, needs_of
 from jdneg.values import dataclass
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from jdneg.domain.conduct.wording import Reader, Signal
+from jdneg.domain.conduct.lexicon import Signal
+from jdneg.domain.conduct.wording import Reader
 from jdneg.errors import ManyErrors, RuleBookBroken
 from jdneg.storage.datafiles import DATA, rule_book, wording
 from jdneg.storage.datajson import Lines, dumps, lexicon_from_text, lexicon_to_text

@@ -15,9 +15,10 @@ from operator import itemgetter
 
 from jdneg.domain.conduct import agencies, agreement, asks, frequency, hours, manners, others, visits, wishes
 from jdneg.domain.conduct.findings import Finding, Suspicion, conclude
+from jdneg.domain.conduct.lexicon import Lexicon, Reading
 from jdneg.domain.conduct.seen import Seen, look
 from jdneg.domain.conduct.settling import Bound, LoanFacts, bound_on, facts_of, settle
-from jdneg.domain.conduct.wording import Lexicon, Reader, Reading
+from jdneg.domain.conduct.wording import Reader
 from jdneg.domain.conduct.world import Ask, World
 from jdneg.domain.ids import number_of
 from jdneg.domain.records.base import Stored

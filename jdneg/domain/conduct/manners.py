@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jdneg.domain.conduct.findings import Confidence, Suspicion
+from jdneg.domain.conduct.lexicon import Hit
 from jdneg.domain.conduct.seen import Seen
-from jdneg.domain.conduct.wording import Hit
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Rule, RuleValue
 

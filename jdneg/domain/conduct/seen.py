@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from jdneg.domain.conduct.findings import Confidence
-from jdneg.domain.conduct.wording import Reading
+from jdneg.domain.conduct.lexicon import Reading
 from jdneg.domain.conduct.world import World
 from jdneg.domain.dates import shanghai_day, shanghai_moment
 from jdneg.domain.disclosure import outsider

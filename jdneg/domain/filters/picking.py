@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.domain.conduct import frequency
 from jdneg.domain.conduct.check import CheckOutcome
+from jdneg.domain.conduct.lexicon import Reading
 from jdneg.domain.conduct.seen import look
-from jdneg.domain.conduct.wording import Reading
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.findings import Finding

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from jdneg.domain.conduct.check import CheckOutcome, check, judge, judge_text
 from jdneg.domain.conduct.findings import Finding
-from jdneg.domain.conduct.wording import Lexicon
+from jdneg.domain.conduct.lexicon import Lexicon
 from jdneg.domain.conduct.world import World, make_world
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.contact import Contact

@@ -9,7 +9,8 @@ from conduct_made import lexicon, text
 from hypothesis import given, strategies as st
 
 from jdneg.domain.conduct.frames import Frame, place_of
-from jdneg.domain.conduct.wording import SLOT, Reader, Signal
+from jdneg.domain.conduct.lexicon import SLOT, Signal
+from jdneg.domain.conduct.wording import Reader
 from jdneg.errors import JdnegError
 from jdneg.storage.datafiles import DATA
 from jdneg.storage.wordfiles import read_lexicon
