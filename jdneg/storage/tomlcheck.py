@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -83,6 +84,31 @@ def load(raw: bytes, faults: list[str]) -> Mapping[str, Any]:
         return {}
 
 
+def placed(text: str, fault: str) -> str:
+    """The fault with the line it is about: that of the key it names, below the table it names; TOML's own has one."""
+    if " (at " in fault:
+        return fault
+    lines = text.splitlines()
+    first, rest = _table_of(lines, fault)
+    key = re.match(r"(?:unknown key )?([\w-]+)", rest)
+    wanted = re.compile(rf"{re.escape(key[1])}\s*=") if key else None
+    for number in range(first, len(lines)):
+        if wanted is not None and wanted.match(lines[number].lstrip()):
+            return f"line {number + 1}: {fault}"
+        if number > first and lines[number].startswith("["):
+            break
+    return f"line {first + 1}: {fault}" if first else fault
+
+
+def _table_of(lines: Sequence[str], fault: str) -> tuple[int, str]:
+    """Where the table of ``signal 3: …`` begins, and what is said of it."""
+    named = re.match(r"([\w.-]+) (\d+): (.*)", fault, re.S)
+    if named is None:
+        return 0, fault
+    heads = [at for at, line in enumerate(lines) if re.fullmatch(rf"\[\[(?:\w+\.)*{named[1]}\]\]\s*(?:#.*)?", line)]
+    return (heads[int(named[2]) - 1], named[3]) if int(named[2]) <= len(heads) else (0, named[3])
+
+
 def read_each(files: Mapping[str, bytes], parse: Callable[[str, bytes, list[str]], T]) -> list[T]:
     """``parse`` of every file; raises for all faulty files together, each with all its faults."""
     made, broken = [], []
@@ -90,7 +116,8 @@ def read_each(files: Mapping[str, bytes], parse: Callable[[str, bytes, list[str]
         faults: list[str] = []
         made.append(parse(name, raw, faults))
         if faults:
-            broken.append(RuleBookBroken(path=name, reason="; ".join(faults)))
+            text = raw.decode("utf-8", "replace")
+            broken.append(RuleBookBroken(path=name, reason="; ".join(placed(text, one) for one in faults)))
     if broken:
         raise broken[0] if len(broken) == 1 else ManyErrors(list(broken))
     return made

@@ -186,3 +186,18 @@ def test_nothing_found_says_what_was_looked_at(gold: Run, lang: str) -> None:
     assert "jdneg check C2" in out and ("当天" if lang == "zh" else "of its day") in out
     (found,) = gold("check", "C2", "--json", code=1).data["findings"]
     assert found["rule"] == "conduct.promise.good_faith"
+
+
+def test_a_call_is_logged_also_where_the_rules_cannot_be_read(gold: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jdneg.errors import RuleBookBroken
+    from jdneg.session import Session
+
+    def broken(_self: object) -> None:
+        raise RuleBookBroken(path="rules/x.toml", reason="line 3: unknown key chek")
+
+    monkeypatch.setattr(Session, "rules", property(broken))
+    logged = gold("log-call", "L1", "--at", "昨天", "--said", "还钱", "--json", code=0)
+    assert logged.data["findings"] == []
+    (told,) = [one for one in logged.json["messages"] if one["code"] == "contact.not_judged"]
+    assert "rules/x.toml" in told["text"] and "C1" in told["text"]
+    assert [one["id"] for one in gold("contact", "list", "--json", code=0).data["contacts"]] == ["C1"]

@@ -65,6 +65,13 @@ def reason(tmp_path: Path, content: str) -> str:
     return str(raised.value.facts["reason"])
 
 
+def test_a_fault_names_its_line(tmp_path: Path) -> None:
+    lines = GOOD.splitlines()
+    level = next(n for n, line in enumerate(lines, 1) if line.startswith("level"))
+    said = reason(tmp_path, GOOD.replace('level = "law"', 'level = "x"\nlevl = "law"'))
+    assert f"line {level}: level: 'x'" in said and f"line {level + 1}: unknown key levl" in said
+
+
 def test_a_good_file_reads_exactly(tmp_path: Path) -> None:
     rule = rule_book(data=folder(tmp_path, limit=GOOD)).get("limit")
     assert rule.values[0].numbers == {"rate": Decimal("0.240"), "on": dt.date(2024, 5, 1), "names": ("a",)}

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from jdneg.commands.shared.options import Question, complete
 from jdneg.commands.shared.reading import NO, YES, Reader, in_words, whole, words_of, words_or_file, yes_no
 from jdneg.domain.dates import in_small_hours
-from jdneg.errors import BadUsage, JdnegError
+from jdneg.errors import BadUsage, JdnegError, ManyErrors, RuleBookBroken
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.commands.contacts.contactflags import Common, LetterFlags, Talk, VisitFlags
+    from jdneg.domain.messages import Message
     from jdneg.domain.records.contact import Contact, Demand, Visit
     from jdneg.domain.records.paper import Letter
+    from jdneg.domain.rulebook import RuleBook
 
 
 def sorted_out(common: Common) -> Common:
@@ -123,7 +125,25 @@ def log_contact(
     told = (*notices(session, debt, stored), *_names_like(session, stored, known))
     if paper is not None:
         told += _fraud_in(session, stored.id)
-    return logged(receipt, kept, stored, findings_of(session, stored), session.rules, told)
+    try:
+        found, book = findings_of(session, stored), session.rules
+    except (RuleBookBroken, ManyErrors) as fault:  # the call is logged all the same
+        found, book = [], _no_rules()
+        told += (_not_judged(stored.id, fault),)
+    return logged(receipt, kept, stored, found, book, told)
+
+
+def _no_rules() -> RuleBook:
+    from jdneg.domain.rulebook import RuleBook
+
+    return RuleBook({}, "")
+
+
+def _not_judged(contact: str, fault: JdnegError) -> Message:
+    from jdneg.domain.messages import warning
+
+    broken = fault.errors if isinstance(fault, ManyErrors) else [fault]
+    return warning("contact.not_judged", id=contact, files=", ".join(str(one.facts.get("path")) for one in broken))
 
 
 def _sure(session: Session, contact: Contact) -> tuple[Contact, Any]:
