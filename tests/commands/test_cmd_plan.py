@@ -503,3 +503,11 @@ def test_a_plan_that_begins_later_pays_nothing_before_and_ends_at_zero(
         assert (left["principal"], left["interest"], left["fee"]) == ("0.00", "0.00", "0.00")
     past = gold("plan", "--budget", "2500", "--begin", "2020-01-01", "--json", code=2)
     assert failed(past) == "day_is_over"
+
+
+def test_every_fault_of_a_plan_is_told_at_once(gold: Run) -> None:
+    told = gold(
+        "plan", "--budget", "x", "--extra", "2026-12-01:abc", "--order", "L1", "--strategy", "best", "--json", code=2
+    )
+    assert {one["code"] for one in told.json["errors"]} == {"bad_amount", "contradictory_flags"}
+    assert len(told.json["errors"]) == 3

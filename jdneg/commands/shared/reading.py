@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from jdneg.domain.messages import Message
 from jdneg.domain.money import parse_amount
@@ -35,6 +35,8 @@ YES = {"yes", "y", "是", "有", "true"}
 NO = {"no", "n", "否", "没有", "没", "无", "false"}
 _UNKNOWN = {"unknown", "?", "不知道", "不清楚", "未知"}
 
+T = TypeVar("T")
+
 
 class Reader:
     """Reads one command line's values; `done` raises what was found wrong."""
@@ -54,6 +56,14 @@ class Reader:
             return parse(text)
         except JdnegError as error:
             self.errors += named(error, flag)
+            return None
+
+    def also(self, work: Callable[[], T]) -> T | None:
+        """What another reader makes; its faults are told with ours."""
+        try:
+            return work()
+        except JdnegError as error:
+            self.errors += named(error, "")
             return None
 
     def done(self) -> None:

@@ -47,8 +47,8 @@ def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text 
     shown = read.number(rows, least=1)
     if order and chosen not in (None, CUSTOM):
         read.errors.append(ContradictoryFlags(first=f"--strategy {chosen}", second="--order"))
+    funds = read.also(lambda: funds_of(session, flags))
     read.done()
-    funds = funds_of(session, flags)
     assert funds is not None
     debts = gather_debts(session, include_disputed=flags.include_disputed)
     way = chosen or (CUSTOM if order else "min-first")
