@@ -112,14 +112,15 @@ class _Words:
                 yield Found(signal, quote)
 
     def _of_tone(self) -> Iterator[Found]:
-        """What no pattern names and reads like fraud all the same; an advertisement reads so without being one.
+        """What no pattern names and reads like fraud all the same, where money or an account is spoken of; an
+        advertisement reads so without being one.
 
         A message with a site that the user has confirmed is left alone.
         """
         if not is_chinese(self._text.text):
             return
         like, stretch = self._book.tone.of(self._text.text)
-        if like >= _ALIKE and not self._vouched and not self.has("promotion"):
+        if like >= _ALIKE and self.has("finance") and not self._vouched and not self.has("promotion"):
             start, end = self._text.place(*self._book.tone.telling(self._text.text, stretch))
             yield Found(self._book.signals["tone"], self._text.original[start:end])
 
