@@ -1,7 +1,7 @@
 """A second account, written to be obviously right: one day after the other, in exact fractions, without any speed.
 
-It shares nothing with the engine but the loan's record. Each day: what falls due, then acceleration, then payments,
-then refunds, then the day's interest and penalty. Where the engine keeps sums, this keeps each row's own parts and
+It shares nothing with the engine but the records. Each day: what falls due, then acceleration, then an agreement that
+starts, then payments, then refunds, then the day's interest and penalty. Where the engine keeps sums, this keeps each row's own parts and
 pays the oldest row first. The engine must come to the same fen, and to the same rows unpaid.
 """
 
@@ -15,8 +15,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.loan import Loan
+from jdneg.domain.records.loan import Instalment, Loan
 
 DAY = dt.timedelta(1)
 
@@ -52,11 +53,13 @@ class Open:
 
 
 class DayByDay:
-    def __init__(self, loan: Loan, payments: Sequence[Payment]) -> None:
-        self.loan, self.dues = loan, dues(loan)
+    def __init__(self, loan: Loan, payments: Sequence[Payment], agreed: Sequence[Bound] = ()) -> None:
+        self.loan, self.dues, self.agreed = loan, dues(loan), list(agreed)
         self.rate = Fraction(0) if loan.rate is None else Fraction(loan.rate.percent) / 100
         self.payments = payments
         self.rows = self._schedule()
+        self.adds = [Fraction(0)] * len(self.rows)
+        self.carried, self.bound, self.no_penalty = Fraction(0), False, False
         self.to_come = Fraction(sum(principal for principal, _ in self.rows))
         self.due_principal = self.due_interest = self.due_fee = self.penalty = self.accrued = Fraction(0)
         self.early = self.asked = self.paid = Fraction(0)
@@ -122,8 +125,10 @@ class DayByDay:
         while True:
             while self.next < len(self.dues) and self.dues[self.next] <= day and not self.whole_due:
                 self._fall_due()
-            if self.loan.accelerated_on == day:
+            if self.loan.accelerated_on == day and not self.bound:
                 self._all_due(day)
+            while self.agreed and self.agreed[0].agreement.starts == day:
+                self._agree(self.agreed.pop(0), day)
             for one in self.payments:
                 if one.at == day:
                     self._pay(Fraction(one.amount))
@@ -141,14 +146,55 @@ class DayByDay:
         self.early -= taken
         self.to_come -= principal - taken
         self.due_principal += principal - taken
-        self.due_interest += self.accrued
+        interest = self.accrued + self.adds[self.next]
+        self.due_interest += interest
         self.due_fee += self.fees[self.next]
         amount += 0 if self.next else self.start_fee
         fee = self.fees[self.next] if self.next else self.due_fee
-        self.open.append(Open(self.dues[self.next], amount, principal - taken, self.accrued, fee))
+        self.open.append(Open(self.dues[self.next], amount, principal - taken, interest, fee))
         self.accrued = Fraction(0)
         self.asked += amount
         self.next += 1
+        if self.surplus:
+            self._use_surplus()
+
+    def _agree(self, one: Bound, day: dt.date) -> None:
+        """Its instalments are what is owed from today. Less than was owed: the rest is let go; more: agreed interest."""
+        for part, names in {
+            "penalty": ("penalty",), "interest": ("accrued", "carried", "due_interest"), "fee": ("due_fee",)
+        }.items():  # fmt: skip
+            for name in names if part in one.waived else ():
+                setattr(self, name, Fraction(0))
+        stated = sorted(one.agreement.instalments, key=lambda row: row.due)
+        total = sum((Fraction(row.amount) for row in stated), Fraction(0))
+        owed = self.read()
+        left, kept = max(sum(map(Fraction, owed.values())) - total, Fraction(0)), {}
+        for part in ("penalty", "interest", "fee", "principal"):
+            gone = min(Fraction(owed[part]), left)
+            kept[part], left = Fraction(owed[part]) - gone, left - gone
+        self._begin(stated, kept, total, day)
+        self.grace, self.no_penalty = one.agreement.grace_days, "penalty" in one.waived
+
+    def _begin(self, stated: Sequence[Instalment], kept: dict[str, Fraction], total: Fraction, day: dt.date) -> None:
+        principal, more = kept["principal"], total - sum(kept.values())
+        later = sum((Fraction(row.amount) for row in stated if row.due > day), Fraction(0))
+        self.bound, self.whole_due, self.dues = True, False, [row.due for row in stated]
+        self.rows, self.adds, self.fees = [], [], [Fraction(0)] * len(stated)
+        rest, extra = principal, more
+        for n, row in enumerate(stated, 1):
+            amount = Fraction(row.amount)
+            own = rest if n == len(stated) else min(fen(principal * amount / total), rest)
+            adds = fen(more * amount / later) if row.due > day else Fraction(0)
+            adds = extra if n == len(stated) else min(adds, extra)
+            rest, extra = rest - own, extra - adds
+            self.rows.append((own, amount))
+            self.adds.append(adds)
+        self.to_come, self.carried, self.penalty = principal, kept["interest"] + kept["fee"], kept["penalty"]
+        self.due_principal = self.due_interest = self.due_fee = self.accrued = Fraction(0)
+        self.early = self.asked = self.paid = self.start_fee = Fraction(0)
+        self.next, self.open = 0, []
+        while self.next < len(self.dues) and self.dues[self.next] <= day:
+            self._fall_due()
 
     def _all_due(self, day: dt.date) -> None:
         """Where nothing is to come there is nothing to call in, and the contract's days stay."""
@@ -171,7 +217,7 @@ class DayByDay:
         late_all = fen(min(sum((one.left for one in late), Fraction(0)), behind))
         everything = self.due_principal + self.to_come
         ordinary, terms = everything, self.loan.overdue
-        if terms is not None and behind > 0:
+        if terms is not None and behind > 0 and not self.no_penalty:
             base = {
                 "overdue_instalment": late_all,
                 "balance": everything if late_all > 0 else Fraction(0),
@@ -183,7 +229,8 @@ class DayByDay:
             self.penalty += (base + again) * rate
             if not terms.beside:
                 ordinary -= min(late_principal, base) if terms.base == "overdue_instalment" else base
-        self.accrued += ordinary * self.of_the_day(day)
+        if not self.bound:  # what was agreed bears no more than was agreed
+            self.accrued += ordinary * self.of_the_day(day)
 
     def _penalty_rate(self, day: dt.date) -> Fraction:
         """By actual days: a twelfth of the year is for whole months of ordinary interest alone."""
@@ -197,18 +244,29 @@ class DayByDay:
 
     def _pay(self, money: Fraction) -> None:
         before = money
-        money = self._take("due_fee", money)
-        money = self._take_interest(money)
-        before_penalty = money
-        money = self._take("penalty", money)
-        before -= before_penalty - money
-        money = self._take("due_principal", money)
+        money = self._pay_due(money)
         money = self._take("accrued", money)
         early = self.to_come
         money = self._take("to_come", money)
         self.early += early - self.to_come
-        self.paid += before - money
+        self.paid += before - money - self.on_penalty
         self.surplus += money
+
+    def _pay_due(self, money: Fraction) -> Fraction:
+        money = self._take("due_fee", money)
+        money = self._take("carried", money)
+        money = self._take_interest(money)
+        before = money
+        money = self._take("penalty", money)
+        # An instalment of the contract is not paid by what went to the penalty; an agreed one has it inside.
+        self.on_penalty = Fraction(0) if self.bound else before - money
+        return self._take("due_principal", money)
+
+    def _use_surplus(self) -> None:
+        """What came in beyond all that was owed pays what falls due later."""
+        left = self._pay_due(self.surplus)
+        self.paid += self.surplus - left - self.on_penalty
+        self.surplus = left
 
     def _refund(self, part: str | None, money: Fraction, day: dt.date) -> None:
         """Too much paid comes first. A charge given back is not asked again; principal is, from today, as a new row."""
@@ -235,7 +293,7 @@ class DayByDay:
             asked, left = asked + one.asks, left + one.left
             behind = asked - self.paid
             # A row asks for whole fen; what rounding it left over is not paid by anybody.
-            whole = behind - left <= Fraction(count, 200)
+            whole = self.bound or behind - left <= Fraction(count, 200)
             lacks = fen(max(behind if whole else left, Fraction(0)))
             if lacks > before:
                 found.append((one.due, Decimal(int((lacks - before) * 100)) / 100))
@@ -268,7 +326,7 @@ class DayByDay:
     def read(self) -> dict[str, Decimal]:
         parts = {
             "principal": self.due_principal + self.to_come,
-            "interest": self.due_interest + self.accrued,
+            "interest": self.due_interest + self.accrued + self.carried,
             "penalty": self.penalty,
             "fee": self.due_fee,
         }

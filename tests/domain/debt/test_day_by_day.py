@@ -10,20 +10,22 @@ from debt_loans import day, gold
 from hypothesis import given, settings, strategies as st
 
 from jdneg.domain.debt.accrual import position
+from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.money import money
 from jdneg.domain.rate import Rate, parse_rate
 from jdneg.domain.records.account import Payment
-from jdneg.domain.records.loan import Adjustment, Charge, OverdueTerms
+from jdneg.domain.records.case import Agreement
+from jdneg.domain.records.loan import Adjustment, Charge, Instalment, OverdueTerms
 
 PARTS = ("principal", "interest", "penalty", "fee")
 
 
-def both(loan, payments, as_of):
+def both(loan, payments, as_of, agreed=()):
     """The engine's figures and rows unpaid, and the reference's; without overdue terms the penalty is unknown, here zero."""
-    ours = position(loan, build_schedule(loan), payments, as_of)
+    ours = position(loan, build_schedule(loan), payments, as_of, agreed)
     engine = {name: getattr(ours, name) or Decimal("0.00") for name in PARTS}
-    reference = DayByDay(loan, payments)
+    reference = DayByDay(loan, payments, agreed)
     figures = reference.run(as_of)
     return (engine, [(one.due, one.unpaid) for one in ours.overdue]), (figures, reference.unpaid(as_of))
 
@@ -130,3 +132,60 @@ def test_the_engine_keeps_the_same_account(data, loan):
     )
     engine, reference = both(loan, payments, data.draw(days))
     assert engine == reference
+
+
+# --- agreements one after the other
+
+
+def agreement(starts, amounts, waived=(), grace=0, first=30):
+    rows = tuple(
+        Instalment(due=starts + dt.timedelta(first + 30 * n), amount=Decimal(fen) / 100)
+        for n, fen in enumerate(amounts)
+    )
+    made = Agreement(offer=1, agreed_at=starts, starts=starts, oral=False, instalments=rows, grace_days=grace)
+    return Bound(made, tuple(sorted(waived)))
+
+
+@st.composite
+def sequences(draw, loan):
+    ahead = sorted(draw(st.sets(st.integers(0, 400), min_size=1, max_size=4)))
+    high = int(loan.principal * 100) + 2
+    return tuple(
+        agreement(
+            loan.start + dt.timedelta(n), draw(st.lists(st.integers(1, high), min_size=1, max_size=5)),
+            draw(st.sets(st.sampled_from(("penalty", "interest", "fee")))), draw(st.sampled_from((0, 0, 3))),
+            draw(st.sampled_from((0, 1, 30))),
+        )
+        for n in ahead
+    )  # fmt: skip
+
+
+@st.composite
+def payments_on(draw, loan, most=5):
+    high = int(loan.principal * 60) + 1
+    drawn = draw(st.lists(st.tuples(st.integers(0, 600), st.integers(1, high)), max_size=most))
+    return [
+        Payment(loan="L1", at=loan.start + dt.timedelta(n), amount=Decimal(fen) / 100) for n, fen in sorted(drawn)
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), loans)
+def test_agreements_one_after_the_other_keep_the_same_account(data, loan):
+    if fee := data.draw(st.sampled_from((None, "600.00"))):  # owed from the payout, so that one can be let go
+        loan = replace(loan, charges=(Charge(name="x", amount=money(fee), every="once", due=loan.start),))
+    agreed, payments = data.draw(sequences(loan)), data.draw(payments_on(loan))
+    as_of = loan.start + dt.timedelta(data.draw(st.integers(0, 700)))
+    engine, reference = both(loan, payments, as_of, agreed)
+    assert engine == reference
+
+
+@pytest.mark.parametrize("waived", [(), ("penalty",), ("interest",), ("fee",), ("penalty", "interest", "fee")])
+def test_what_is_let_go_and_what_is_carried_are_the_same(waived):
+    """More is agreed than was owed, so that each part not let go is carried as it is."""
+    fee = (Charge(name="x", amount=money("600.00"), every="once", due=day("2026-03-10")),)
+    loan = gold(overdue=overdue(), charges=fee)
+    agreed = (agreement(day("2026-08-20"), [900_000] * 3, waived), agreement(day("2026-10-05"), [950_000] * 3))
+    for as_of in ("2026-08-20", "2026-09-25", "2026-10-05", "2026-12-31"):
+        engine, reference = both(loan, paid(("2026-09-20", "1000.00")), day(as_of), agreed)
+        assert engine == reference

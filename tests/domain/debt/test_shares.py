@@ -231,3 +231,59 @@ def test_the_same_once_more_changes_nothing(agreed, passed):
     again = replace(last, agreement=replace(last.agreement, offer=9))
     on = last.agreement.starts + dt.timedelta(passed)
     assert at((*agreed, again), on).total == at(agreed, on).total
+
+
+# --- through the door: what replaced, ended or was never begun
+
+WAIVED = st.sets(st.sampled_from(("penalty", "interest", "fee"))).map(lambda some: tuple(sorted(some)))
+PAID = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 800_000)), max_size=4).map(
+    lambda some: [
+        stored(Payment(loan="L1", at=day("2026-04-01") + dt.timedelta(n), amount=Decimal(fen) / 100), f"Y{k}")
+        for k, (n, fen) in enumerate(sorted(some))
+    ]
+)
+
+
+@given(AMOUNTS, WAIVED, PAID, st.integers(0, 400))
+def test_ended_at_once_is_the_contract_with_the_question_beside_it(amounts, waive, payments, passed):
+    """What was let go comes back or not: both are shown, the contract's figure is the contract's alone."""
+    first = replace(later("2026-08-20", ["1.00"]), offer=1, instalments=tuple(
+        Instalment(due=STARTS + dt.timedelta(30 * n), amount=Decimal(fen) / 100) for n, fen in enumerate(amounts, 1)
+    ), ended_on=STARTS)  # fmt: skip
+    on = STARTS + dt.timedelta(passed)
+    found = terms([case("L1", made=(first,), waive=waive)], on=on, payments=payments)
+    assert at(found.written, on, payments).total == at((), on, payments).total
+    assert [(one.why, len(one.agreed)) for one in found.doubted] == [("ended", 1)]
+    assert [one.code for one in found.notes] == ["debt.agreement_ended"]
+
+
+def in_turn(waive, ask, ahead):
+    """The first lets go and asks nothing before day 30; the second, ``ahead`` days later, asks ``ask`` in one sum."""
+    on = STARTS + dt.timedelta(ahead)
+    first = replace(AGREED, instalments=(Instalment(due=STARTS + dt.timedelta(30), amount=money("900000.00")),))
+    second = replace(
+        AGREED, offer=2, agreed_at=on, starts=on, instalments=(Instalment(due=on + dt.timedelta(30), amount=ask),)
+    )
+    offers = (Offer(number=1, by="lender", at=STARTS, waive=waive), Offer(number=2, by="lender", at=on))
+    loan = Case(loans=("L1",), goal="x", opened_on=STARTS, offers=offers, agreement=second, earlier=(first,))
+    alone = replace(loan, offers=offers[1:], earlier=())
+    return on, *(terms([stored(one, "G1")], on=on).written for one in (loan, alone))
+
+
+@given(WAIVED, st.integers(1, 1_000_000), st.integers(1, 29), st.integers(0, 400))
+def test_replaced_before_its_first_day_and_for_less_is_the_second_alone(waive, fen, ahead, passed):
+    on, both, alone = in_turn(waive, Decimal(fen) / 100, ahead)
+    then = on + dt.timedelta(passed)
+    assert len(both) == 2 and len(alone) == 1
+    for part in ("principal", "interest", "penalty", "fee", "total", "overdue_amount"):
+        assert getattr(at(both, then), part) == getattr(at(alone, then), part)
+
+
+@given(WAIVED, st.integers(3_000_000, 9_000_000), st.integers(1, 29))
+def test_replaced_before_its_first_day_and_for_more_starts_from_what_the_first_left(waive, fen, ahead):
+    """What it let go stays gone, and the contract did not run while it stood."""
+    on, both, _ = in_turn(waive, Decimal(fen) / 100, ahead)
+    before, after = at((), STARTS), at(both, on)
+    assert before.interest and before.penalty
+    for part in ("principal", "interest", "penalty", "fee"):
+        assert getattr(after, part) == (0 if part in waive else getattr(before, part))
