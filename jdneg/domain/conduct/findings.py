@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, cast
 
 from jdneg.domain.messages import Message
 from jdneg.domain.rulebook import Level, Rule, RuleValue, Texts
@@ -18,7 +19,6 @@ Result = Literal["breach", "review", "cannot_tell"]
 Confidence = Literal["high", "medium", "low"]
 
 _ORDER: tuple[Confidence, ...] = ("low", "medium", "high")
-_GRAVITY: tuple[Result, ...] = ("cannot_tell", "review", "breach")
 _KNOWN: dict[str, Confidence] = {"read": "high", "reported": "medium", "unconfirmed": "low"}
 
 
@@ -44,7 +44,7 @@ class Finding:
 class Suspicion:
     """What a check saw, before the rule's own strength is weighed; ``fact`` and ``wording``: how sure these are.
 
-    ``parts``: the several facts that make up the reason, where rules see different ones; none where it is one fact.
+    ``parts``: the several facts seen, each with its own answer; none where it is one fact.
     """
 
     result: Result
@@ -100,14 +100,18 @@ def all_of(reasons: Sequence[Message]) -> Message | None:
 
 
 def together(parts: Sequence[Suspicion]) -> Suspicion | None:
-    """Several facts seen under one rule: the gravest answer for those that are known, else what cannot be told."""
-    known = [one for one in parts if one.result != "cannot_tell"] or list(parts)
-    reason = all_of([one.reason for one in known])
-    if reason is None:
-        return None
-    result = max((one.result for one in known), key=_GRAVITY.index)
-    clears = next((one.clears_if for one in known if one.clears_if), None)
-    return Suspicion(result, reason, weakest(*(one.fact for one in known)), clears_if=clears, parts=tuple(known))
+    """Several facts seen under one rule, each to be settled by itself; None for none."""
+    return replace(parts[0], parts=tuple(parts)) if parts else None
+
+
+def joined(same: Sequence[Finding]) -> Finding:
+    """Several facts under one rule with one answer, as one finding: as sure as the least sure of them."""
+    first, *more = same
+    if not more:
+        return first
+    what = all_of([cast("Message", one.reason.facts["what"]) for one in same])
+    reason = replace(first.reason, facts={**first.reason.facts, "what": what})
+    return replace(first, reason=reason, confidence=weakest(*(one.confidence for one in same)))
 
 
 def _with_basis(rule: Rule, value: RuleValue, what: Message) -> Message:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from jdneg.domain.conduct.findings import Finding, Suspicion, conclude, together
+from jdneg.domain.conduct.findings import Finding, Suspicion, conclude, joined
 from jdneg.domain.conduct.seen import Seen
 from jdneg.domain.messages import Message
 from jdneg.domain.records.loan import Loan
@@ -50,7 +50,22 @@ def bound_on(
 
 
 def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
-    """What is told: specific rules first; what a court weighs and principles only where nothing firmer speaks.
+    """What is told of each fact by itself, so that none hides another; what one rule answers alike is one finding."""
+    if not any(said.parts for _, said in heard):
+        return _of_fact(heard, seen)
+    facts: dict[str, list[tuple[Bound, Suspicion]]] = {}
+    for bound, said in heard:
+        for one in said.parts or (said,):
+            facts.setdefault(one.reason.code, []).append((bound, one))
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for fact in facts.values():
+        for found in _of_fact(fact, seen):
+            alike.setdefault((found.rule, found.result), []).append(found)
+    return [joined(same) for same in alike.values()]
+
+
+def _of_fact(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
+    """Specific rules first; what a court weighs and principles only where nothing firmer speaks.
 
     A text of less force never hides one of more: beside a recommended standard, the law is told too.
     Where only the lender's kind stands between words and a rule, that is said once, as ``cannot_tell``; beside it a
@@ -58,8 +73,6 @@ def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     """
     firm = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and _specific(bound)]
     spoken = [one for one in firm if one.result != "cannot_tell"]
-    if any(said.parts for _, said in heard):
-        return spoken + _of_other_facts(heard, seen)
     general = [_conclude(bound, said, seen) for bound, said in heard if bound[2] and not _specific(bound)]
     if spoken:
         return spoken + [one for one in general if _outranks(one, spoken)][:1]
@@ -68,29 +81,6 @@ def settle(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
     told = [one for one in general if one.result != "cannot_tell"]
     shown = [_if_licensed(bound, said, seen) for bound, said in likely]
     return told[:1] + shown + (firm + unsure + [one for one in general if one.result == "cannot_tell"])[:1]
-
-
-def _of_other_facts(heard: list[tuple[Bound, Suspicion]], seen: Seen) -> list[Finding]:
-    """What is told only by a general rule, or may be under a rule that may bind: each fact by one rule.
-
-    A thing touched does not cover that nobody was asked.
-    """
-    told = {one.reason.code for bound, said in heard if bound[2] and _specific(bound) for one in said.parts}
-    found = []
-    for bound, said in heard:
-        if bound[2] and _specific(bound):
-            continue
-        rest = together([one for one in said.parts if one.reason.code not in told])
-        if rest is not None:
-            told |= {one.reason.code for one in rest.parts}
-            found.append(_shown(bound, rest, seen))
-    return found
-
-
-def _shown(bound: Bound, said: Suspicion, seen: Seen) -> Finding:
-    if bound[2]:
-        return _conclude(bound, said, seen)
-    return _if_licensed(bound, said, seen) if _covers_most(bound, said) else _unbound(bound, said, seen)
 
 
 def _covers_most(bound: Bound, said: Suspicion) -> bool:

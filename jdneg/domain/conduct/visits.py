@@ -25,7 +25,7 @@ def applies(seen: Seen) -> bool:
 
 
 def visit(seen: Seen, rule: Rule, value: RuleValue) -> Suspicion | None:  # noqa: ARG001
-    """All about a visit that goes against what the rule's numbers ask, in one reason."""
+    """All about a visit that goes against what the rule's numbers ask, each fact by itself."""
     facts = seen.contact.visit
     return together([_suspect(one, seen) for one in _against(facts, value)]) if facts is not None else None
 

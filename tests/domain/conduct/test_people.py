@@ -97,8 +97,19 @@ def test_identity_not_stated_is_never_a_breach() -> None:
 
 
 def test_whether_they_were_let_in_is_asked_before_it_is_held_against_them() -> None:
-    found = about(heard(contact(NOON, "visit", visit=Visit(entered=True)), world(loan("bank"))), "visit")
-    assert {one.result for one in found} <= {"cannot_tell"}
+    (found,) = about(heard(contact(NOON, "visit", visit=Visit(entered=True)), world(loan("bank"))), "visit")
+    assert (what(found), found.result) == ("conduct.visit_entered_unknown", "cannot_tell")
+    assert found.clears_if.code == "conduct.clears_entered"  # type: ignore[union-attr]
+
+
+def test_a_fact_known_hides_no_fact_that_is_open_and_lends_none_its_gravity() -> None:
+    """That one came alone is for a look: beside it the entering is asked about, and no ID alone is the breach."""
+    inside = about(heard(contact(NOON, "visit", visit=Visit(entered=True, people=1))), "visit")
+    assert {(what(one), one.result) for one in inside} == {
+        ("conduct.visit_entered_unknown", "cannot_tell"), ("conduct.visit_people_few", "review"),
+    }  # fmt: skip
+    alone = about(heard(contact(NOON, "visit", visit=Visit(people=1, id_shown=False)), world(loan("bank"))), "visit")
+    assert [what(one) for one in alone if one.result == "breach"] == ["conduct.visit_no_id_shown"]
 
 
 @pytest.mark.parametrize(
