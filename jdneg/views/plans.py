@@ -69,7 +69,7 @@ def _consequences(debts: Sequence[PlanDebt]) -> tuple[Message, ...]:
 
 def debt_json(debt: PlanDebt) -> dict[str, object]:
     return {
-        "loan": debt.loan, "balance": debt.balance, "basis": debt.basis, "disputed": debt.disputed,
+        "loan": debt.named, "balance": debt.balance, "basis": debt.basis, "disputed": debt.disputed,
         "minimum": debt.minimum, "overdue": debt.overdue, "due_day": debt.due_day,
         "rate": str(debt.rate) if debt.rate else None, "penalty_rate": str(debt.penalty) if debt.penalty else None,
         "agreement": debt.agreement, "oral": debt.oral,
@@ -117,7 +117,7 @@ def never(grows: Decimal | None) -> str:
 def debts_table(debts: Sequence[PlanDebt]) -> Table:
     headers = (t("view.loan"), label("name"), t("view.left"), t("view.basis"), t("view.disputed"), t("view.minimum"))
     rows = tuple(
-        (one.loan, one.name, amount(one.balance), _basis(one), amount(one.disputed), amount(one.minimum))
+        (one.named, one.name, amount(one.balance), _basis(one), amount(one.disputed), amount(one.minimum))
         for one in debts
     )
     return Table(headers, rows, right=(2, 4, 5))

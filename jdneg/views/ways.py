@@ -58,7 +58,7 @@ def ways_page(
         return Page(Result(data, empty, tuple(funds.messages)), empty)
     head = (Facts(((t("view.available"), amount(funds.available)),)), debts_table(debts))
     table, more = _table(found, offers), _second(found, offers)
-    shown = [one for one in found if one.kind != "nothing"]
+    shown = [one for one in found if one.kind != "nothing" and one.owed]
     blocks: tuple[Block, ...] = (
         *head,
         table,
@@ -200,7 +200,9 @@ def _sign(owed: Sequence[Decimal], place: int, whole: Decimal) -> str:
 
 def _over_time(found: Sequence[Way], offers: Sequence[OpenOffer], as_of: dt.date) -> Block:
     steps = _steps(found)
-    series = [Line(_name(one, offers), [float(value) for value in one.owed[: steps + 1]]) for one in found]
+    series = [
+        Line(_name(one, offers), [float(value) for value in one.owed[: steps + 1]]) for one in found if one.owed
+    ]
     every = max(1, -(-steps // 8))
     marks = [(n, f"{month_step(as_of.replace(day=1), n):%Y-%m}") for n in range(0, steps + 1, every)]
     return Picture(lines(series, marks), t("plan.over_time"))
@@ -219,7 +221,7 @@ def _balances(found: Sequence[Way], offers: Sequence[OpenOffer], as_of: dt.date)
     headers = (t("view.strategy"), *(f"{month_step(as_of.replace(day=1), n):%Y-%m}" for n in places))
     rows = tuple(
         (_name(one, offers), *(amount(_at(one, n)) for n in places))
-        for one in found
+        for one in found if one.owed
     )  # fmt: skip
     return Table(headers, rows, right=tuple(range(1, len(headers))))
 

@@ -52,7 +52,7 @@ def pay(session: Session, loan: Need, amount: Arg = None, *, flags: PayFlags) ->
     payment = Payment(loan=files[0].loan.id, amount=paid, at=when, via=flags.via, to=flags.to, note=flags.note)
     if len(names) > 1:
         return _several(session, [file.loan.id for file in files], payment, flags, notices)
-    return _one(session, files[0].loan, payment, flags, notices)
+    return _one(session, files[0].loan, payment, flags, (*notices, *_of_several(files[0], payment)))
 
 
 def _what(session: Session, amount: str | None, flags: PayFlags) -> tuple[Decimal, When]:
@@ -87,6 +87,18 @@ def _one(
     said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(payment.amount), at=time(payment.at))
     told = (*notices, *doubts_of(session, payment_id))
     return written(receipt, session.store.get(payment_id).record, said, messages=told)
+
+
+def _of_several(file: Glance, payment: Payment) -> tuple[Message, ...]:
+    """An instalment of an agreement about several loans, typed with one of them alone, leaves the others unpaid."""
+    from jdneg.domain.agreements import in_force
+
+    day = shanghai_day(payment.at)
+    found = in_force(file.cases, file.loan.id, day)
+    if found is None or len(found.loans) < 2:
+        return ()
+    facts = {"case": found.case, "loan": file.loan.id, "loans": ",".join(found.loans)}
+    return (warning("payment.one_of_several", **facts, amount=payment.amount, date=day),)
 
 
 def _several(

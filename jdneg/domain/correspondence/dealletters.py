@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -94,12 +95,25 @@ def confirm(facts: LetterFacts) -> Built:
         "agreement": _agreement(agreement, call, facts.exhibits),
         "offer": _agreed_terms(offer, agreement),
         "instalments": tuple({"due": one.due, "amount": one.amount} for one in agreement.instalments),
-        "instalments_total": sum((one.amount for one in agreement.instalments), ZERO) or None,
+        "instalments_total": _total(agreement) or None,
+        "settles": _settles(facts, offer, agreement),
         "my_promises": _promises(case.record.promises, "me"),
         "their_promises": _promises(case.record.promises, "lender"),
         "other_loans": _others(facts),
     }
     return values, (case, *present(call), *facts.other_loans)
+
+
+def _total(agreement: Agreement) -> Decimal:
+    return sum((one.amount for one in agreement.instalments), ZERO)
+
+
+def _settles(facts: LetterFacts, offer: Offer | None, agreement: Agreement) -> bool:
+    """Whether less than the whole may settle it: then what becomes of the rest must be said in writing."""
+    if offer is not None and offer.lump_sum is not None:
+        return True
+    owed, asked = facts.computed.get("total"), _total(agreement)
+    return bool(asked and owed is not None and not facts.other_loans and asked < owed)
 
 
 def _others(facts: LetterFacts) -> tuple[dict[str, Any], ...]:

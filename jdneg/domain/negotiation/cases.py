@@ -175,6 +175,8 @@ def acceptance_messages(
         found += [warning("case.moved_overdue", overdue=overdue, date=agreement.starts)] if overdue else []
     elif offer.monthly is None and offer.lump_sum is None and "interest" not in offer.waive:
         found.append(warning("case.interest_open", number=offer.number))
+    if offer.lump_sum is not None and offer.first_due is None:
+        found.append(warning("case.day_not_named", date=agreement.instalments[0].due))
     total = sum(one.amount for one in agreement.instalments)
     if balance is not None and total != balance and not moves_only(offer):
         found.append(hint("case.agreed_sum", total=total, balance=balance, difference=abs(total - balance)))

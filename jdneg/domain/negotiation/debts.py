@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jdneg.domain.agreements import InForce, agreed_open, in_force
 from jdneg.domain.dates import ONE_DAY
-from jdneg.domain.debt.accrual import Position, account_on, payments_of
+from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
 from jdneg.domain.debt.late import late_terms, penalty_rate
 from jdneg.domain.debt.rules import Rules, rules_of
 from jdneg.domain.debt.running import Running
@@ -90,6 +90,7 @@ def _agreed(
     oral = found.agreement.oral
     return PlanDebt(
         loan=loan.id,
+        loans=found.loans if len(found.loans) > 1 else (),
         name=_name(loan.record),
         balance=_total_of(run) if run is not None else sum((row.amount for row in rows), ZERO),
         basis="claimed" if oral else "contract",
@@ -152,7 +153,7 @@ def _computed(
         name=_name(record),
         balance=at.total,
         basis=_basis(seen),
-        disputed=_disputed(seen),
+        disputed=_disputed(record, seen, payments_of(loan.id, payments)),
         minimum=_minimum(record, at),
         rate=record.rate,
         due_day=_due_day(record, at),
@@ -199,9 +200,14 @@ def _basis(seen: Verification) -> BalanceBasis:
     return "verified" if total.difference is not None and abs(total.difference) < FEN else "contract"
 
 
-def _disputed(seen: Verification) -> Decimal:
-    claimed = _total(seen.claims[-1].record) if seen.claims else None
-    return max(claimed - seen.position.total, ZERO) if claimed is not None else ZERO
+def _disputed(loan: Loan, seen: Verification, payments: Sequence[Payment]) -> Decimal:
+    """What they ask beyond the records on the claim's own day; interest and payments after it change nothing."""
+    claim = seen.claims[-1].record if seen.claims else None
+    claimed = _total(claim) if claim is not None else None
+    if claim is None or claimed is None:
+        return ZERO
+    agreed = [one for one in seen.agreed.written if one.agreement.starts <= claim.at]
+    return max(claimed - position(loan, seen.schedule, payments, claim.at, agreed).total, ZERO)
 
 
 def _claimed(loan: Stored[Loan], claims: Sequence[Stored[Claim]], as_of: dt.date) -> PlanDebt:

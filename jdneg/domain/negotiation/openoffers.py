@@ -46,7 +46,7 @@ def _as_debts(
     except ManyErrors as several:
         return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=_why(several.errors[0]))
     stand = tuple(_instead(one, rows, as_of) if one.loan == loan else one for one in debts)
-    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand)
+    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand, loan=loan, rows=tuple(rows))
 
 
 def _why(fault: Exception) -> Message:

@@ -170,7 +170,7 @@ def _first_year(rows: Sequence[RawRow]) -> list[RawRow]:
 
 def _rows(rows: Sequence[RawRow], debts: Sequence[PlanDebt]) -> tuple[PlanRow, ...]:
     """Written out in one expression: a long plan has tens of thousands of rows."""
-    date, names, number, unit = dt.date.fromordinal, [debt.loan for debt in debts], Decimal, FEN
+    date, names, number, unit = dt.date.fromordinal, [debt.named for debt in debts], Decimal, FEN
     return tuple(
         [
             PlanRow(
@@ -198,7 +198,7 @@ def _totals(run: Run, rows: Sequence[RawRow]) -> PlanTotals:
 def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
     found = []
     for debt in debts:
-        facts = {"loan": debt.loan, "name": debt.name}
+        facts = {"loan": debt.named, "name": debt.name}
         if debt.agreement:
             found.append(info("plan.agreement_kept", **facts))
             found += _about_oral(debt)
@@ -216,9 +216,9 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
 def _about_oral(debt: PlanDebt) -> list[Message]:
     if not debt.oral:
         return []
-    said = [warning("plan.agreement_oral", loan=debt.loan, name=debt.name)]
+    said = [warning("plan.agreement_oral", loan=debt.named, name=debt.name)]
     if debt.contract_total is not None:
-        said.append(info("plan.oral_beside", loan=debt.loan, agreed=debt.balance, contract=debt.contract_total))
+        said.append(info("plan.oral_beside", loan=debt.named, agreed=debt.balance, contract=debt.contract_total))
     return said
 
 

@@ -29,7 +29,8 @@ class PlanDebt:
     (the sum of an oral agreement rests on their word: claimed). ``minimum`` is what must be paid next; of a debt
     without rows, each month on ``due_day``. ``agreement``: what runs is an agreement, ``contract_total`` what the
     contract says beside an oral one. ``pays_now``: what is overdue can be paid on the first day. ``consequence``
-    is a message on what late payment may bring by this contract.
+    is a message on what late payment may bring by this contract. ``loans`` are all that one agreement is about,
+    where there are several; ``loan`` is the first of them.
     """
 
     loan: str
@@ -49,6 +50,12 @@ class PlanDebt:
     contract_total: Decimal | None = None
     pays_now: bool = False
     consequence: Message | None = None
+    loans: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """As ``jdneg pay`` asks for it."""
+        return ",".join(self.loans) or self.loan
 
 
 def not_plannable(debt: PlanDebt) -> Message | None:
@@ -56,7 +63,7 @@ def not_plannable(debt: PlanDebt) -> Message | None:
     found = [warning(f"plan.missing_{what}") for what, missing in _needs(debt) if missing]
     if not found:
         return None
-    return warning("plan.not_plannable", loan=debt.loan, name=debt.name, missing=tuple(found))
+    return warning("plan.not_plannable", loan=debt.named, name=debt.name, missing=tuple(found))
 
 
 def _needs(debt: PlanDebt) -> tuple[tuple[str, bool], ...]:

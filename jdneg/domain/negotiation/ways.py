@@ -17,6 +17,7 @@ from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, gr
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
+from jdneg.domain.records.loan import Instalment
 from jdneg.values import dataclass
 
 NOTHING_PAID = "nothing"
@@ -29,7 +30,7 @@ Kind = Literal["nothing", "minimums", "strategy", "best", "offer"]
 class OpenOffer:
     """An offer of a case as debts: those it is about stand as it has them, the others as they are.
 
-    ``debts`` None: it cannot be worked out, and ``why`` says why.
+    ``debts`` None: it cannot be worked out, and ``why`` says why. ``rows`` are what it asks, on ``loan``.
     """
 
     case: str
@@ -37,6 +38,8 @@ class OpenOffer:
     by: Literal["me", "lender"]
     debts: tuple[PlanDebt, ...] | None
     why: Message | None = None
+    loan: str = ""
+    rows: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class Way:
     paid beyond what is owed today (below zero where an offer lets go of some), of which ``penalty`` and ``fees``.
 
     Where it never ends, ``months``, ``ends``, ``cost``, ``interest``, ``paid`` are None: there is no such figure.
+    Of an offer that cannot be kept, ``after_year`` is None too and ``owed`` is empty.
     ``after_year`` is what is owed after twelve months, ``lowest`` the least money after any day, ``breaks`` what
     cannot be kept. ``owed`` is the total at the start and after each month, for a picture. ``dearer`` is by how
     much ``best`` is cheaper.
@@ -60,7 +64,7 @@ class Way:
     fees: Decimal | None
     cost: Decimal | None
     paid: Decimal | None
-    after_year: Decimal
+    after_year: Decimal | None
     lowest: Decimal
     grows_by: Decimal | None
     keeps_minimums: bool
@@ -102,8 +106,30 @@ def ways(
 
 def _offered(offer: OpenOffer, cash: Cash, start: dt.date, limit: int, owed: Decimal) -> Way:
     assert offer.debts is not None
-    run = simulate(with_hand(plannable(offer.debts), cash.hand), cash, "min-first", start, limit)
-    return _way(f"{offer.case}/{offer.number}", "offer", run, owed)
+    able = with_hand(plannable(offer.debts), cash.hand)
+    run = simulate(able, cash, "min-first", start, limit)
+    found = _way(f"{offer.case}/{offer.number}", "offer", run, owed)
+    missed = _missed(offer, able, run)
+    return found if missed is None else _not_kept(found, missed)
+
+
+def _missed(offer: OpenOffer, able: Sequence[PlanDebt], run: Run) -> Message | None:
+    """Its first instalment that is not paid in full on its day: what is let go hangs on each."""
+    place = next((n for n, one in enumerate(able) if one.loan == offer.loan), None)
+    asked = ZERO
+    for row in offer.rows:
+        asked += row.amount
+        paid = yuan(sum(pay for day, n, pay, *_ in run.rows if n == place and day <= row.due.toordinal()))
+        if paid < asked:
+            there = max(row.amount - (asked - paid), ZERO)
+            return warning("plan.offer_not_kept", date=row.due, amount=row.amount, there=there)
+    return None
+
+
+def _not_kept(way: Way, missed: Message) -> Way:
+    """What cannot be kept costs nobody knows what: no figure of it may stand beside those of ways that can."""
+    nothing = dict.fromkeys(("months", "ends", "interest", "penalty", "fees", "cost", "paid", "after_year"))
+    return replace(way, **nothing, owed=(), keeps_minimums=False, breaks=missed)  # type: ignore[arg-type]
 
 
 def _beside(rows: Sequence[Way]) -> list[Way]:

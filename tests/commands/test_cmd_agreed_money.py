@@ -1,0 +1,105 @@
+"""What an offer or an agreement asks is told as it is: who is paid, what cannot be kept, what is left open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+from command_world import codes
+
+BANK = [
+    *("loan", "add", "--lender", "甲银行", "--kind", "bank", "--rate", "18%/year", "--term", "12"),
+    *("--start", "2026-01-31", "--due-day", "31", "--method", "equal-payment", "--penalty-factor", "1.5"),
+    *("--penalty-base", "overdue_principal", "--principal"),
+]
+AT = ("--at", "2026-11-21")
+
+
+@pytest.fixture
+def bank(run: Run) -> Run:
+    run(*BANK, "20000", code=0)
+    run("budget", "set", "--income", "5000", "--rent", "1500", "--food", "1200", code=0)
+    return run
+
+
+def test_what_is_disputed_is_that_of_the_claims_own_day(bank: Run) -> None:
+    parts = ("--principal", "19000", "--interest", "3000", "--penalty", "3000")
+    bank("claim", "add", "L1", "--at", "2026-11-20", "--total", "25000", *parts, "--source", "sms", code=0)
+    total = bank("verify", "L1", "--as-of", "2026-11-20", "--json").data["components"][-1]
+    assert total["name"] == "total"
+
+    def disputed(day: str) -> str:
+        return str(bank("plan", "--as-of", day, "--json").data["debts"][0]["disputed"])
+
+    assert [disputed(day) for day in ("2026-11-21", "2026-12-20", "2027-06-20")] == [total["difference"]] * 3
+    bank("pay", "L1", "8000", *AT, code=0)
+    assert disputed("2026-11-21") == disputed("2026-12-20") == total["difference"]
+    given = bank("plan", "--as-of", "2026-11-21", "--include-disputed", "--json").data["debts"][0]["balance"]
+    less = bank("plan", "--as-of", "2026-11-21", "--json").data["debts"][0]["balance"]
+    assert Decimal(given) - Decimal(less) == Decimal(total["difference"])
+
+
+def test_an_agreement_about_two_loans_is_paid_on_both_as_planned(
+    bank: Run, here: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank(*BANK, "10000", code=0)
+    proof = here / "协议.txt"
+    proof.write_text("协议", encoding="utf-8")
+    bank("negotiate", "open", "L1,L2", "--goal", "一并", code=0)
+    bank("negotiate", "offer", "G1", "--months", "3", "--monthly", "2000", "--waive", "penalty", code=0)
+    bank("negotiate", "accept", "G1", "--offer", "1", "--evidence", str(proof), "--first-due", "2027-01-31", code=0)
+    plan = bank("plan", "--json", code=0).data
+    assert {one["loan"] for one in (*plan["debts"], *plan["rows"])} == {"L1,L2"}
+    assert "L1,L2" in bank("plan", code=0).out
+    monkeypatch.setenv("JDNEG_NOW", f"{plan['ends']}T20:00:00+08:00")
+    first = plan["rows"][0]
+    alone = bank("pay", "L1", first["payment"], "--at", first["date"], "--json", code=0)
+    assert "payment.one_of_several" in codes(alone)
+    bank("undo", code=0)
+    for row in plan["rows"]:
+        paid = bank("pay", row["loan"], row["payment"], "--at", row["date"], "--json", code=0)
+        assert "payment.one_of_several" not in codes(paid)
+    for loan in ("L1", "L2"):
+        seen = bank("verify", loan, "--as-of", plan["ends"], "--json").data["components"][-1]
+        assert (seen["name"], seen["computed"]) == ("total", "0.00")
+
+
+def test_an_offer_that_cannot_be_kept_has_no_total(bank: Run, here: Path, lang: str) -> None:
+    bank("negotiate", "open", "L1", "--goal", "结清", code=0)
+    bank("negotiate", "offer", "G1", "--lump-sum", "5000", "--first-due", "2026-12-10", code=0)
+    ran = bank("plan", "compare", "--json", code=0)
+    offer = ran.data["strategies"][-1]
+    assert offer["kind"] == "offer" and not offer["keeps_minimums"] and "2026-12-10" in offer["breaks"]
+    assert {offer[one] for one in ("months", "ends", "paid", "cost", "dearer", "after_year", "interest")} == {None}
+    assert "plan.offer_lets_go" not in codes(ran)
+    assert "5000.00" in bank("plan", "compare", "-o", "比较.html", code=0).out + ran.out
+    assert (here / "比较.html").read_text(encoding="utf-8").count("<svg") == 2
+
+
+def test_an_offer_saved_up_for_keeps_its_total(bank: Run) -> None:
+    bank("negotiate", "open", "L1", "--goal", "结清", code=0)
+    bank("negotiate", "offer", "G1", "--lump-sum", "5000", "--first-due", "2027-03-10", code=0)
+    offer = bank("plan", "compare", "--json", code=0).data["strategies"][-1]
+    assert (offer["paid"], offer["ends"], offer["keeps_minimums"]) == ("5000.00", "2027-03-10", True)
+
+
+def test_what_becomes_of_the_rest_is_asked_in_the_confirmation(bank: Run, here: Path) -> None:
+    bank("negotiate", "open", "L1", "--goal", "还款", code=0)
+    bank("negotiate", "offer", "G1", "--by", "lender", "--lump-sum", "12000", code=0)
+    unnamed = bank("negotiate", "accept", "G1", "--offer", "1", "--oral", "--json", code=0)
+    assert "case.day_not_named" in codes(unnamed)
+    bank("undo", code=0)
+    named = bank("negotiate", "accept", "G1", "--offer", "1", "--oral", "--first-due", "2026-12-05", "--json", code=0)
+    assert "case.day_not_named" not in codes(named)
+    bank("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
+    assert "是否即告全部结清" in (here / "确认.md").read_text(encoding="utf-8")
+
+
+def test_a_confirmation_of_the_whole_sum_asks_for_no_settlement(bank: Run, here: Path) -> None:
+    bank("negotiate", "open", "L1", "--goal", "延期", code=0)
+    bank("negotiate", "offer", "G1", "--months", "24", code=0)
+    bank("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    bank("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
+    assert "全部结清" not in (here / "确认.md").read_text(encoding="utf-8")
