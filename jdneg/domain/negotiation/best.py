@@ -4,7 +4,8 @@ Each payment day the money beyond the minimums goes to the debts in some order; 
 another, and the cheapest is the one with the least that comes up in all. Up to four debts and twelve months all of
 them are looked through, those left out that provably cannot be cheaper: `floor` says what at least is still to come
 up. Beyond that, the named strategies and orders near the cheapest of them are tried, and the answer is not proved
-optimal; the floor still says by how much at most another plan could be cheaper.
+optimal; the floor still says by how much at most another plan could be cheaper. No way looked through keeps money
+past a due day for a dearer debt's later one: where a month is cut by the days money comes, nothing is proved.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ _STEPS = 100_000  # payment days that the trying of orders may cost
 class Best:
     """``gap`` is by how many fen at most another plan could be cheaper (0 where ``proved``); None: not known.
 
-    ``like`` is the named strategy with the same cost, if there is one.
+    ``like`` is the named strategy with the same cost, if there is one. ``waits``: keeping money for a later due day,
+    which is not tried, may be cheaper still.
     """
 
     run: Run
     proved: bool
     gap: int | None
     like: str | None
+    waits: bool = False
 
 
 def best(
@@ -58,8 +61,10 @@ def best(
         found, proved, gap = _search(debts, cash, start, limit, found)
     else:
         proved, gap = False, None
+    if found.cut:
+        proved, gap = False, None
     like = next((name for name, run in names.items() if _rank(run) == _rank(found)), None)
-    return Best(found, proved, gap, like)
+    return Best(found, proved, gap, like, found.cut)
 
 
 def _rank(run: Run) -> tuple[bool, bool, int, int]:

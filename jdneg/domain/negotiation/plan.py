@@ -258,6 +258,8 @@ def about_best(found: Best | None) -> list[Message]:
         return []
     if found.proved:
         return [info("plan.best_proved")]
+    if found.waits:
+        return [info("plan.best_waits")]
     if found.gap is None:
         return [info("plan.best_unproved")]
     return [info("plan.best_unproved_gap", gap=yuan(found.gap))]

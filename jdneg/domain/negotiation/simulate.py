@@ -55,6 +55,7 @@ class Run:
     day on which some goes out, below zero where costs find too little.
 
     ``fees`` and ``penalties`` are what of the cost were such; ``costs`` counts what came up and is not paid yet too.
+    ``cut``: in some month money came, or was spent, between due days, so that waiting for a later one was possible.
     """
 
     rows: list[RawRow]
@@ -65,6 +66,7 @@ class Run:
     fees: int
     penalties: int
     hole: Hole | None = None
+    cut: bool = False
 
     @property
     def paid(self) -> int:
@@ -116,7 +118,7 @@ class Walk:
         self.short: Short | None = None
         self.hole: Hole | None = None
         self.lowest: int | None = None
-        self.catching_up = False
+        self.catching_up = self.cut = False
         self.costs = Costs.of(self.purse, self.months)
         self.foresight = Foresight.of(self.live, self.purse, self.months[: limit + 1])
 
@@ -226,6 +228,7 @@ class Walk:
             sum(one.fees for one in self.every),
             sum(to_fen(one.penalties) for one in self.every),
             self.hole,
+            self.cut,
         )
 
     def _later_costs(self) -> None:
@@ -245,6 +248,7 @@ class Walk:
             self.parts = [Part(comes[0][1], 0, events)]
         else:
             self.parts = _cut(events, comes)
+            self.cut = self.cut or sum(1 for part in self.parts if part.due) > 1
 
     def _events(self, month: Month) -> list[tuple[int, AnyAccount]]:
         return [(day, one) for one in self.live for day in one.days_in(month)]
