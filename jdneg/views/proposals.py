@@ -25,23 +25,27 @@ def proposal_page(
     as_of: dt.date,
     case: str | None,
     *,
+    kept: Sequence[Proposal] = (),
     owed: Owed | None = None,
     nothing: bool = False,
     messages: Sequence[Message] = (),
     next_case: str = "G1",
     room: Room | None = None,
 ) -> Result:
-    """``plan propose``. ``next_case`` is the id that a case opened now gets."""
+    """``plan propose``. ``next_case`` is the id that a case opened now gets; ``kept`` are offers that fit where what
+    was asked for does not.
+    """
+    monthly = (ask.monthly if ask else None) or (room.monthly if room else None)
     open_case = None if case else f"jdneg negotiate open {loan.id} --goal {shlex.quote(t('plan.goal'))}"
     letter = f"jdneg letter draft proposal --loan {loan.id}"
     data = {
-        "as_of": as_of, "loan": loan.id, "case": case, "monthly": ask.monthly if ask else None,
+        "as_of": as_of, "loan": loan.id, "case": case, "monthly": monthly,
         "owed": owed.total if owed else None, "open_case": open_case, "letter": letter,
         "room": room.monthly if room else None, "proposals": [_json(one, case or next_case) for one in found],
     }  # fmt: skip
-    said = [*messages, *(note for one in found for note in one.notes)]
+    said = [*messages, *_smaller(kept, loan.id), *(note for one in found for note in one.notes)]
     said += [warning("plan.nothing_left"), warning("plan.token_or_pause")] if nothing else []
-    if not any(one.fits or one.fits is None for one in found):
+    if not any(one.fits or one.fits is None for one in (*found, *kept)):
         said += [warning("plan.none_fits"), warning("plan.free_help")]
     said += [hint("plan.propose_honest"), hint("plan.no_new_debt")]
     if not found:
@@ -49,13 +53,21 @@ def proposal_page(
     head = Facts(
         (
             (t("plan.owed_now"), amount(owed.total if owed else None)),
-            (t("plan.can_pay"), amount(ask.monthly if ask else None)),
+            (t("plan.can_pay"), amount(monthly)),
         )
     )
     blocks: list[Block] = [head, _table(found), Heading(t("plan.to_do"), 2)]
     blocks.append(Preformatted("\n".join(_steps(found, case or next_case, open_case, letter))))
     unique = {say(one): one for one in said}
     return Result(data, tuple(blocks), tuple(unique.values()))
+
+
+def _smaller(kept: Sequence[Proposal], loan: str) -> tuple[Message, ...]:
+    fit = next((one for one in kept if one.fits), None)
+    if fit is None:
+        return ()
+    row = fit.rows[0]
+    return (hint("plan.smaller_fits", loan=loan, months=fit.months, monthly=row.amount, first=row.due),)
 
 
 def _json(one: Proposal, case: str) -> dict[str, Any]:
@@ -90,11 +102,12 @@ def _table(found: Sequence[Proposal]) -> Table:
 _FITS = {True: "word.yes", False: "word.no", None: "word.cannot_tell"}
 
 
-def room_told(room: Room | None, loan: str) -> tuple[Message, ...]:
-    """What the column ``fits`` rests on."""
+def room_told(room: Room | None, loan: str, ask: Ask) -> tuple[Message, ...]:
+    """What the column ``fits`` rests on, and how the offers were found where no sum and no term was named."""
     if room is None:
         return (hint("plan.room_unknown"),)
-    return (info("plan.room_share" if room.shared else "plan.room", loan=loan, room=room.monthly),)
+    said = info(f"plan.room_{room.basis}", loan=loan, room=room.monthly)
+    return (said,) if ask.sized else (said, info("plan.by_day"))
 
 
 def _steps(found: Sequence[Proposal], case: str, open_case: str | None, letter: str) -> list[str]:

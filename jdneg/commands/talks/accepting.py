@@ -81,7 +81,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
         return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *ended, *extra]
 
     receipt = session.transact(decide)
-    told += _above_budget(session, made[-1])
+    told += _above_budget(session, found.id, made[-1])
     words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
     live = session.store.get(found.id).record
     return written(receipt, live, words, view=case_blocks(live), messages=tuple(told), record_id=found.id)
@@ -105,12 +105,12 @@ def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tupl
     return steps, notes
 
 
-def _above_budget(session: Session, case: Case) -> tuple[Message, ...]:
+def _above_budget(session: Session, case_id: str, case: Case) -> tuple[Message, ...]:
     from jdneg.commands.talks.affording import above_budget
 
     assert case.agreement is not None
     loans = tuple(str(one) for one in case.loans)
-    return above_budget(session, loans, case.agreement.offer, case.agreement.instalments)
+    return above_budget(session, case_id, loans, case.agreement.offer, case.agreement.instalments)
 
 
 def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts, latest_budget
-from jdneg.domain.messages import Message, warning
+from jdneg.domain.messages import Message, hint, warning
 from jdneg.session import Session
 
 if TYPE_CHECKING:
@@ -34,16 +34,18 @@ def debts_room(
 
 
 def above_budget(
-    session: Session, loans: Sequence[str], number: int, rows: Sequence[Instalment]
+    session: Session, case: str, loans: Sequence[str], number: int, rows: Sequence[Instalment]
 ) -> tuple[Message, ...]:
-    """A warning where these rows are more than the budget leaves; nothing where nobody can tell."""
-    from jdneg.domain.negotiation.room import fits
+    """The first row that does not find its money, and from when on it would; nothing where nobody can tell."""
+    from jdneg.domain.negotiation.room import later_start, missed
 
     room = debts_room(session, loans)
-    if room is None or fits(rows, room, session.as_of) is not False:
+    miss = missed(rows, room, session.as_of) if room is not None else None
+    if room is None or miss is None:
         return ()
-    most = max(row.amount for row in rows)
-    return (warning("plan.offer_above_budget", number=number, most=most, room=room.monthly),)
+    said = warning("plan.offer_above_budget", number=number, date=miss.day, amount=miss.due, there=miss.there)
+    later = later_start(rows, room, session.as_of)
+    return (said, hint("plan.offer_start_later", case=case, date=later)) if later else (said,)
 
 
 def agreement_told(file: Dossier, day: dt.date) -> tuple[Message, ...]:

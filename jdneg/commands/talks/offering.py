@@ -62,12 +62,14 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
 
     def messages(case: Case) -> tuple[Message, ...]:
         offer = offer_of(case, len(case.offers))
-        return (*offer_messages(offer, owed), *_too_much(session, case, offer, owed, contract))
+        return (*offer_messages(offer, owed), *_too_much(session, case_id, case, offer, owed, contract))
 
     return take_step(session, case_id, change, reason, messages, warn=side == "me")
 
 
-def _too_much(session: Session, case: Case, offer: Offer, owed: Owed | None, contract: Any) -> tuple[Message, ...]:
+def _too_much(
+    session: Session, case_id: str, case: Case, offer: Offer, owed: Owed | None, contract: Any
+) -> tuple[Message, ...]:
     """An offer of my own that the budget cannot keep; its days and sums as it would come into force today."""
     from jdneg.commands.talks.affording import above_budget
     from jdneg.domain.negotiation.offers import instalments
@@ -82,7 +84,7 @@ def _too_much(session: Session, case: Case, offer: Offer, owed: Owed | None, con
         rows = instalments(offer, owed.after(waived_in(offer)) if owed else None, session.as_of, day, contract)
     except (BadOffer, JdnegError):
         return ()  # what is missing is asked for when it is accepted
-    return above_budget(session, loans, offer.number, rows)
+    return above_budget(session, case_id, loans, offer.number, rows)
 
 
 def _waivers(read: Reader, terms: Terms) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.commands.shared.dossier import Dossier
+    from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.plan_debt import PlanDebt
-    from jdneg.domain.negotiation.proposing import Debt
+    from jdneg.domain.negotiation.proposing import Ask, Debt, Proposal
+    from jdneg.domain.negotiation.room import Room
     from jdneg.domain.negotiation.ways import OpenOffer
 
 
@@ -76,7 +78,6 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     from jdneg.commands.shared.dossier import dossier
     from jdneg.commands.shared.limits import limitation_notice
     from jdneg.commands.talks.affording import agreement_told, debts_room
-    from jdneg.domain.negotiation.plan import before_payday
     from jdneg.domain.negotiation.proposing import Ask, propose as proposals
     from jdneg.views.proposals import proposal_page, room_told
 
@@ -89,29 +90,30 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     )  # fmt: skip
     given = read.amount(flags.budget)
     read.done()
-    named = ask.monthly is not None or ask.lump is not None or ask.months is not None
-    room = debts_room(session, (file.loan.id,), given, ask_for=not named)
+    room = debts_room(session, (file.loan.id,), given, ask_for=not ask.sized)
     debt = _debt(session, file)
-    nothing = not named and room is not None and not room.monthly
+    nothing = not ask.sized and room is not None and not room.monthly
     if nothing:  # a pause, then as many instalments as the contract has left, a year at least
         ask = replace(ask, pause=ask.pause or _PAUSE, months=max(len(debt.to_come), 12))
-    elif not named and room is not None:
-        ask = replace(ask, monthly=room.monthly)
     found = proposals(debt, ask, session.as_of, room)
-    told = (*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, file.loan.id))
-    payday = room.cash.day if room is not None else None
-    if (
-        payday
-        and debt.due_day
-        and debt.due_day < payday
-        and ask.due_day is None
-        and not any(one.fits for one in found)
-    ):
-        told = (*told, before_payday(file.loan.id, file.loan.record.lender, debt.due_day, payday))
+    told = [*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, debt.loan, ask)]
+    kept: tuple[Proposal, ...] = ()
+    if room is not None and not any(one.fits for one in found):
+        kept = proposals(debt, Ask(due_day=ask.due_day, pause=ask.pause), session.as_of, room) if ask.sized else ()
+        told += _other_day(debt, ask, file.loan.record.lender, room)
     return proposal_page(
-        found, file.loan, ask, session.as_of, _case_of(session, file.loan.id), owed=debt.owed, nothing=nothing,
-        messages=told, next_case=session.store.next_id("case"), room=room,
+        found, file.loan, ask, session.as_of, _case_of(session, debt.loan), owed=debt.owed, nothing=nothing,
+        kept=kept, messages=told, next_case=session.store.next_id("case"), room=room,
     )  # fmt: skip
+
+
+def _other_day(debt: Debt, ask: Ask, lender: str, room: Room) -> tuple[Message, ...]:
+    from jdneg.domain.negotiation.plan import before_payday
+
+    payday = room.cash.day
+    if not payday or not debt.due_day or debt.due_day >= payday or ask.due_day is not None:
+        return ()
+    return (before_payday(debt.loan, lender, debt.due_day, payday),)
 
 
 def _order(flags: MoneyFlags) -> list[str]:

@@ -98,10 +98,19 @@ def offer_messages(offer: Offer, owed: Owed | None) -> tuple[Message, ...]:
     balance = owed.after(waived_in(offer)) if owed else None
     total = offered(offer)
     if total is not None and balance is not None and not _rounded(offer, balance):
-        code = "case.offer_above" if total > balance else "case.offer_below"
-        code = "case.remission" if total < balance and offer.lump_sum is not None else code
+        code = _beside(offer, total > balance, owed)
         found.append(hint(code, number=offer.number, total=total, balance=balance, difference=abs(total - balance)))
     return tuple(found)
+
+
+def _beside(offer: Offer, above: bool, owed: Owed | None) -> str:
+    """What a sum beside the balance is: of my own offer the rest is known, of the lender's it is asked for."""
+    if not above:
+        return "case.remission" if offer.lump_sum is not None else "case.offer_below"
+    if offer.by == "lender":
+        return "case.offer_above"
+    runs = owed is not None and "interest" in owed.running and "interest" not in offer.waive
+    return "case.own_interest" if runs else "case.own_above"
 
 
 def offered(offer: Offer) -> Decimal | None:

@@ -9,7 +9,7 @@ The rows are those that come into force when the offer is accepted: `offers.inst
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
@@ -28,8 +28,11 @@ from jdneg.errors import BadOffer, JdnegError, raise_all
 from jdneg.values import dataclass
 
 LONGEST = 120  # months: a proposal for longer than ten years is none a lender can answer
+_LATER = 3  # months a first instalment may wait for its money
 _TOKEN = 6  # months of a token payment
-Form = Literal["extension", "no_penalty", "no_interest", "remission", "pause", "lump", "due_day", "token"]
+Form = Literal[
+    "instalments", "extension", "no_penalty", "no_interest", "remission", "pause", "lump", "due_day", "token"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,12 @@ class Ask:
     lump: Decimal | None = None
     pause: int | None = None
     due_day: int | None = None
+    first_due: dt.date | None = None
+
+    @property
+    def sized(self) -> bool:
+        """Whether a sum or a term is said; else the budget says what can be kept."""
+        return self.monthly is not None or self.months is not None or self.lump is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +92,15 @@ def propose(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None = None) -> t
 
     Raises BadOffer, all at once.
     """
-    raise_all(_faults(debt, ask))
-    found = [*_instalments(debt, ask, as_of), *_lump(debt, ask, as_of), *_moved(debt, ask, as_of)]
-    if not found and ask.monthly:
-        found += _token(debt, ask, as_of)
+    raise_all(_faults(debt, ask, room))
+    found = [*_instalments(debt, ask, as_of, room), *_lump(debt, ask, as_of), *_moved(debt, ask, as_of)]
+    monthly = ask.monthly or (room.monthly if room is not None and not ask.sized else ZERO)
+    if not found and monthly:
+        found += _token(debt, replace(ask, monthly=monthly), as_of)
     return tuple(replace(one, fits=fits(one.rows, room, as_of)) for one in found)
 
 
-def _faults(debt: Debt, ask: Ask) -> list[JdnegError]:
+def _faults(debt: Debt, ask: Ask, room: Room | None) -> list[JdnegError]:
     faults: list[JdnegError] = []
     total = debt.owed.total
     if total is None:
@@ -99,7 +109,7 @@ def _faults(debt: Debt, ask: Ask) -> list[JdnegError]:
         faults.append(_bad("propose_nothing_owed", loan=debt.loan))
     if debt.due_day is None and ask.due_day is None and not debt.to_come:
         faults.append(_bad("propose_no_day", loan=debt.loan))
-    if ask.monthly is None and ask.months is None and ask.lump is None and ask.due_day is None and not ask.pause:
+    if not ask.sized and ask.due_day is None and not ask.pause and room is None:
         faults.append(_bad("propose_no_terms", loan=debt.loan))
     if total is not None and ask.lump is not None and ask.lump > total > 0:
         faults.append(_bad("propose_lump_above", lump=ask.lump, total=total))
@@ -130,11 +140,11 @@ def _bases(debt: Debt) -> Iterator[_Base]:
     principal = min(owed.principal if owed.principal is not None else total, total)
     runs = debt.rate is not None and debt.rate.percent > 0
     if runs:
-        yield _Base("extension", principal, total - principal, debt.rate, ())
+        yield _Base("instalments", principal, total - principal, debt.rate, ())
         if penalty:
             yield _Base("no_penalty", principal, total - principal - penalty, debt.rate, ("penalty",))
     elif penalty:
-        yield _Base("extension", principal, total - principal, None, ())
+        yield _Base("instalments", principal, total - principal, None, ())
     gone = tuple(
         name for name, amount in (("penalty", penalty), ("interest", interest)) if amount or name == "interest"
     )
@@ -143,7 +153,9 @@ def _bases(debt: Debt) -> Iterator[_Base]:
     )
 
 
-def _instalments(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
+def _instalments(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None) -> Iterator[Proposal]:
+    if not ask.sized and room is not None and room.monthly:
+        yield from (made for base in _bases(debt) if (made := _kept(debt, base, ask, as_of, room)))
     if ask.monthly is None and ask.months is None:
         return
     enough = False
@@ -161,17 +173,41 @@ def _spread(debt: Debt, base: _Base, ask: Ask, as_of: dt.date) -> Proposal | Non
     if ask.months is not None:
         return _made(debt, base, ask, ask.months, as_of)
     assert ask.monthly is not None
-    days = _days(debt, ask, LONGEST, as_of)
+    monthly, days = ask.monthly, _days(debt, ask, LONGEST, as_of)
+    months = _shortest(lambda n: _level(debt, base, days[:n], as_of) <= monthly)
+    return _made(debt, base, ask, months, as_of) if months else None
+
+
+def _kept(debt: Debt, base: _Base, ask: Ask, as_of: dt.date, room: Room) -> Proposal | None:
+    """The offer that ends soonest of those whose instalment is no more than what is left a month and whose every row
+    finds its money on its day; the first row may wait for it. None where there is none.
+    """
+
+    def made(later: Ask, months: int) -> Proposal | None:
+        return _made(debt, base, later, months, as_of)
+
+    def keeps(later: Ask, months: int) -> bool:
+        one = made(later, months)
+        return one is None or (one.rows[0].amount <= room.monthly and bool(fits(one.rows, room, as_of)))
+
+    asks = [ask, *(replace(ask, first_due=day) for day in _days(debt, ask, _LATER + 1, as_of)[1:])]
+    terms = [(one, _shortest(lambda months, one=one: keeps(one, months))) for one in asks]  # type: ignore[misc]
+    found = [kept for one, months in terms if months and (kept := made(one, months))]
+    return min(found, key=lambda one: one.rows[-1].due, default=None)
+
+
+def _shortest(enough: Callable[[int], bool]) -> int | None:
+    """The fewest months that are enough: the longer, the less is asked on any day."""
     low, high = 1, LONGEST
-    if _level(debt, base, days, as_of) > ask.monthly:
+    if not enough(LONGEST):
         return None
     while low < high:
         middle = (low + high) // 2
-        if _level(debt, base, days[:middle], as_of) <= ask.monthly:
+        if enough(middle):
             high = middle
         else:
             low = middle + 1
-    return _made(debt, base, ask, low, as_of)
+    return low
 
 
 def _days(debt: Debt, ask: Ask, months: int, as_of: dt.date) -> list[dt.date]:
@@ -203,7 +239,9 @@ def _made(debt: Debt, base: _Base, ask: Ask, months: int, as_of: dt.date) -> Pro
     if level * (months - 1) >= base.principal + base.rest and base.rate is None:
         return None
     offer = _offer(debt, ask, as_of, months=months, monthly=level, waive=base.waive)
-    return _proposal(debt, "pause" if ask.pause else base.form, offer, as_of, notes=_about(base, level, debt))
+    made = _proposal(debt, "pause" if ask.pause else base.form, offer, as_of, notes=_about(base, level, debt))
+    longer = not debt.to_come or made.rows[-1].due > debt.to_come[-1].due
+    return replace(made, form="extension") if longer and made.form == "instalments" else made
 
 
 def _about(base: _Base, level: Decimal, debt: Debt) -> tuple[Message, ...]:
@@ -256,8 +294,7 @@ def _moved(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
     """The contract's own rows, later or on another day of the month. Nothing is waived: what is late stays due."""
     rows = [row for row in debt.to_come if row.due > as_of]
     same = ask.due_day is None or (bool(rows) and ask.due_day == rows[0].due.day)
-    alone = ask.monthly is None and ask.months is None and ask.lump is None
-    if not rows or (same and not (ask.pause and alone)):
+    if not rows or (same and not (ask.pause and not ask.sized)):
         return
     offer = Offer(number=1, by="me", at=as_of, due_day=ask.due_day, pause=ask.pause)
     notes = [info("plan.due_day_interest")]
@@ -281,8 +318,9 @@ def _token(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
 
 def _offer(debt: Debt, ask: Ask, as_of: dt.date, **terms: Any) -> Offer:
     """The offer as it will be recorded."""
-    day = ask.due_day if ask.due_day is not None or debt.says_day else debt.due_day
-    return Offer(number=1, by="me", at=as_of, due_day=day, pause=ask.pause, **terms)
+    named = ask.due_day is not None or (debt.says_day and ask.first_due is None)
+    day = ask.due_day if named else debt.due_day
+    return Offer(number=1, by="me", at=as_of, due_day=day, pause=ask.pause, first_due=ask.first_due, **terms)
 
 
 def _scheduled(debt: Debt, offer: Offer, as_of: dt.date) -> tuple[Instalment, ...]:

@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
+from typing import Literal
 
-from jdneg.domain.money import FEN, ZERO
+from dateutil.relativedelta import relativedelta
+
+from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.cash import Cash, Purse
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.simulate import months_from, yuan
@@ -19,13 +22,23 @@ from jdneg.values import dataclass
 class Room:
     """Of ``cash``, ``monthly`` yuan a month are there for one debt; of single sums and costs ``once`` (0 to 1).
 
-    ``shared``: the others' minimums leave nothing, so it is this debt's share by balance.
+    ``basis``: it is the only debt; the others' minimums are paid first; they leave nothing, and it is this debt's
+    share by balance.
     """
 
     cash: Cash
     monthly: Decimal
     once: Decimal = Decimal(1)
-    shared: bool = False
+    basis: Literal["alone", "beside", "share"] = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """The first row that does not find its money: what is due that day, and what is there for it. Yuan."""
+
+    day: dt.date
+    due: Decimal
+    there: Decimal
 
 
 def room_of(cash: Cash, debts: Sequence[PlanDebt], loans: Sequence[str]) -> Room | None:
@@ -35,20 +48,23 @@ def room_of(cash: Cash, debts: Sequence[PlanDebt], loans: Sequence[str]) -> Room
         return None
     left = cash.average - sum((one.minimum or ZERO for one in others), ZERO)
     if left > 0 or not others:
-        return Room(cash, max(left, ZERO))
+        return Room(cash, max(left, ZERO), basis="beside" if others else "alone")
     own = sum((one.balance or ZERO for one in debts if one.loan in loans), ZERO)
     whole = sum((one.balance or ZERO for one in debts), ZERO)
     share = own / whole if whole else ZERO
-    return Room(cash, (cash.average * share / FEN).to_integral_value(ROUND_CEILING) * FEN, share, True)
+    return Room(cash, (cash.average * share / FEN).to_integral_value(ROUND_CEILING) * FEN, share, "share")
 
 
 def fits(rows: Sequence[Instalment], room: Room | None, as_of: dt.date) -> bool | None:
-    """Whether each row finds its money on its day. None without a budget: nobody can tell.
+    """Whether each row finds its money on its day. None without a budget: nobody can tell."""
+    return None if room is None else missed(rows, room, as_of) is None
+
+
+def missed(rows: Sequence[Instalment], room: Room, as_of: dt.date) -> Miss | None:
+    """The first day that does not find its money, None where each does.
 
     What is not needed is kept for later rows, but of the month that has begun only single sums are.
     """
-    if room is None:
-        return None
     start = as_of.toordinal()
     due = _by_day((max(row.due.toordinal(), start), row.amount) for row in rows)
     single = [
@@ -69,10 +85,28 @@ def fits(rows: Sequence[Instalment], room: Room | None, as_of: dt.date) -> bool 
             pot += comes.get(day, ZERO) + once.get(day, ZERO) - out
             begun -= out - min(once.get(day, ZERO), ZERO)
             if pot < -FEN / 2:
-                return False
+                return Miss(dt.date.fromordinal(day), out, half_up(max(pot + out, ZERO)))
         if start in days:
             pot -= max(begun, ZERO)
-    return True
+    return None
+
+
+def later_start(rows: Sequence[Instalment], room: Room, as_of: dt.date) -> dt.date | None:
+    """The first day money comes within three months from which the same rows fit, month by month."""
+    first, purse = rows[0].due, Purse(room.cash, as_of)
+    for month in months_from(as_of)[:4]:
+        for ordinal, amount in purse.of(month):
+            day = dt.date.fromordinal(max(ordinal, as_of.toordinal() + 1))
+            if amount > 0 and day > first and fits(_from(day, rows), room, as_of):
+                return day
+    return None
+
+
+def _from(day: dt.date, rows: Sequence[Instalment]) -> list[Instalment]:
+    """The rows with another first day, as many months apart as they are."""
+    first = rows[0].due
+    months = [(row.due.year - first.year) * 12 + row.due.month - first.month for row in rows]
+    return [replace(row, due=day + relativedelta(months=n)) for n, row in zip(months, rows, strict=True)]
 
 
 def _by_day(sums: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:

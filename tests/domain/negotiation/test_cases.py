@@ -210,10 +210,14 @@ def test_below_the_interest_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("monthly", "code"), [("1000", "case.offer_above"), ("800", "case.offer_below"), ("823", None)]
-)
-def test_an_offer_beside_the_balance(monthly: str, code: str | None) -> None:
-    offer = case(months=18, monthly=Decimal(monthly), waive=("penalty",)).offers[0]
+    ("by", "monthly", "code"),
+    [
+        ("lender", "1000", "case.offer_above"), ("me", "1000", "case.own_interest"), ("me", "800", "case.offer_below"),
+        ("me", "823", None),
+    ],
+)  # fmt: skip
+def test_an_offer_beside_the_balance(by: str, monthly: str, code: str | None) -> None:
+    offer = case(by, months=18, monthly=Decimal(monthly), waive=("penalty",)).offers[0]
     assert [one.code for one in offer_messages(offer, OWED)] == ([code] if code else [])
     assert OWED.after(("penalty",)) == Decimal("14812.00")
 

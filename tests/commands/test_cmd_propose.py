@@ -1,0 +1,110 @@
+"""``plan propose`` and the offers made of it, held against what is there on each day."""
+
+from __future__ import annotations
+
+import shlex
+from decimal import Decimal
+
+import pytest
+from cli_world import Run
+from command_world import codes
+
+BANK = ["loan", "add", "--lender", "甲银行", "--kind", "bank", "--rate", "12%/year", "--method", "equal-payment"]
+
+
+@pytest.fixture
+def school(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Two instalments late, money two days before the end of the month, school fees to come."""
+    monkeypatch.setenv("JDNEG_NOW", "2028-01-15T10:00:00+08:00")
+    run(*BANK, "--principal", "9000", "--start", "2027-10-31", "--term", "9", "--due-day", "31", code=0)
+    run(
+        *("budget", "set", "--income", "5000", "--payday", "30", "--rent", "1500", "--food", "1200"),
+        *("--one-off", "学费=1200@2028-02-29"),
+        code=0,
+    )
+    return run
+
+
+@pytest.fixture
+def early(run: Run) -> Run:
+    """The next due day comes before the next payday, and nothing is in hand."""
+    run(*BANK, "--principal", "12000", "--start", "2026-02-28", "--term", "12", "--due-day", "28", code=0)
+    run("budget", "set", "--income", "4700", "--payday", "5", "--rent", "1500", "--food", "1200", code=0)
+    run("negotiate", "open", "L1", "--goal", "x", code=0)
+    return run
+
+
+def test_nothing_named_gives_what_finds_its_money_on_every_day(school: Run, lang: str) -> None:
+    ran = school("plan", "propose", "L1", "--json", code=0)
+    found = ran.data["proposals"]
+    assert found and all(one["fits"] for one in found) and "plan.none_fits" not in codes(ran)
+    assert all(Decimal(row["amount"]) <= 2300 for one in found for row in one["rows"])
+    assert "plan.by_day" in codes(ran)
+
+
+def test_what_was_named_does_not_fit_and_what_would_is_said(school: Run, lang: str) -> None:
+    ran = school("plan", "propose", "L1", "--months", "3", "--json", code=0)
+    assert not any(one["fits"] for one in ran.data["proposals"])
+    assert "plan.smaller_fits" in codes(ran) and "plan.none_fits" not in codes(ran)
+    said = next(one["text"] for one in ran.json["messages"] if one["code"] == "plan.smaller_fits")
+    fit = school("plan", "propose", "L1", "--json", code=0).data["proposals"][0]
+    assert fit["monthly"] in said and str(fit["months"]) in said
+
+
+def test_only_what_ends_after_the_contract_is_called_longer(school: Run) -> None:
+    def form(months: str) -> str:
+        found = school("plan", "propose", "L1", "--months", months, "--json", code=0).data["proposals"]
+        return str(found[0]["form"])
+
+    assert (form("5"), form("9")) == ("instalments", "extension")
+
+
+def test_the_first_instalment_waits_for_its_money(early: Run) -> None:
+    first = early("plan", "propose", "L1", "--json", code=0).data["proposals"][0]
+    assert first["fits"] and first["first_due"] == "2026-12-28" and first["monthly"] <= "2000.00"
+    early(*shlex.split(first["command"])[1:], code=0)
+    record = early("negotiate", "accept", "G1", "--offer", "1", "--json", code=0).data["record"]
+    agreed = [(row["due"], row["amount"]) for row in record["agreement"]["instalments"]]
+    assert agreed == [(row["due"], row["amount"]) for row in first["rows"]]
+
+
+def test_the_only_debt_has_no_others_beside_it(early: Run, lang: str) -> None:
+    said = early("plan", "propose", "L1", "--months", "24", code=0).err
+    assert "other debts" not in said and "其他债务" not in said
+
+
+@pytest.mark.parametrize(
+    "words", [("--monthly", "777.77", "--due-day", "30"), ("--months", "600", "--monthly", "30")]
+)
+def test_the_day_that_fails_is_named_and_what_is_there_then(early: Run, lang: str, words: tuple[str, ...]) -> None:
+    ran = early("negotiate", "offer", "G1", *words, "--json", code=0)
+    assert {"plan.offer_above_budget", "plan.offer_start_later"} <= set(codes(ran))
+    said = next(one["text"] for one in ran.json["messages"] if one["code"] == "plan.offer_above_budget")
+    assert ("2026-11-30" in said or "2026-11-28" in said) and "0.00" in said and "2000" not in said
+    later = next(one["text"] for one in ran.json["messages"] if one["code"] == "plan.offer_start_later")
+    assert "--first-due 2026-12-05" in later
+    moved = early("negotiate", "offer", "G1", *words[:2], "--first-due", "2026-12-05", "--json", code=0)
+    assert "plan.offer_above_budget" not in codes(moved)
+
+
+def test_money_in_hand_counts(early: Run) -> None:
+    early("budget", "set", "--income", "4700", "--payday", "5", "--rent", "3400", "--hand", "9000", code=0)
+    assert "plan.offer_above_budget" not in codes(
+        early("negotiate", "offer", "G1", "--lump-sum", "9000", "--json", code=0)
+    )
+    ran = early("negotiate", "offer", "G1", "--lump-sum", "9500", "--json", code=0)
+    said = next(one["text"] for one in ran.json["messages"] if one["code"] == "plan.offer_above_budget")
+    assert "9000.00" in said and "1300" not in said
+
+
+def test_my_own_interest_is_not_asked_of_the_lender(early: Run, lang: str) -> None:
+    """What `plan propose` works out with interest is no sum to ask the lender about."""
+    command = early("plan", "propose", "L1", "--months", "13", "--json", code=0).data["proposals"][0]["command"]
+    mine = early(*shlex.split(command)[1:], "--json", code=0)
+    assert "case.own_interest" in codes(mine) and "case.offer_above" not in codes(mine)
+    theirs = early(
+        "negotiate", "offer", "G1", "--by", "lender", "--months", "13", "--monthly", "1200", "--json", code=0
+    )
+    assert "case.offer_above" in codes(theirs)
+    free = ("--months", "13", "--monthly", "1200", "--waive", "interest,penalty", "--json")
+    assert "case.own_above" in codes(early("negotiate", "offer", "G1", *free, code=0))
