@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from jdneg.domain.dates import month_step, shanghai_day
+from jdneg.domain.debt.lapse import Lapse
 from jdneg.domain.debt.papers import shown_by
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import ZERO
@@ -40,7 +41,8 @@ class Settled:
     """A closed loan with what the steps are read from.
 
     ``payments`` are those on the loan (on all loans of the agreement, where there is one); ``left`` is what the
-    contract still leaves on the closing day, None where it cannot be computed.
+    contract still leaves on the closing day, None where it cannot be computed; ``lapse`` is a day of the agreement
+    that was missed by then.
     """
 
     loan: Stored[Loan]
@@ -49,6 +51,7 @@ class Settled:
     letters: tuple[Stored[Letter], ...]
     agreement: Agreement | None
     left: Decimal | None
+    lapse: Lapse | None = None
 
 
 def closing_steps(given: Settled, book: RuleBook) -> tuple[ClosingStep, ...]:
@@ -78,6 +81,8 @@ def settled_by(cases: Iterable[Stored[Case]], loan: str) -> tuple[Agreement | No
 def _certificate(given: Settled) -> ClosingStep:
     own = [one for one in given.exhibits if given.loan.id in one.record.supports]
     found = shown_by("settlement", own)
+    if found is None and given.lapse is not None and given.lapse.settles:
+        return ClosingStep("certificate", "open", info("closing.certificate_late", due=given.lapse.due))
     if found is None:
         return ClosingStep("certificate", "open", info("closing.certificate_open"))
     return ClosingStep("certificate", "done", info("closing.certificate_done", id=found), ref=found)
@@ -93,7 +98,8 @@ def _receipts(given: Settled) -> ClosingStep:
         "without": Message("closing.without", {"ids": bare}) if bare else Message("closing.all_have"),
     }
     if against is not None:
-        detail = info("closing.receipts_agreed", agreed=against, rest=rest, **facts)
+        code = "closing.receipts_late" if _late_cost(given) else "closing.receipts_agreed"
+        detail = info(code, agreed=against, rest=rest, late=_late_cost(given), **facts)
     elif rest is not None:
         detail = info("closing.receipts_contract", rest=rest, **facts)
     else:
@@ -109,7 +115,11 @@ def _against(given: Settled) -> tuple[Decimal, Decimal | None, Decimal | None]:
     if deal is None:
         return paid, None, given.left
     agreed = sum((one.amount for one in deal.instalments), ZERO)
-    return paid, agreed, agreed - paid
+    return paid, agreed, agreed - paid + _late_cost(given)
+
+
+def _late_cost(given: Settled) -> Decimal:
+    return given.lapse.cost if given.lapse else ZERO
 
 
 def _dated(name: str, day: dt.date | None) -> ClosingStep:

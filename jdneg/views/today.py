@@ -14,6 +14,8 @@ from jdneg.i18n import area, language, say, t
 from jdneg.result import Result
 from jdneg.views.words import time, weekday, word
 
+_PAY = "pay "
+
 
 def today_page(items: Sequence[Item], as_of: dt.date, *, loans: int) -> Result:
     """Items in their order; ``next`` is the command of the one to begin with."""
@@ -27,10 +29,10 @@ def today_page(items: Sequence[Item], as_of: dt.date, *, loans: int) -> Result:
     if not items:
         return Result(data, (title, Paragraph(t("today.nothing" if loans else "today.empty"))))
     blocks: list[Block] = [title, _table(items, as_of)]
-    if any(one.kind in AGREED for one in items):
+    if any(one.kind in AGREED and (one.command or "").startswith(_PAY) for one in items):
         blocks.append(Paragraph(t("track.keep_paying")))
     if first is not None:
-        key = "today.next_pay" if (first.command or "").startswith("pay ") else "today.next"
+        key = "today.next_pay" if (first.command or "").startswith(_PAY) else "today.next"
         blocks.append(Paragraph(t(key, command=f"jdneg {first.command}"), strong=True))
     return Result(data, tuple(blocks))
 

@@ -38,7 +38,8 @@ def track_messages(one: Track) -> tuple[Message, ...]:
     if one.until is not None:
         return one.doubts
     keep = hint("track.keep_paying") if one.next is not None and one.standing != "behind" else None
-    return tuple(message for message in (closed, *one.doubts, keep) if message is not None)
+    lapsed = one.lapse.messages if one.lapse else ()
+    return tuple(message for message in (closed, *lapsed, *one.doubts, keep) if message is not None)
 
 
 def track_json(one: Track, findings: Sequence[Any]) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def track_json(one: Track, findings: Sequence[Any]) -> dict[str, Any]:
         "proof": list(one.agreement.proof),
         "standing": one.standing, "since": one.since, "behind_since": one.behind_since,
         "due": one.due, "paid": one.paid, "short": one.short, "ahead": one.ahead, "beyond": one.beyond,
+        "late_cost": one.lapse.cost if one.lapse else None, "let_go": one.lapse.remitted if one.lapse else None,
         "settled": sum(1 for row in one.rows if not row.short), "count": len(one.rows),
         "next": {"due": following.due, "amount": following.short} if following else None,
         "rows": [_row_json(row) for row in one.rows],
@@ -98,6 +100,7 @@ def _sums(one: Track) -> Facts:
     rows = [
         (t("track.agreed"), f"{time(one.agreement.agreed_at)} · {_form(one)}"), (t("track.due"), amount(one.due)),
         (t("track.paid"), amount(one.paid)), (t("track.short"), amount(one.short) if one.short else None),
+        (t("track.late_cost"), amount(one.lapse.cost) if one.lapse and one.lapse.cost else None),
         (t("track.ahead"), amount(one.ahead) if one.ahead else None),
         (t("track.beyond"), amount(one.beyond) if one.beyond else None), (t("track.next"), next_words(one)),
     ]  # fmt: skip

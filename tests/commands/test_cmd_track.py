@@ -26,6 +26,8 @@ TRACK = {
     *(
         "until",
         "short",
+        "late_cost",
+        "let_go",
         "ahead",
         "beyond",
         "settled",

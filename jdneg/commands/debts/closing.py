@@ -164,6 +164,7 @@ def steps_of(session: Session, loan: str) -> tuple[ClosingStep, ...]:
     paid = tuple(one for one in session.store.all("payment") if one.record.loan in loans)
     left = _left(file)
     given = Settled(
-        loan=file.loan, payments=paid, exhibits=file.exhibits, letters=file.letters, agreement=deal, left=left
-    )
+        loan=file.loan, payments=paid, exhibits=file.exhibits, letters=file.letters, agreement=deal, left=left,
+        lapse=file.lapse(file.loan.record.closed_on),
+    )  # fmt: skip
     return closing_steps(given, session.rules)

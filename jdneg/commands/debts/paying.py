@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.shared.attaching import MAIN, attachments
 from jdneg.commands.shared.glance import Glance, glance
-from jdneg.commands.shared.limits import gate_notice, limitation_notice
+from jdneg.commands.shared.limits import gate_notice, lapse_notice, limitation_notice
 from jdneg.commands.shared.options import Arg, Many, Need, Question, Text, complete
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.domain import changes
@@ -49,6 +49,7 @@ def pay(session: Session, loan: Need, amount: Arg = None, *, flags: PayFlags) ->
     files = _files(session, names if len(names) > 1 else [loan])
     notices = tuple(one for file in files for one in (*limitation_notice(session, file), *gate_notice(session, file)))
     paid, when = _what(session, amount, flags)
+    notices = (*notices, *lapse_notice(session, files, shanghai_day(when)))
     payment = Payment(loan=files[0].loan.id, amount=paid, at=when, via=flags.via, to=flags.to, note=flags.note)
     if len(names) > 1:
         return _several(session, [file.loan.id for file in files], payment, flags, notices)

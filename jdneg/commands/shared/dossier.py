@@ -14,6 +14,7 @@ from jdneg.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jdneg.domain.debt.lapse import Lapse
     from jdneg.domain.debt.shares import Terms
     from jdneg.domain.debt.verify import Verification
     from jdneg.domain.messages import Message
@@ -78,6 +79,19 @@ class Dossier:
 
     def _other(self, loan: str) -> tuple[Stored[Any], tuple[Stored[Any], ...]]:
         return self.session.store.get(loan), self._of("payment", loan)
+
+    def lapse(self, day: dt.date) -> Lapse | None:
+        """What a missed day of the agreement in force may cost."""
+        from jdneg.domain.agreements import in_force
+        from jdneg.domain.debt.lapse import accounts_under, lapse
+        from jdneg.domain.instalments import paid_by_day
+
+        found = in_force(self.cases, self.loan.id, day)
+        if found is None:
+            return None
+        paid = paid_by_day(one.record for loan in found.loans for one in self._of("payment", loan))
+        accounts = accounts_under(found.agreement, found.loans, self._every("case"), self._other, day)
+        return lapse(found.case, found.agreement, paid, accounts, day)
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""

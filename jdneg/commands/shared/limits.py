@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from itertools import chain
+
 from jdneg.commands.shared.dossier import Dossier
 from jdneg.domain.messages import Message
 from jdneg.session import Session
@@ -26,3 +30,12 @@ def gate_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
         return ()
     session.ports.tell(notice)
     return (notice,)
+
+
+def lapse_notice(session: Session, files: Iterable[Dossier], day: dt.date) -> tuple[Message, ...]:
+    """Where a day of an agreement was missed: told once, before a payment of ``day`` is written."""
+    found = {one.case: one.messages for file in files if (one := file.lapse(day))}
+    notices = tuple(chain.from_iterable(found.values()))
+    for notice in notices:
+        session.ports.tell(notice)
+    return notices

@@ -11,6 +11,7 @@ from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.domain.conduct.findings import Finding
+    from jdneg.domain.debt.shares import Find
     from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.track import Track
     from jdneg.domain.records.base import Stored
@@ -26,6 +27,7 @@ def track(session: Session, case: Arg = None, output: Text = None) -> Result:
 
 def tracks(session: Session, case: str | None = None) -> list[Track]:
     """All agreements of one case, the last one first; else every agreement that runs."""
+    from jdneg.domain.debt.lapse import accounts_under
     from jdneg.domain.negotiation.track import running, track as one_track
     from jdneg.errors import BadState
 
@@ -45,9 +47,15 @@ def tracks(session: Session, case: str | None = None) -> list[Track]:
         one_track(
             found, agreement, _of_loans(session, "payment", found), session.as_of, others=others,
             claims=_of_loans(session, "claim", found),
+            accounts=accounts_under(agreement, map(str, found.record.loans), cases, _find(session), session.as_of),
         )
         for found, agreement in wanted
     ]  # fmt: skip
+
+
+def _find(session: Session) -> Find:
+    """A loan and the payments on it, by the index."""
+    return lambda loan: (session.store.get(loan), session.store.select("payment", loan=loan))
 
 
 def doubts_of(session: Session, payment: str) -> tuple[Message, ...]:

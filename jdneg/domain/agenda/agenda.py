@@ -24,7 +24,7 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
     closed = [one for one in known.loans if one not in running]
     came = as_contacts(known.letters)  # a letter has appointments and promises too
     found = chain(
-        agreed([one for one in known.cases if not all_settled(one, known.loans, as_of)], known.payments, as_of),
+        agreed([one for one in known.cases if not all_settled(one, known.loans, as_of)], known, as_of),
         by_contract(running, known, as_of),
         of_cases(known.cases, as_of),
         of_contacts(chain(known.contacts, came), known.cases, as_of, horizon),

@@ -10,25 +10,27 @@ from jdneg.domain.agenda.item import Item
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agreements import chain
 from jdneg.domain.debt.accrual import Position, payments_of, position
+from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.debt.shares import terms_of
 from jdneg.domain.debt.verify import claims_of
 from jdneg.domain.messages import hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.negotiation.track import Track, running, track
-from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
 from jdneg.domain.records.loan import Loan
 from jdneg.errors import JdnegError
 
 
-def agreed(cases: Sequence[Stored[Case]], payments: Sequence[Stored[Payment]], as_of: dt.date) -> Iterator[Item]:
+def agreed(cases: Sequence[Stored[Case]], known: Known, as_of: dt.date) -> Iterator[Item]:
     """Of each agreement that runs: what is behind, and the next instalment, however far away."""
     for case, agreement in running(cases, as_of):
-        found = track(case, agreement, payments, as_of)
+        accounts = accounts_under(agreement, map(str, case.record.loans), known.cases, known.find, as_of)
+        found = track(case, agreement, known.payments, as_of, accounts=accounts)
         yield from _behind(found)
         yield from _next(found)
+        yield from _made_good(found)
 
 
 def all_settled(case: Stored[Case], loans: Iterable[Stored[Loan]], as_of: dt.date) -> bool:
@@ -38,12 +40,31 @@ def all_settled(case: Stored[Case], loans: Iterable[Stored[Loan]], as_of: dt.dat
 
 
 def _behind(found: Track) -> Iterator[Item]:
-    if found.behind_since is not None:
-        what = warning("today.instalment_behind", case=found.case, short=found.short, since=found.behind_since)
-        yield Item(
-            kind="instalment_behind", id=found.case, what=what, due=found.behind_since, amount=found.short,
-            command=_pay(found, found.short),
-        )  # fmt: skip
+    """Before a settlement is paid late it has to be asked whether it still holds."""
+    if found.behind_since is None:
+        return
+    facts = {"case": found.case, "short": found.short, "since": found.behind_since}
+    code, command = "today.instalment_behind", _pay(found, found.short)
+    if found.lapse is not None and found.lapse.settles:
+        code, command = "today.settlement_late", _confirm(found)
+    yield Item(
+        kind="instalment_behind", id=found.case, what=warning(code, **facts), due=found.behind_since,
+        amount=found.short, command=command,
+    )  # fmt: skip
+
+
+def _made_good(found: Track) -> Iterator[Item]:
+    """All its instalments are paid, one of them late: what that leaves open."""
+    late = found.lapse
+    if late is None or found.next is not None or not (late.cost or late.settles):
+        return
+    code = "today.settlement_paid_late" if late.settles else "today.late_cost"
+    what = warning(code, case=found.case, due=late.due, cost=late.cost)
+    yield Item(kind="late_cost", id=found.case, what=what, amount=late.cost or None, command=_confirm(found))
+
+
+def _confirm(found: Track) -> str:
+    return f"letter draft confirm --case {found.case}"
 
 
 def _next(found: Track) -> Iterator[Item]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from jdneg.domain.agreements import agreed_states
 from jdneg.domain.correspondence.accountletters import claim_facts
 from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, loan_facts, or_blank
 from jdneg.domain.correspondence.facts import Built, LetterFacts, present
+from jdneg.domain.instalments import paid_by_day
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.offers import moves_only
 from jdneg.domain.records.base import Stored
@@ -97,6 +99,7 @@ def confirm(facts: LetterFacts) -> Built:
         "instalments": tuple({"due": one.due, "amount": one.amount} for one in agreement.instalments),
         "instalments_total": _total(agreement) or None,
         "settles": _settles(facts, offer, agreement),
+        "late": _late(facts, agreement),
         "my_promises": _promises(case.record.promises, "me"),
         "their_promises": _promises(case.record.promises, "lender"),
         "other_loans": _others(facts),
@@ -114,6 +117,16 @@ def _settles(facts: LetterFacts, offer: Offer | None, agreement: Agreement) -> b
         return True
     owed, asked = facts.computed.get("total"), _total(agreement)
     return bool(asked and owed is not None and not facts.other_loans and asked < owed)
+
+
+def _late(facts: LetterFacts, agreement: Agreement) -> dict[str, Any] | None:
+    """The first day that was missed, and what is open of all that is due: whether it still holds has to be asked."""
+    if facts.other_loans:
+        return None
+    over = agreed_states(agreement, paid_by_day(one.record for one in facts.payments), facts.drafted_on)
+    late = [one for one in over if one.state != "on_time"]
+    short = sum((one.short for one in over), ZERO)
+    return {"due": late[0].due, "short": short or None, "on": late[-1].settled_on} if late else None
 
 
 def _others(facts: LetterFacts) -> tuple[dict[str, Any], ...]:

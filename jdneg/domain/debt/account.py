@@ -25,7 +25,8 @@ _FINE = Decimal("0.0001")
 class Account:
     """One loan's sums on ``day``. ``next`` is the first of ``rows`` still to fall due, ``fallen`` those that have.
 
-    ``paid`` is what instalments received so far; ``surplus`` what came in beyond all that was owed.
+    ``paid`` is what instalments received so far; ``surplus`` what came in beyond all that was owed; ``remitted`` what
+    the agreement that runs let go.
     """
 
     def __init__(self, rules: Rules, day: dt.date, *, trace: bool) -> None:
@@ -33,7 +34,7 @@ class Account:
         self.plain, self.trace = rules.rounding.exact, trace
         self.accrued = self.carried = self.penalty = self.capital = NOTHING
         self.due_principal = self.due_interest = self.due_fee = self.ahead = self.prepaid = NOTHING
-        self.surplus = self.paid = ZERO
+        self.surplus = self.paid = self.remitted = ZERO
         self.replaced = False
         self.rows: tuple[OpenRow, ...] = ()
         self.next = 0

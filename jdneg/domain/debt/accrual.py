@@ -46,6 +46,8 @@ class Position:
     """Yuan on ``as_of`` (interest to that day, that day left out). ``penalty`` is None where it is unknown.
 
     ``total`` sums the parts that are known. ``rows`` is the schedule in force, the contract's or the agreement's.
+    ``remitted`` is what an agreement let go by asking for less than was owed, with what it names; ``to_come`` are
+    fees and agreed interest of rows to come.
     """
 
     as_of: dt.date
@@ -60,6 +62,8 @@ class Position:
     ledger: tuple[LedgerLine, ...]
     assumptions: tuple[Message, ...]
     missing: tuple[Message, ...]
+    remitted: Decimal = ZERO
+    to_come: Decimal = ZERO
 
     @property
     def overdue_amount(self) -> Decimal:
@@ -143,9 +147,12 @@ def play(
 
 def _replace(run: Running, one: Bound) -> tuple[Message, ...]:
     run.go_to(one.agreement.starts)
+    before = run.owed()
     run.let_go(one.waived)
-    rows, owed, notes = agreed_rows(one.agreement, run.owed())
-    run.replace(rows, owed, one.waived, one.agreement.grace_days)
+    named = run.owed()
+    rows, carried, notes = agreed_rows(one.agreement, named)
+    run.replace(rows, carried, one.waived, one.agreement.grace_days)
+    run.remitted = before.total - carried.total if named.total > carried.total else ZERO
     return notes
 
 
@@ -176,4 +183,6 @@ def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) 
         ledger=tuple(run.lines),
         assumptions=notes + ((info("debt.interest_on_overdue"),) if unknown else ()),
         missing=(warning("debt.missing_overdue_terms"),) if unknown else (),
+        remitted=run.remitted,
+        to_come=half_up(run.to_fall_due()),
     )

@@ -17,6 +17,7 @@ class Bound:
 
     agreement: Agreement
     waived: tuple[Waived, ...] = ()
+    case: str = ""
 
 
 def agreed_rows(agreement: Agreement, owed: Owed) -> tuple[list[OpenRow], Owed, tuple[Message, ...]]:
@@ -27,21 +28,17 @@ def agreed_rows(agreement: Agreement, owed: Owed) -> tuple[list[OpenRow], Owed, 
     """
     total = sum((one.amount for one in agreement.instalments), ZERO)
     carried = _reduced(owed, total)
-    known = _sum(carried)
+    known = carried.total
     notes: list[Message] = []
-    if half_up(_sum(owed)) > total:
-        notes.append(info("debt.agreement_less", total=total, before=half_up(_sum(owed))))
+    if owed.total > total:
+        notes.append(info("debt.agreement_less", total=total, before=owed.total))
     elif total > known:
         notes.append(info("debt.agreement_more", total=total, before=known))
     return _rows(agreement, carried.principal, total, max(total - known, ZERO)), carried, tuple(notes)
 
 
-def _sum(owed: Owed) -> Decimal:
-    return owed.principal + owed.interest + owed.penalty + owed.fee
-
-
 def _reduced(owed: Owed, total: Decimal) -> Owed:
-    excess = max(sum(map(half_up, (owed.principal, owed.interest, owed.penalty, owed.fee)), ZERO) - total, ZERO)
+    excess = max(owed.total - total, ZERO)
     parts: list[Decimal] = []
     for part in (owed.penalty, owed.interest, owed.fee, owed.principal):
         gone = min(half_up(part), excess)

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
+from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.values import dataclass
 
@@ -43,6 +44,11 @@ class Owed:
     interest: Decimal
     penalty: Decimal
     fee: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Each part to the fen."""
+        return sum(map(half_up, (self.principal, self.interest, self.penalty, self.fee)), ZERO)
 
 
 class OpenRow(NamedTuple):

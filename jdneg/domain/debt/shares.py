@@ -124,7 +124,7 @@ def _share(
     cases: Sequence[Stored[Case]], loan: str, found: InForce, find: Find
 ) -> tuple[Bound | None, Message | None]:
     if len(found.loans) == 1:
-        return Bound(found.agreement, found.waived), None
+        return Bound(found.agreement, found.waived, found.case), None
     starts = found.agreement.starts
     stood = {one: _position(cases, one, starts, find) for one in found.loans}
     known = {name: at for name, at in stood.items() if at is not None}
@@ -138,7 +138,7 @@ def _share(
         "debt.agreement_shared", case=found.case, date=starts, loans=",".join(found.loans),
         shares=", ".join(f"{name} {grouped(amount)}" for name, amount in weights.items()),
     )  # fmt: skip
-    return Bound(_of(found.agreement, loan, weights), waived[loan]), note
+    return Bound(_of(found.agreement, loan, weights), waived[loan], found.case), note
 
 
 def _of(agreement: Agreement, loan: str, weights: Mapping[str, Decimal]) -> Agreement:

@@ -11,14 +11,16 @@ from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.ceiling import Ceiling
 from jdneg.domain.debt.ceilings import ceilings
+from jdneg.domain.debt.lapse import lapse
 from jdneg.domain.debt.lpr import LprTable
-from jdneg.domain.debt.papers import Paper, missing_papers, papers
+from jdneg.domain.debt.papers import Paper, missing_papers, papers, shown_by
 from jdneg.domain.debt.rates import RateSummary
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.debt.shares import Doubted, Terms
 from jdneg.domain.debt.todate import ToDate, to_date
 from jdneg.domain.ids import number_of
+from jdneg.domain.instalments import paid_by_day
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.records.account import Claim, Payment
@@ -122,7 +124,12 @@ def verify(
         papers=known,
         missing=missing_papers(loan, known),
         assumptions=_once((*agreed.notes, *at.assumptions, *rates.messages)),
-        notes=(*_doubts(schedule), *(one for step in steps for one in step.messages), *_notes(claim, at, components)),
+        notes=(
+            *_doubts(schedule),
+            *_lapsed(loan.id, at, agreed, paid, exhibits),
+            *(one for step in steps for one in step.messages),
+            *_notes(claim, at, components),
+        ),
         position=at,
         agreed=agreed,
         beside=_beside(loan.record, schedule, paid, day, agreed),
@@ -140,6 +147,17 @@ def _beside(
 ) -> tuple[Beside, ...]:
     can = (one for one in agreed.doubted if one.agreed)
     return tuple(Beside(one, position(loan, schedule, paid, day, one.agreed)) for one in can)
+
+
+def _lapsed(
+    loan: str, at: Position, agreed: Terms, paid: Sequence[Payment], exhibits: Sequence[Stored[Exhibit]]
+) -> tuple[Message, ...]:
+    """A day of the agreement that was missed; with the settlement certificate in hand nothing is left to ask."""
+    if not agreed.written or shown_by("settlement", [one for one in exhibits if loan in one.record.supports]):
+        return ()
+    last = agreed.written[-1]
+    found = lapse(last.case, last.agreement, paid_by_day(paid), (at,), at.as_of)
+    return found.messages if found else ()
 
 
 def _so_far(loan: Loan, claim: Stored[Claim] | None, at: Position, paid: Sequence[Payment]) -> ToDate | None:

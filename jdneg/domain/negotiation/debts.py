@@ -17,7 +17,7 @@ from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.verify import Verification, claims_of
 from jdneg.domain.instalments import paid_by_day
 from jdneg.domain.messages import Message, info
-from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.money import FEN, ZERO
 from jdneg.domain.negotiation.plan_debt import BalanceBasis, PlanDebt
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Claim, Payment
@@ -92,7 +92,7 @@ def _agreed(
         loan=loan.id,
         loans=found.loans if len(found.loans) > 1 else (),
         name=_name(loan.record),
-        balance=_total_of(run) if run is not None else sum((row.amount for row in rows), ZERO),
+        balance=run.owed().total if run is not None else sum((row.amount for row in rows), ZERO),
         basis="claimed" if oral else "contract",
         minimum=_sum(past) + _first(rows, as_of),
         due_day=rows[-1].due.day if rows else None,
@@ -173,11 +173,6 @@ def _consequence(loan: Loan, late_known: bool) -> Message:
     if late_known and late is not None:
         return info("plan.if_late_penalty", rate=str(late))
     return info("plan.if_late_unknown")
-
-
-def _total_of(run: Running) -> Decimal:
-    owed = run.owed()
-    return sum((half_up(part) for part in (owed.principal, owed.interest, owed.penalty, owed.fee)), ZERO)
 
 
 def _minimum(loan: Loan, at: Position) -> Decimal | None:

@@ -14,6 +14,8 @@ from typing import Literal
 
 from jdneg.domain.agreements import Standing, agreed_states, case_loans, has_ended, standing
 from jdneg.domain.dates import ONE_DAY, first_moment, shanghai_day
+from jdneg.domain.debt.accrual import Position
+from jdneg.domain.debt.lapse import Lapse, lapse
 from jdneg.domain.instalments import Paid, paid_by_day
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO
@@ -61,6 +63,7 @@ class Track:
     is paid of those to come, ``beyond`` what was paid on top of all of them. ``until``: the day from which it counts
     no longer, ended or replaced; it is shown as it stood the day before. ``doubts`` are payments that could be
     meant otherwise; ``theirs`` what the other side did against the agreement, ``mine`` the borrower's own lapses.
+    ``lapse``: what a missed day may cost; None where none was missed, or the accounts are not known.
     """
 
     case: str
@@ -80,6 +83,7 @@ class Track:
     doubts: tuple[Message, ...] = ()
     mine: tuple[Message, ...] = ()
     theirs: tuple[Message, ...] = ()
+    lapse: Lapse | None = None
 
     @property
     def short(self) -> Decimal:
@@ -100,8 +104,11 @@ def track(
     *,
     others: Sequence[tuple[str, Agreement]] = (),
     claims: Iterable[Stored[Claim]] = (),
+    accounts: Sequence[Position] = (),
 ) -> Track:
-    """``payments`` and ``claims`` may be of any loan; ``others`` are agreements that run beside, with their loan."""
+    """``payments`` and ``claims`` may be of any loan; ``others`` are agreements that run beside, with their loan.
+    ``accounts`` are its loans' on ``as_of``.
+    """
     loans = case_loans(case)
     until = over_from(case.record, agreement, as_of)
     as_of = as_of if until is None else until - ONE_DAY
@@ -122,6 +129,7 @@ def track(
         behind_since=next((row.due for row in rows if row.state in ("partial", "unpaid")), None),
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
         beyond=max(total - owed, ZERO), payments=tuple(own),
+        lapse=lapse(case.id, agreement, paid, accounts, as_of) if until is None else None,
     )  # fmt: skip
     return replace(
         found,

@@ -113,7 +113,7 @@ def test_a_share_starts_from_what_an_earlier_agreement_left():
 
 def test_no_agreement_or_one():
     assert terms([]).written == ()
-    assert terms([case("L1")]).written == (Bound(AGREED),)
+    assert terms([case("L1")]).written == (Bound(AGREED, case="G1"),)
 
 
 def test_what_the_first_let_go_stays_gone_under_the_second():
@@ -160,7 +160,7 @@ def test_an_oral_one_stands_beside_the_contract():
     found = terms([case("L1", made=(replace(AGREED, oral=True),))])
     assert found.written == ()
     [doubt] = found.doubted
-    assert (doubt.why, doubt.case, doubt.agreed) == ("oral", "G1", (Bound(AGREED),)) == (
+    assert (doubt.why, doubt.case, doubt.agreed) == ("oral", "G1", (Bound(AGREED, case="G1"),)) == (
         "oral", "G1", found.as_talked,
     )  # fmt: skip
     assert [one.code for one in found.notes] == ["debt.agreement_oral"]
