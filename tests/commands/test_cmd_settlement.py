@@ -115,3 +115,33 @@ def _left(run: Run) -> str:
     one = run("plan", "track", "G1", "--json", code=0).data["agreements"][0]
     rows = sum(int(row["short"].replace(".", "")) for row in one["rows"])
     return f"{(rows + int(one['late_cost'].replace('.', ''))) / 100:.2f}"
+
+
+@pytest.fixture
+def bits(run: Run, proof: str) -> Run:
+    """9,999.99 on 2026-12-30, in writing; 2,000 a month are there for it."""
+    run(*BANK, code=0)
+    run("budget", "set", "--income", "4700", "--payday", "5", "--rent", "1500", "--food", "1200", code=0)
+    run("negotiate", "open", "L1", "--goal", "结清", code=0)
+    terms = ("--lump-sum", "9999.99", "--first-due", "2026-12-30")
+    run("negotiate", "offer", "G1", *terms, code=0)
+    run("negotiate", "accept", "G1", "--offer", "1", "--evidence", proof, code=0)
+    return run
+
+
+def test_a_settlement_planned_in_bits_does_not_keep_its_saving_in_silence(
+    bits: Run, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = next(one for one in bits("plan", "--json", code=0).json["messages"] if "missed" in one["code"])
+    for part in ("9999.99", "2026-12-30", "2000.00", "13422.15"):
+        assert part in missed["text"]
+    best = next(one for one in bits("plan", "compare", "--json", code=0).data["strategies"] if one["kind"] == "best")
+    assert best["breaks"] == missed["text"] and not best["keeps_minimums"]
+    _on(monkeypatch, "2027-01-03")
+    assert "plan.settlement_overdue" in codes(bits("plan", "--json", code=0))
+
+
+def test_a_settlement_whose_day_is_kept_is_planned_without_a_word(bits: Run) -> None:
+    ran = bits("plan", "--extra", "2026-12-20:8000", "--json", code=0)
+    assert not {"plan.settlement_missed", "plan.settlement_overdue"} & set(codes(ran))
+    assert (ran.data["ends"], ran.data["totals"]["paid"]) == ("2026-12-30", "9999.99")

@@ -99,6 +99,8 @@ def _agreed(
         overdue=_sum(past),
         overdue_since=past[0].due if past else None,
         run=run,
+        asked=tuple(replace(row, due=row.due + dt.timedelta(days=found.agreement.grace_days)) for row in rows),
+        remitted=run.remitted if run is not None else ZERO,
         agreement=True,
         oral=oral,
         contract_total=seen.position.total if oral and seen is not None else None,

@@ -11,6 +11,7 @@ from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
+from jdneg.domain.negotiation.missed import settlements_missed
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Hole, RawRow, Run, Short, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, in_this_order
@@ -103,6 +104,7 @@ def make_plan(
         not_plannable=left_out,
         messages=(
             *_about_debts(able, start),
+            *settlements_missed(able, run, start),
             *_about_run(run, able, months_limit),
             *_about_payday(run, able, cash),
             *about_best(found),

@@ -16,6 +16,7 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.debt.running import Running
+    from jdneg.domain.records.loan import Instalment
 
 BalanceBasis = Literal["verified", "contract", "claimed"]
 
@@ -30,7 +31,8 @@ class PlanDebt:
     without rows, each month on ``due_day``. ``agreement``: what runs is an agreement, ``contract_total`` what the
     contract says beside an oral one. ``pays_now``: what is overdue can be paid on the first day. ``consequence``
     is a message on what late payment may bring by this contract. ``loans`` are all that one agreement is about,
-    where there are several; ``loan`` is the first of them.
+    where there are several; ``loan`` is the first of them. ``asked`` is what it still asks, each by the last day on
+    which it is kept, ``remitted`` what it let go.
     """
 
     loan: str
@@ -51,6 +53,8 @@ class PlanDebt:
     pays_now: bool = False
     consequence: Message | None = None
     loans: tuple[str, ...] = ()
+    asked: tuple[Instalment, ...] = ()
+    remitted: Decimal = ZERO
 
     @property
     def named(self) -> str:

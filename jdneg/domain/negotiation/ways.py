@@ -13,6 +13,7 @@ from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
+from jdneg.domain.negotiation.missed import first_missed, settlements_missed
 from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, growth, hole_message, short_message
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
@@ -98,8 +99,11 @@ def ways(
     longest = max((len(run.owed) - 1 for run in (*runs.values(), found.run) if run.ended), default=_YEAR)
     idle = simulate(able, Cash(monthly=ZERO), MINIMUMS, start, min(max(_YEAR, longest), _PICTURED))
     rows = [_way(NOTHING_PAID, "nothing", idle, owed)]
-    rows += [_way(name, "minimums" if name == MINIMUMS else "strategy", run, owed) for name, run in runs.items()]
-    rows.append(_way(BEST, "best", found.run, owed))
+    kinds: dict[str, Kind] = {MINIMUMS: "minimums", BEST: "best"}
+    rows += [
+        _way(name, kinds.get(name, "strategy"), run, owed, settlements_missed(able, run, start))
+        for name, run in (*runs.items(), (BEST, found.run))
+    ]
     rows += [_offered(offer, cash, start, months_limit, owed) for offer in offers if offer.debts is not None]
     return tuple(_beside(rows)), found
 
@@ -116,14 +120,11 @@ def _offered(offer: OpenOffer, cash: Cash, start: dt.date, limit: int, owed: Dec
 def _missed(offer: OpenOffer, able: Sequence[PlanDebt], run: Run) -> Message | None:
     """Its first instalment that is not paid in full on its day: what is let go hangs on each."""
     place = next((n for n, one in enumerate(able) if one.loan == offer.loan), None)
-    asked = ZERO
-    for row in offer.rows:
-        asked += row.amount
-        paid = yuan(sum(pay for day, n, pay, *_ in run.rows if n == place and day <= row.due.toordinal()))
-        if paid < asked:
-            there = max(row.amount - (asked - paid), ZERO)
-            return warning("plan.offer_not_kept", date=row.due, amount=row.amount, there=there)
-    return None
+    missed = first_missed(offer.rows, place, run) if place is not None else None
+    if missed is None:
+        return None
+    row, there = missed
+    return warning("plan.offer_not_kept", date=row.due, amount=row.amount, there=there)
 
 
 def _not_kept(way: Way, missed: Message) -> Way:
@@ -139,7 +140,7 @@ def _beside(rows: Sequence[Way]) -> list[Way]:
     return [replace(row, dearer=row.cost - least) if row.cost is not None else row for row in rows]
 
 
-def _way(name: str, kind: Kind, run: Run, owed: Decimal) -> Way:
+def _way(name: str, kind: Kind, run: Run, owed: Decimal, missed: Sequence[Message] = ()) -> Way:
     done = run.ended and bool(run.rows)
     last = run.rows[-1][0] if done else 0
     extra = run.fees + run.penalties
@@ -158,16 +159,18 @@ def _way(name: str, kind: Kind, run: Run, owed: Decimal) -> Way:
         lowest=yuan(run.lowest),
         grows_by=growth(run),
         keeps_minimums=run.short is None,
-        breaks=_breaks(kind, run),
+        breaks=_breaks(kind, run, missed),
         owed=tuple(yuan(one) for one in run.owed),
     )
 
 
-def _breaks(kind: Kind, run: Run) -> Message | None:
+def _breaks(kind: Kind, run: Run, missed: Sequence[Message]) -> Message | None:
     if kind == "nothing":
         return warning("plan.nothing_paid") if run.owed[0] else None
     if run.hole is not None:
         return hole_message(run.hole)
+    if missed:
+        return missed[0]
     return short_message(run.short) if run.short is not None else None
 
 
