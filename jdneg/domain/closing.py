@@ -71,7 +71,7 @@ def closing_steps(given: Settled, book: RuleBook) -> tuple[ClosingStep, ...]:
 def settled_by(cases: Iterable[Stored[Case]], loan: str) -> tuple[Agreement | None, tuple[str, ...]]:
     """The last agreement with instalments about this loan, also when it has ended, and the loans it covers."""
     made = [(one.record.agreement, one) for one in cases if loan in one.record.loans and one.record.agreement]
-    made = [(deal, one) for deal, one in made if deal is not None and deal.instalments]
+    made = [(deal, one) for deal, one in made if deal is not None and deal.instalments and not deal.then_talk]
     if not made:
         return None, (loan,)
     deal, case = max(made, key=lambda it: it[0].starts if it[0] else dt.date.min)

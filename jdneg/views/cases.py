@@ -54,11 +54,24 @@ def case_blocks(case: Case, promises: Sequence[PromiseLine] | None = None) -> li
 
 
 def offers_table(offers: Sequence[Offer]) -> Table:
-    names = ("offer", "by", "at", "months", "monthly", "lump_sum", "pause", "due_day", "waive", "valid_until")
+    names = (
+        "offer",
+        "by",
+        "at",
+        "months",
+        "monthly",
+        "lump_sum",
+        "pause",
+        "due_day",
+        "waive",
+        "valid_until",
+        "then_talk",
+    )
     rows = [
         (
             str(one.number), word(one.by), one.at.isoformat(), str(one.months or "-"), amount(one.monthly),
             amount(one.lump_sum), str(one.pause or "-"), str(one.due_day or "-"), waivers(one), time(one.valid_until),
+            word("yes") if one.then_talk else "-",
         )
         for one in offers
     ]  # fmt: skip
@@ -90,6 +103,8 @@ def agreement_facts(agreement: Agreement) -> Facts:
     ]  # fmt: skip
     if agreement.instalments:
         facts.append((label("instalments"), _span(agreement)))
+    if agreement.then_talk:
+        facts.append((label("then_talk"), t("talks.settles_nothing")))
     if agreement.ended_on is not None:
         ended = f"{agreement.ended_on} {agreement.ended_note or ''}".strip()
         facts.append((label("ended_on"), ended))

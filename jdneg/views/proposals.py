@@ -91,12 +91,17 @@ def _table(found: Sequence[Proposal]) -> Table:
     rows = tuple(
         (
             str(n), t(f"plan.form_{one.form}"), str(one.months) if one.months else "-", amount(one.rows[0].amount),
-            one.rows[0].due.isoformat(), one.rows[-1].due.isoformat(), amount(one.total), amount(one.let_go),
+            one.rows[0].due.isoformat(), _ends(one), amount(one.total), amount(one.let_go),
             t(_FITS[one.fits]),
         )
         for n, one in enumerate(found, 1)
     )  # fmt: skip
     return Table(headers, rows, right=(0, 2, 3, 6, 7))
+
+
+def _ends(one: Proposal) -> str:
+    """What settles nothing does not end."""
+    return one.rows[-1].due.isoformat() if one.form != "token" else "-"
 
 
 _FITS = {True: "word.yes", False: "word.no", None: "word.cannot_tell"}

@@ -93,7 +93,8 @@ def _stood(one: Track) -> str:
     done = sum(1 for row in one.rows if not row.short)
     late = "_late" if one.standing == "late" else ""
     key = f"track.all_paid{late}" if done == len(one.rows) else f"track.up_to_date{late}"
-    return t(key, since=one.since, done=done, count=len(one.rows))
+    said = t(key, since=one.since, done=done, count=len(one.rows))
+    return t("track.then_talk", said=said) if one.agreement.then_talk else said
 
 
 def _sums(one: Track) -> Facts:

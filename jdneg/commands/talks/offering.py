@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jdneg.commands.shared.options import Many, Text
+from jdneg.commands.shared.options import Many, Switch, Text
 from jdneg.commands.shared.reading import Reader
 from jdneg.commands.talks.owing import owed_in
 from jdneg.commands.talks.stepping import take_step
@@ -32,6 +32,7 @@ class Terms:
     due_day: Text = None
     waive: Many = None
     pause: Text = None
+    then_talk: Switch = False
     valid_until: Text = None
     contact: Text = None
     note: Text = None
@@ -49,6 +50,7 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
         "due_day": read.due_day(terms.due_day),
         "pause": read.number(terms.pause, least=1, most=LONGEST_PAUSE), **_waivers(read, terms),
         "valid_until": read.day(terms.valid_until, prefer="future"), "note": terms.note,
+        "then_talk": terms.then_talk,
     }  # fmt: skip
     at = read.day(terms.at) or session.today
     read.done()

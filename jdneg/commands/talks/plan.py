@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jdneg.commands.shared.options import Need, Text
+from jdneg.commands.shared.options import Need, Switch, Text
 from jdneg.commands.shared.pages import noted, target
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts
@@ -34,6 +34,7 @@ class OfferFlags:
     lump_sum: Text = None
     pause: Text = None
     due_day: Text = None
+    then_talk: Switch = False
     budget: Text = None
 
 
@@ -86,7 +87,7 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     ask = Ask(
         monthly=read.amount(flags.monthly, zero=False), months=read.number(flags.months, least=1, most=120),
         lump=read.amount(flags.lump_sum, zero=False), pause=read.number(flags.pause, least=1, most=120),
-        due_day=read.due_day(flags.due_day),
+        due_day=read.due_day(flags.due_day), then_talk=flags.then_talk,
     )  # fmt: skip
     given = read.amount(flags.budget)
     read.done()
@@ -131,8 +132,9 @@ def _debt(session: Session, file: Dossier) -> Debt:
     due_day = record.due_day or (rows[0].due.day if rows else None)
     to_come = tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
     agreed = in_force(file.cases, file.loan.id, session.as_of)
+    settled = agreed is not None and not agreed.agreement.then_talk
     return Debt(  # on what is agreed no interest runs
-        loan=file.loan.id, owed=owed_of(record, seen.position), rate=None if agreed else record.rate,
+        loan=file.loan.id, owed=owed_of(record, seen.position), rate=None if settled else record.rate,
         basis=record.basis, due_day=due_day, to_come=to_come, says_day=record.due_day is not None,
     )  # fmt: skip
 

@@ -31,6 +31,7 @@ def agreed(cases: Sequence[Stored[Case]], known: Known, as_of: dt.date) -> Itera
         yield from _behind(found)
         yield from _next(found)
         yield from _made_good(found)
+        yield from _talk_again(found)
 
 
 def all_settled(case: Stored[Case], loans: Iterable[Stored[Loan]], as_of: dt.date) -> bool:
@@ -61,6 +62,14 @@ def _made_good(found: Track) -> Iterator[Item]:
     code = "today.settlement_paid_late" if late.settles else "today.late_cost"
     what = warning(code, case=found.case, due=late.due, cost=late.cost)
     yield Item(kind="late_cost", id=found.case, what=what, amount=late.cost or None, command=_confirm(found))
+
+
+def _talk_again(found: Track) -> Iterator[Item]:
+    """Payments that settle nothing: the rest is to be agreed on before the last of them."""
+    if found.agreement.then_talk:
+        last = found.rows[-1].due
+        what = warning("today.talk_again", case=found.case, due=last)
+        yield Item(kind="talk_again", id=found.case, what=what, due=last, command=f"plan propose {found.loans[0]}")
 
 
 def _confirm(found: Track) -> str:

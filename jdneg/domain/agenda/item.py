@@ -12,8 +12,8 @@ from jdneg.values import dataclass
 # In the order of their weight: between two of the same day the earlier kind stands first, and of what has no day.
 KINDS = (
     "instalment_behind", "instalment", "contract_behind", "contract", "left_call", "closed_contact", "appointment",
-    "promise_mine", "reply", "promise_theirs", "offer_theirs", "oral", "late_cost", "claim", "complaint", "letter_in",
-    "letter_answer", "offer_mine", "offer_lapsed", "watch",
+    "promise_mine", "talk_again", "reply", "promise_theirs", "offer_theirs", "oral", "late_cost", "claim",
+    "complaint", "letter_in", "letter_answer", "offer_mine", "offer_lapsed", "watch",
 )  # fmt: skip
 AGREED = ("instalment_behind", "instalment")
 State = Literal["overdue", "today", "coming", "open"]

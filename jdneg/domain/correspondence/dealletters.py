@@ -68,6 +68,7 @@ def _offer(offer: Offer | None) -> dict[str, Any]:
         blanks = {name: Blank(f"offer_{name}") for name in ("months", "monthly", "first_due")}
         return {**dict.fromkeys(_OFFER_FIELDS), **blanks}
     known = {name: getattr(offer, name) for name in _OFFER_FIELDS} | {"waive_part": _in_part(offer)}
+    known["then_talk"] = offer.then_talk or None
     if moves_only(offer):
         return known
     if offer.lump_sum is not None:
@@ -77,6 +78,7 @@ def _offer(offer: Offer | None) -> dict[str, Any]:
 
 _OFFER_FIELDS = (
     "number", "months", "monthly", "lump_sum", "first_due", "due_day", "waive", "waive_part", "pause", "valid_until",
+    "then_talk",
 )  # fmt: skip
 
 
@@ -113,6 +115,8 @@ def _total(agreement: Agreement) -> Decimal:
 
 def _settles(facts: LetterFacts, offer: Offer | None, agreement: Agreement) -> bool:
     """Whether less than the whole may settle it: then what becomes of the rest must be said in writing."""
+    if agreement.then_talk:
+        return False
     if offer is not None and offer.lump_sum is not None:
         return True
     owed, asked = facts.computed.get("total"), _total(agreement)

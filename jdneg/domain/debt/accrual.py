@@ -149,6 +149,9 @@ def _replace(run: Running, one: Bound) -> tuple[Message, ...]:
     run.go_to(one.agreement.starts)
     before = run.owed()
     run.let_go(one.waived)
+    if one.agreement.then_talk:  # it settles nothing: the contract's rows go on
+        run.penalty_waived = run.penalty_waived or "penalty" in one.waived
+        return (info("debt.agreement_then_talk", date=one.agreement.starts, until=one.agreement.instalments[-1].due),)
     named = run.owed()
     rows, carried, notes = agreed_rows(one.agreement, named)
     run.replace(rows, carried, one.waived, one.agreement.grace_days)
@@ -157,7 +160,8 @@ def _replace(run: Running, one: Bound) -> tuple[Message, ...]:
 
 
 def _agreement_notes(agreed: Sequence[Bound], as_of: dt.date) -> list[Message]:
-    starts = [one.agreement.starts for one in agreed if one.agreement.starts <= as_of]
+    settling = [one.agreement for one in agreed if not one.agreement.then_talk]
+    starts = [one.starts for one in settling if one.starts <= as_of]
     before = [info("debt.agreement_until", date=since, until=until) for since, until in pairwise(starts)]
     return [*before, *(info("debt.agreement_in_force", date=day) for day in starts[-1:])]
 

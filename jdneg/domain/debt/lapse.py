@@ -54,7 +54,7 @@ def lapse(case: str, agreement: Agreement, paid: Paid, accounts: Sequence[Positi
     """None while every instalment was paid in full by its day. ``accounts`` are the loans' under the agreement."""
     over = agreed_states(agreement, paid, as_of)
     late = [one for one in over if one.state != "on_time"]
-    if not late or not accounts:
+    if not late or not accounts or agreement.then_talk:  # what settles nothing let nothing go
         return None
     left = sum((amount for _, amount in agreed_open(agreement, paid, as_of)), ZERO)
     owed = sum((at.total + at.to_come for at in accounts), ZERO)

@@ -135,6 +135,7 @@ def _terms(offer: Offer) -> tuple[Message, ...]:
         *_known({name: getattr(offer, name) for name in names}),
         *(Message("bundle.with_waived", {"part": part}) for part in offer.waive),
         *map(_in_part, offer.waive_part),
+        *((Message("bundle.with_then_talk"),) if offer.then_talk else ()),
         *_known({"valid_until": offer.valid_until}),
     )
 

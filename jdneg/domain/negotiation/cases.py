@@ -139,6 +139,7 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         contact=said.contact,
         proof=said.proof,
         grace_days=said.grace_days,
+        then_talk=offer.then_talk,
     )
     return replace(case, agreement=agreement, earlier=case.agreements, promises=(*case.promises, *said.promises))
 
@@ -177,6 +178,9 @@ def acceptance_messages(
         found.append(warning("case.interest_open", number=offer.number))
     if offer.lump_sum is not None and offer.first_due is None:
         found.append(warning("case.day_not_named", date=agreement.instalments[0].due))
+    if agreement.then_talk:
+        found.append(warning("case.then_talk_agreed", date=_latest(agreement.instalments)))
+        balance = None
     total = sum(one.amount for one in agreement.instalments)
     if balance is not None and total != balance and not moves_only(offer):
         found.append(hint("case.agreed_sum", total=total, balance=balance, difference=abs(total - balance)))
@@ -197,6 +201,8 @@ def usual_promises(agreement: Agreement, stop_from: dt.date | None) -> tuple[tup
 def _my_promise(agreement: Agreement) -> Message:
     rows = agreement.instalments
     first, last = rows[0], rows[-1]
+    if agreement.then_talk:
+        return info("case.promise_then_talk", count=len(rows), amount=first.amount, first=first.due, last=last.due)
     if len(rows) == 1:
         return info("case.promise_lump", amount=first.amount, date=first.due)
     if any(one.amount != first.amount for one in rows[:-1]):

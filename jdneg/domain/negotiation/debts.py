@@ -45,12 +45,12 @@ def plan_debts(
             continue
         agreed = in_force(cases, loan.id, as_of)
         seen = verifications.get(loan.id)
-        if agreed is not None and agreed.agreement.instalments:
+        if agreed is not None and agreed.agreement.instalments and not agreed.agreement.then_talk:
             if agreed.case not in told:
                 found.append(_agreed(loan, agreed, seen, payments, as_of))
             told.add(agreed.case)
         elif seen is not None:
-            found.append(_computed(loan, seen, payments, as_of))
+            found.append(_meanwhile(_computed(loan, seen, payments, as_of), agreed))
         else:
             found.append(_claimed(loan, claims, as_of))
     return [debt for debt in found if debt.balance is None or debt.balance > 0 or _still(debt)]
@@ -165,6 +165,15 @@ def _computed(
         run=account_on(record, seen.schedule, payments_of(loan.id, payments), as_of, seen.agreed.written),
         consequence=_consequence(record, late is not None),
     )
+
+
+def _meanwhile(debt: PlanDebt, agreed: InForce | None) -> PlanDebt:
+    """Small payments that settle nothing leave the contract's sums as they are: the plan says so."""
+    if agreed is None or not agreed.agreement.instalments:
+        return debt
+    rows = agreed.agreement.instalments
+    facts = {"loan": ",".join(agreed.loans), "case": agreed.case, "monthly": rows[0].amount, "until": rows[-1].due}
+    return replace(debt, meanwhile=info("plan.meanwhile", **facts))
 
 
 def _consequence(loan: Loan, late_known: bool) -> Message:

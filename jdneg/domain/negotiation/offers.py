@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from dateutil.relativedelta import relativedelta
 
 from jdneg.domain.dates import month_step
-from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN, half_up
 from jdneg.domain.negotiation.owed import Owed, owed_of
 from jdneg.domain.negotiation.waiving import waived_in, waiver_faults, waiver_messages
@@ -43,9 +43,17 @@ def _terms(offer: Offer) -> list[JdnegError]:
         return [_bad("offer_without_terms")]
     if offer.lump_sum is not None and (offer.months is not None or offer.monthly is not None):
         return [ContradictoryFlags(first="--lump-sum", second="--months/--monthly")]
+    if offer.then_talk:
+        return _then_talk(offer)
     if moves_only(offer) and offer.first_due is not None:  # where the contract's rows go, the pause and the day say
         return [ContradictoryFlags(first="--first-due", second="--pause/--due-day")]
     return []
+
+
+def _then_talk(offer: Offer) -> list[JdnegError]:
+    """So much a month, so many months; the contract's interest runs on meanwhile, so only sums of it are let go."""
+    faults: list[JdnegError] = [] if offer.months and offer.monthly else [_bad("then_talk_terms")]
+    return [*faults, _bad("then_talk_interest")] if "interest" in offer.waive else faults
 
 
 def _has_amounts(offer: Offer) -> bool:
@@ -84,6 +92,8 @@ def offer_messages(offer: Offer, owed: Owed | None) -> tuple[Message, ...]:
     """What to know of an offer that can be made: a payment below the interest, sums that do not meet the debt."""
     found: list[Message] = []
     found += waiver_messages(offer, owed)
+    if offer.then_talk:
+        return (*found, info("case.then_talk", number=offer.number, months=offer.months, monthly=offer.monthly))
     interest = owed.monthly_interest if owed else None
     if offer.monthly is not None and interest and "interest" not in offer.waive and offer.monthly < interest:
         found.append(
@@ -162,7 +172,7 @@ def _amounts_of(offer: Offer, balance: Decimal | None) -> tuple[Decimal, ...] | 
         return (offer.lump_sum,)
     if offer.months and offer.monthly:
         last = balance - offer.monthly * (offer.months - 1) if balance is not None else offer.monthly
-        settles = balance is not None and _rounded(offer, balance)
+        settles = balance is not None and not offer.then_talk and _rounded(offer, balance)
         return (*[offer.monthly] * (offer.months - 1), last if settles else offer.monthly)
     if balance is None or balance <= 0:
         return _bad("amount_missing", number=offer.number)

@@ -38,6 +38,9 @@ def open_offers(
 def _as_debts(
     case: str, offer: Offer, loan: str, debts: Sequence[PlanDebt], known: Debt | None, as_of: dt.date
 ) -> OpenOffer:
+    if offer.then_talk:
+        why = Message("plan.settles_nothing")
+        return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=why)
     balance = known.owed.after(waived_in(offer)) if known else None
     try:
         rows = instalments(offer, balance, as_of, known.due_day if known else None, known.to_come if known else ())

@@ -108,6 +108,7 @@ def make_plan(
             *_about_run(run, able, months_limit),
             *_about_payday(run, able, cash),
             *about_best(found),
+            *([info("plan.first_year")] if pays and grows_by is not None else []),
             *([hint("plan.minimum_on_time")] if pays else []),
             hint("plan.no_new_debt"),
         ),
@@ -206,6 +207,8 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
             found += _about_oral(debt)
         elif debt.basis == "claimed":
             found.append(hint("plan.claimed_basis", **facts))
+        if debt.meanwhile is not None:
+            found.append(debt.meanwhile)
         if debt.disputed:
             found.append(info("plan.disputed_apart", **facts, amount=debt.disputed))
         if debt.balance and debt.run is not None and not debt.run.schedule_rows and debt.due_day == start.day:

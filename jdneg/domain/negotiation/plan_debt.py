@@ -30,9 +30,9 @@ class PlanDebt:
     (the sum of an oral agreement rests on their word: claimed). ``minimum`` is what must be paid next; of a debt
     without rows, each month on ``due_day``. ``agreement``: what runs is an agreement, ``contract_total`` what the
     contract says beside an oral one. ``pays_now``: what is overdue can be paid on the first day. ``consequence``
-    is a message on what late payment may bring by this contract. ``loans`` are all that one agreement is about,
-    where there are several; ``loan`` is the first of them. ``asked`` is what it still asks, each by the last day on
-    which it is kept, ``remitted`` what it let go.
+    is a message on what late payment may bring by this contract, ``meanwhile`` one on what is agreed beside it and
+    settles nothing. ``loans`` are all that one agreement is about, where there are several; ``loan`` is the first of
+    them. ``asked`` is what it still asks, each by the last day on which it is kept, ``remitted`` what it let go.
     """
 
     loan: str
@@ -52,6 +52,7 @@ class PlanDebt:
     contract_total: Decimal | None = None
     pays_now: bool = False
     consequence: Message | None = None
+    meanwhile: Message | None = None
     loans: tuple[str, ...] = ()
     asked: tuple[Instalment, ...] = ()
     remitted: Decimal = ZERO

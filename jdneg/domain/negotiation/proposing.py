@@ -37,7 +37,10 @@ Form = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What the offers are made for; None is open. ``monthly`` is what can be paid each month, ``lump`` at once."""
+    """What the offers are made for; None is open. ``monthly`` is what can be paid each month, ``lump`` at once.
+
+    ``then_talk``: small payments alone, that settle nothing.
+    """
 
     monthly: Decimal | None = None
     months: int | None = None
@@ -45,6 +48,7 @@ class Ask:
     pause: int | None = None
     due_day: int | None = None
     first_due: dt.date | None = None
+    then_talk: bool = False
 
     @property
     def sized(self) -> bool:
@@ -93,9 +97,11 @@ def propose(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None = None) -> t
     Raises BadOffer, all at once.
     """
     raise_all(_faults(debt, ask, room))
+    if ask.then_talk:
+        return tuple(replace(one, fits=fits(one.rows, room, as_of)) for one in _token(debt, ask, as_of))
     found = [*_instalments(debt, ask, as_of, room), *_lump(debt, ask, as_of), *_moved(debt, ask, as_of)]
     monthly = ask.monthly or (room.monthly if room is not None and not ask.sized else ZERO)
-    if not found and monthly:
+    if monthly and (not found or (room is not None and not room.monthly)):
         found += _token(debt, replace(ask, monthly=monthly), as_of)
     return tuple(replace(one, fits=fits(one.rows, room, as_of)) for one in found)
 
@@ -109,6 +115,8 @@ def _faults(debt: Debt, ask: Ask, room: Room | None) -> list[JdnegError]:
         faults.append(_bad("propose_nothing_owed", loan=debt.loan))
     if debt.due_day is None and ask.due_day is None and not debt.to_come:
         faults.append(_bad("propose_no_day", loan=debt.loan))
+    if ask.then_talk and ask.monthly is None:
+        faults.append(_bad("then_talk_monthly"))
     if not ask.sized and ask.due_day is None and not ask.pause and room is None:
         faults.append(_bad("propose_no_terms", loan=debt.loan))
     if total is not None and ask.lump is not None and ask.lump > total > 0:
@@ -305,11 +313,10 @@ def _moved(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
 
 
 def _token(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
-    """What can be paid settles nothing in ten years even without interest: a small sum each month for half a year,
-    and then talk again.
-    """
-    offer = _offer(debt, ask, as_of, months=_TOKEN, monthly=ask.monthly)
-    notes = (hint("plan.token_then_talk", months=_TOKEN),)
+    """A small sum each month for so many months (half a year where nobody says), and then talk again."""
+    months = ask.months or _TOKEN
+    offer = _offer(debt, ask, as_of, months=months, monthly=ask.monthly, then_talk=True)
+    notes = (hint("plan.token_then_talk", months=months),)
     yield _proposal(debt, "token", offer, as_of, notes=notes, let_go=ZERO, interest=ZERO)
 
 
@@ -360,7 +367,8 @@ def _words(offer: Offer) -> tuple[str, ...]:
         "--months": offer.months, "--monthly": offer.monthly, "--lump-sum": offer.lump_sum,
         "--first-due": offer.first_due, "--waive": waived or None, "--pause": offer.pause, "--due-day": offer.due_day,
     }  # fmt: skip
-    return tuple(word for flag, value in said.items() if value is not None for word in (flag, str(value)))
+    words = [word for flag, value in said.items() if value is not None for word in (flag, str(value))]
+    return (*words, "--then-talk") if offer.then_talk else tuple(words)
 
 
 def _waiver(one: Waived) -> str:

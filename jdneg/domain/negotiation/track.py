@@ -273,6 +273,8 @@ def _deductions(found: Track) -> Iterator[Message]:
 def _claims(found: Track, claims: Iterable[Stored[Claim]]) -> Iterator[Message]:
     """Figures they gave after the agreement that are more than it left unpaid that day."""
     rows, made = found.agreement.instalments, found.agreement.starts
+    if found.agreement.then_talk:  # the whole stays owed beside it
+        return
     agreed = sum((row.amount for row in rows), ZERO)
     for claim in claims:
         one = claim.record

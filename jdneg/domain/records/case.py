@@ -38,7 +38,8 @@ class Offer:
 
     ``waive`` names what is let go wholly (penalty, interest, fee), ``waive_part`` what is let go in part. ``pause``
     is a number of months without a payment before the first one. With neither amount nor term, a pause or a
-    ``due_day`` moves the contract's own instalments.
+    ``due_day`` moves the contract's own instalments. ``then_talk``: its instalments settle nothing, and both sides
+    talk again after them.
     """
 
     number: int
@@ -55,11 +56,15 @@ class Offer:
     valid_until: dt.date | None = None
     contact: Id | None = None
     note: str | None = None
+    then_talk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """An accepted offer. ``oral`` until proof is attached; ``instalments`` is the schedule in force from it."""
+    """An accepted offer. ``oral`` until proof is attached; ``instalments`` is the schedule in force from it.
+
+    ``then_talk``: they settle nothing; what the contract asks stays owed and goes on but for what was waived.
+    """
 
     offer: int
     agreed_at: When
@@ -72,6 +77,7 @@ class Agreement:
     ended_on: dt.date | None = None
     ended_note: str | None = None
     grace_days: int = 0
+    then_talk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

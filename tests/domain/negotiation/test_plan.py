@@ -181,7 +181,13 @@ def test_a_payment_below_the_interest_never_ends_and_says_by_how_much() -> None:
     assert plan.grows_by == half_up((D(4800) - 12 * D("185.70")) / 12) == D("214.30")
     assert len(plan.rows) == 12
     assert plan.rows[0].principal < 0 or plan.rows[1].principal < 0
-    assert codes(plan) == ["plan.grows", "plan.never_ends", "plan.minimum_on_time", "plan.no_new_debt"]
+    assert codes(plan) == [
+        "plan.grows",
+        "plan.never_ends",
+        "plan.first_year",
+        "plan.minimum_on_time",
+        "plan.no_new_debt",
+    ]
     assert "214.30" in say(plan.messages[1], "en")
 
 
