@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +12,7 @@ from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.ids import number_of
 from jdneg.domain.instalments import InstalmentState, Paid, instalment_states, open_rows
 from jdneg.domain.messages import Message, warning
+from jdneg.domain.money import less_from_the_end
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -134,6 +136,16 @@ def gate(agreement: Agreement) -> Message | None:
     if not agreement.oral:
         return None
     return warning("case.gate", date=shanghai_day(agreement.agreed_at), offer=agreement.offer)
+
+
+def as_asked(agreement: Agreement, spared: Decimal) -> Agreement:
+    """The agreement with its instalments as they are asked, where ``spared`` yuan of them are asked no more."""
+    if not spared:
+        return agreement
+    rows = sorted(agreement.instalments, key=lambda one: one.due)
+    amounts = less_from_the_end([one.amount for one in rows], spared)
+    asked = (replace(row, amount=amount) for row, amount in zip(rows, amounts, strict=True))
+    return replace(agreement, instalments=tuple(asked))
 
 
 def agreed_states(agreement: Agreement, paid: Paid, as_of: dt.date) -> tuple[InstalmentState, ...]:

@@ -42,7 +42,7 @@ class Settled:
 
     ``payments`` are those on the loan (on all loans of the agreement, where there is one); ``left`` is what the
     contract still leaves on the closing day, None where it cannot be computed; ``lapse`` is a day of the agreement
-    that was missed by then.
+    that was missed by then, ``spared`` what of the agreed sum is asked no more, for all was paid early.
     """
 
     loan: Stored[Loan]
@@ -52,6 +52,7 @@ class Settled:
     agreement: Agreement | None
     left: Decimal | None
     lapse: Lapse | None = None
+    spared: Decimal = ZERO
 
 
 def closing_steps(given: Settled, book: RuleBook) -> tuple[ClosingStep, ...]:
@@ -114,7 +115,7 @@ def _against(given: Settled) -> tuple[Decimal, Decimal | None, Decimal | None]:
     paid = sum((one.amount for one in counted), ZERO)
     if deal is None:
         return paid, None, given.left
-    agreed = sum((one.amount for one in deal.instalments), ZERO)
+    agreed = sum((one.amount for one in deal.instalments), ZERO) - given.spared
     return paid, agreed, agreed - paid + _late_cost(given)
 
 

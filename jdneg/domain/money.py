@@ -56,6 +56,16 @@ def in_proportion(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     return [(share + (n in lucky)) * FEN for n, (share, _) in enumerate(parts)]
 
 
+def less_from_the_end(amounts: Sequence[Decimal], less: Decimal) -> list[Decimal]:
+    """The amounts with ``less`` taken off in all, the last ones first; none falls below zero."""
+    found = []
+    for one in reversed(amounts):
+        gone = min(one, less)
+        found.append(one - gone)
+        less -= gone
+    return found[::-1]
+
+
 def grouped(value: Decimal) -> str:
     """``16,480.55``: how an amount is written for a reader."""
     return f"{round(value, 2) or ZERO:,.2f}"

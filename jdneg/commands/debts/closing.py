@@ -165,6 +165,6 @@ def steps_of(session: Session, loan: str) -> tuple[ClosingStep, ...]:
     left = _left(file)
     given = Settled(
         loan=file.loan, payments=paid, exhibits=file.exhibits, letters=file.letters, agreement=deal, left=left,
-        lapse=file.lapse(file.loan.record.closed_on),
+        lapse=file.lapse(file.loan.record.closed_on), spared=file.spared(file.loan.record.closed_on),
     )  # fmt: skip
     return closing_steps(given, session.rules)

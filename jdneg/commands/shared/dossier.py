@@ -13,7 +13,10 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
+    from jdneg.domain.agreements import InForce
+    from jdneg.domain.debt.accrual import Position
     from jdneg.domain.debt.lapse import Lapse
     from jdneg.domain.debt.shares import Terms
     from jdneg.domain.debt.verify import Verification
@@ -82,16 +85,30 @@ class Dossier:
 
     def lapse(self, day: dt.date) -> Lapse | None:
         """What a missed day of the agreement in force may cost."""
-        from jdneg.domain.agreements import in_force
-        from jdneg.domain.debt.lapse import accounts_under, lapse
+        from jdneg.domain.debt.lapse import lapse
         from jdneg.domain.instalments import paid_by_day
 
-        found = in_force(self.cases, self.loan.id, day)
+        found, accounts = self._under(day)
         if found is None:
             return None
         paid = paid_by_day(one.record for loan in found.loans for one in self._of("payment", loan))
-        accounts = accounts_under(found.agreement, found.loans, self._every("case"), self._other, day)
         return lapse(found.case, found.agreement, paid, accounts, day)
+
+    def spared(self, day: dt.date) -> Decimal:
+        """What of the instalments of the agreement in force is asked no more, for all was paid early."""
+        from jdneg.domain.debt.early import spared
+
+        return spared(self._under(day)[1])
+
+    def _under(self, day: dt.date) -> tuple[InForce | None, tuple[Position, ...]]:
+        """The agreement in force, and where its loans stand under it."""
+        from jdneg.domain.agreements import in_force
+        from jdneg.domain.debt.lapse import accounts_under
+
+        found = in_force(self.cases, self.loan.id, day)
+        if found is None:
+            return None, ()
+        return found, accounts_under(found.agreement, found.loans, self._every("case"), self._other, day)
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NoRate when the loan's terms do not let anything be computed."""

@@ -59,10 +59,17 @@ def _find(session: Session) -> Find:
 
 
 def doubts_of(session: Session, payment: str) -> tuple[Message, ...]:
-    """What of a payment could be meant otherwise: it fits two instalments, or another loan's."""
+    """What of a payment could be meant otherwise: it fits two instalments, or another loan's; or settles early."""
+    from jdneg.domain.debt.early import early_note
+
     if not session.store.select("case"):
         return ()
-    return tuple(doubt for one in tracks(session) for doubt in one.doubts if doubt.facts.get("payment") == payment)
+    told: list[Message] = []
+    for one in tracks(session):
+        told += [doubt for doubt in one.doubts if doubt.facts.get("payment") == payment]
+        if any(paid.id == payment for paid in one.payments):
+            told += early_note(",".join(one.loans), one.spared)
+    return tuple(told)
 
 
 def _of_loans(session: Session, kind: str, case: Stored[Any]) -> list[Stored[Any]]:

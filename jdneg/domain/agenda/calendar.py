@@ -17,6 +17,7 @@ from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import of_complaints, of_letters
 from jdneg.domain.agreements import chain
 from jdneg.domain.dates import shanghai_day
+from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message, info
@@ -94,7 +95,8 @@ def _instalments(
     case: Stored[Case], number: int, made: Agreement, known: Known, as_of: dt.date, until: dt.date | None
 ) -> Iterator[Event]:
     """Each row of an agreement; ``until`` is the day it ended or was replaced."""
-    found = track(case, made, known.payments, as_of)
+    accounts = accounts_under(made, map(str, case.record.loans), known.cases, known.find, as_of)
+    found = track(case, made, known.payments, as_of, accounts=accounts)
     settled = all_settled(case, known.loans, as_of)
     for row in found.rows:
         over = settled or (until is not None and row.due >= until)

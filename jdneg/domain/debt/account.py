@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.ledger import NOTHING, Fallen, LedgerLine, OpenRow, Owed
 from jdneg.domain.debt.rules import Rules
-from jdneg.domain.money import ZERO, half_up
+from jdneg.domain.money import ZERO, half_up, less_from_the_end
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.case import PartWaiver, Waived
 from jdneg.domain.records.loan import Part
@@ -26,7 +26,7 @@ class Account:
     """One loan's sums on ``day``. ``next`` is the first of ``rows`` still to fall due, ``fallen`` those that have.
 
     ``paid`` is what instalments received so far; ``surplus`` what came in beyond all that was owed; ``remitted`` what
-    the agreement that runs let go.
+    the agreement that runs let go, ``spared`` what of its instalments is asked no more, for all was paid early.
     """
 
     def __init__(self, rules: Rules, day: dt.date, *, trace: bool) -> None:
@@ -34,7 +34,7 @@ class Account:
         self.plain, self.trace = rules.rounding.exact, trace
         self.accrued = self.carried = self.penalty = self.capital = NOTHING
         self.due_principal = self.due_interest = self.due_fee = self.ahead = self.prepaid = NOTHING
-        self.surplus = self.paid = self.remitted = ZERO
+        self.surplus = self.paid = self.remitted = self.spared = ZERO
         self.replaced = False
         self.rows: tuple[OpenRow, ...] = ()
         self.next = 0
@@ -45,12 +45,17 @@ class Account:
         """Book a payment on the current day; returns what is left over when nothing is owed any more.
 
         What is due, part by part in the order of the rules, in each part the oldest row first; then interest not
-        yet due and principal of the rows to come.
+        yet due and principal of the rows to come. Agreed interest is asked on the days agreed, so principal to come
+        is paid before it.
         """
-        left = self._settle_due(amount)
+        left, ahead = self._settle_due(amount), self.ahead
         before = left
-        left = self._settle_ahead(self._take("accrued", left))
+        if self.replaced:
+            left = self._take("accrued", self._settle_ahead(left))
+        else:
+            left = self._settle_ahead(self._take("accrued", left))
         self.paid += before - left
+        left = self._kept_no_more(ahead, left)
         self.surplus += left
         self.capital = min(self.capital, self._uncompounded())
         self._note("payment", amount - left)
@@ -103,13 +108,33 @@ class Account:
         self.prepaid += before - self.ahead
         return left
 
+    def _kept_no_more(self, ahead: Decimal, money: Decimal) -> Decimal:
+        """Where the last of the principal to come (``ahead`` before) was paid, agreed interest runs no longer.
+
+        The ``money`` beyond it still pays interest to come, as agreed; what it does not pay is asked no more, and the
+        rows ask for that much less, the last ones first. Returns the money left.
+        """
+        coming = self.rows[self.next :]
+        adds = half_up(sum((row.adds for row in coming), NOTHING))
+        if not self.replaced or ahead <= 0 or self.principal > 0 or not adds:
+            return money
+        left = max(money - adds, ZERO)
+        self.paid += money - left
+        asked = sum((row.amount for row in self.rows), ZERO)
+        self.spared = max(asked - self.paid - half_up(self.accrued), ZERO)
+        amounts = less_from_the_end([row.amount for row in coming], self.spared)
+        cut = (row._replace(amount=one, adds=NOTHING) for row, one in zip(coming, amounts, strict=True))
+        self.rows = (*self.rows[: self.next], *cut)
+        return left
+
     def waive(self, part: Part, amount: Decimal) -> Decimal:
         """The lender lets go of so much of one part; returns what there was nothing left to let go of."""
-        left = self._settle(part, amount)
+        left, ahead = self._settle(part, amount), self.ahead
         if part == "principal":
             left = self._settle_ahead(left)
         if part != "penalty" or not self.replaced:
             self.paid += amount - left
+        self._kept_no_more(ahead, ZERO)
         if part == "interest":
             left = self._ask_less(left)
         self.capital = min(self.capital, self._uncompounded())

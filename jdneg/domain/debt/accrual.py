@@ -47,7 +47,8 @@ class Position:
 
     ``total`` sums the parts that are known. ``rows`` is the schedule in force, the contract's or the agreement's.
     ``remitted`` is what an agreement let go by asking for less than was owed, with what it names; ``to_come`` are
-    fees and agreed interest of rows to come.
+    fees and agreed interest of rows to come, ``spared`` is what of agreed instalments is asked no more, for all that
+    was kept was paid early.
     """
 
     as_of: dt.date
@@ -64,6 +65,7 @@ class Position:
     missing: tuple[Message, ...]
     remitted: Decimal = ZERO
     to_come: Decimal = ZERO
+    spared: Decimal = ZERO
 
     @property
     def overdue_amount(self) -> Decimal:
@@ -189,4 +191,5 @@ def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) 
         missing=(warning("debt.missing_overdue_terms"),) if unknown else (),
         remitted=run.remitted,
         to_come=half_up(run.to_fall_due()),
+        spared=run.spared,
     )

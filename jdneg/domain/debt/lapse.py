@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from jdneg.domain.agreements import agreed_open, agreed_states
+from jdneg.domain.agreements import agreed_open, agreed_states, as_asked
 from jdneg.domain.debt.accrual import Position, payments_of, position
+from jdneg.domain.debt.early import spared
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.debt.shares import Find, terms_of
 from jdneg.domain.instalments import Paid
@@ -52,6 +53,7 @@ class Lapse:
 
 def lapse(case: str, agreement: Agreement, paid: Paid, accounts: Sequence[Position], as_of: dt.date) -> Lapse | None:
     """None while every instalment was paid in full by its day. ``accounts`` are the loans' under the agreement."""
+    agreement = as_asked(agreement, spared(accounts))
     over = agreed_states(agreement, paid, as_of)
     late = [one for one in over if one.state != "on_time"]
     if not late or not accounts or agreement.then_talk:  # what settles nothing let nothing go

@@ -88,6 +88,8 @@ class Running(LateAccount):
     def _step(self, stop: dt.date) -> None:
         if stop > self.day:
             self._accrue(stop)
+            if self.replaced and self.next < len(self.rows):
+                self._run_agreed(stop)
             self.day = stop
         rows = self.rows
         while self.next < len(rows) and rows[self.next].due <= stop:
@@ -167,6 +169,16 @@ class Running(LateAccount):
             if self.trace:
                 self._note("interest", amount, until, days, base, fraction / days)
 
+    def _run_agreed(self, until: dt.date) -> None:
+        """Interest that a row of an agreement asks runs evenly until its day."""
+        row, days = self.rows[self.next], (until - self.day).days
+        if row.adds:
+            part = row.adds * days / (row.due - self.day).days
+            self.accrued += part
+            self.rows = (*self.rows[: self.next], row._replace(adds=row.adds - part), *self.rows[self.next + 1 :])
+            if self.trace:
+                self._note("interest", part, until, days)
+
     def _fraction(self, until: dt.date, days: int) -> Decimal:
         """Ordinary interest on one yuan from today: the current piece's share, after the last row the bare rate."""
         pieces, at = self.pieces, self.piece
@@ -179,7 +191,7 @@ class Running(LateAccount):
         return NOTHING if self.rules.rates is None else self.rules.rates.fraction(self.day, until)
 
     def to_fall_due(self) -> Decimal:
-        """Fees and agreed interest of the rows to come: not owed yet, and no payment before them lessens them."""
+        """Fees and agreed interest of the rows to come: not owed yet."""
         return sum((row.adds + row.fee_then for row in self.rows[self.next :]), NOTHING)
 
     # --- money that came back
@@ -218,6 +230,7 @@ class Running(LateAccount):
         """Go on with the agreement's rows. Old interest and fees are carried; nothing new accrues but lateness."""
         self.replaced, self.was_late, self.penalty_waived = True, False, "penalty" in waived
         self.pieces, self.accrued, self.capital = [], NOTHING, NOTHING
+        self.spared = ZERO
         self._open(rows, grace)
         self.schedule_rows = agreed_schedule(rows)
         self.carried, self.penalty = owed.interest + owed.fee, owed.penalty

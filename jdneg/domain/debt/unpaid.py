@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import accumulate
 
 from jdneg.domain.dates import ONE_DAY
 from jdneg.domain.debt.ledger import NOTHING, Fallen, OpenRow
@@ -51,11 +52,15 @@ def _lefts(run: Running) -> list[tuple[Fallen, Decimal]]:
 
 
 def next_row(run: Running) -> Row | None:
-    """The first row from today on that is not paid yet."""
+    """The first row from today on that is not paid yet; agreed instalments are paid one by one, by amount."""
+    if run.replaced:
+        reached = accumulate(row.amount for row in run.rows)
+        unpaid = {row.n for row, asked in zip(run.rows, reached, strict=True) if asked > run.paid and row.amount}
+        return next((row for row in run.schedule_rows if row.due >= run.day and row.n in unpaid), None)
     unpaid = {one.row.n for one, left in _lefts(run) if left > 0}
     paid, some_left = run.prepaid, run.ahead > 0
     for row in run.rows[run.next :]:
         paid -= row.principal
-        if paid < 0 or (some_left and not row.principal) or row.adds:
+        if paid < 0 or (some_left and not row.principal):
             unpaid.add(row.n)
     return next((row for row in run.schedule_rows if row.due >= run.day and row.n in unpaid), None)

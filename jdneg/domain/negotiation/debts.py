@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from jdneg.domain.agreements import InForce, agreed_open, in_force
+from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
 from jdneg.domain.dates import ONE_DAY
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
 from jdneg.domain.debt.late import late_terms, penalty_rate
@@ -47,13 +47,21 @@ def plan_debts(
         seen = verifications.get(loan.id)
         if agreed is not None and agreed.agreement.instalments and not agreed.agreement.then_talk:
             if agreed.case not in told:
-                found.append(_agreed(loan, agreed, seen, payments, as_of))
+                known = [one for name in agreed.loans if (one := verifications.get(name)) is not None]
+                asked = replace(agreed, agreement=as_asked(agreed.agreement, sum(map(_spared, known), ZERO)))
+                found.append(_agreed(loan, asked, seen, payments, as_of))
             told.add(agreed.case)
         elif seen is not None:
             found.append(_meanwhile(_computed(loan, seen, payments, as_of), agreed))
         else:
             found.append(_claimed(loan, claims, as_of))
     return [debt for debt in found if debt.balance is None or debt.balance > 0 or _still(debt)]
+
+
+def _spared(seen: Verification) -> Decimal:
+    """What of the latest agreed instalments is asked no more, also where these are only oral."""
+    oral = (one.position.spared for one in seen.beside if one.agreement.why == "oral")
+    return next(oral, seen.position.spared)
 
 
 def _still(debt: PlanDebt) -> bool:

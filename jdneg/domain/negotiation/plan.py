@@ -203,7 +203,7 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
     for debt in debts:
         facts = {"loan": debt.named, "name": debt.name}
         if debt.agreement:
-            found.append(info("plan.agreement_kept", **facts))
+            found.append(_about_agreement(debt))
             found += _about_oral(debt)
         elif debt.basis == "claimed":
             found.append(hint("plan.claimed_basis", **facts))
@@ -216,6 +216,17 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
         if debt.overdue and debt.penalty is None and not debt.agreement:
             found.append(hint("plan.penalty_unknown", **facts))
     return found
+
+
+def _about_agreement(debt: PlanDebt) -> Message:
+    """Agreed instalments are paid as they stand. Whether paying early would gain anything: their interest says."""
+    facts = {"loan": debt.named, "name": debt.name}
+    if debt.run is None or not debt.run.replaced:  # only the sums are known
+        return info("plan.agreement_sums", **facts)
+    interest = half_up(debt.run.to_fall_due())
+    if interest:
+        return info("plan.agreement_interest", **facts, interest=interest)
+    return info("plan.agreement_kept", **facts)
 
 
 def _about_oral(debt: PlanDebt) -> list[Message]:

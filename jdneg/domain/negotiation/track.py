@@ -12,9 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from jdneg.domain.agreements import Standing, agreed_states, case_loans, has_ended, standing
+from jdneg.domain.agreements import Standing, agreed_states, as_asked, case_loans, has_ended, standing
 from jdneg.domain.dates import ONE_DAY, first_moment, shanghai_day
 from jdneg.domain.debt.accrual import Position
+from jdneg.domain.debt.early import spared
 from jdneg.domain.debt.lapse import Lapse, lapse
 from jdneg.domain.instalments import Paid, paid_by_day
 from jdneg.domain.messages import Message, info, warning
@@ -60,10 +61,11 @@ class Track:
 
     ``since``: the agreement has been kept without a break from that day on; None while something due is unpaid, then
     ``behind_since`` is the day it should have been paid. ``paid`` counts what reached the instalments, ``ahead`` what
-    is paid of those to come, ``beyond`` what was paid on top of all of them. ``until``: the day from which it counts
-    no longer, ended or replaced; it is shown as it stood the day before. ``doubts`` are payments that could be
-    meant otherwise; ``theirs`` what the other side did against the agreement, ``mine`` the borrower's own lapses.
-    ``lapse``: what a missed day may cost; None where none was missed, or the accounts are not known.
+    is paid of those to come, ``beyond`` what was paid on top of all of them. ``spared`` is what of them is asked no
+    more, for everything was paid early (`jdneg.domain.debt.early`); the rows are without it. ``until``: the day from
+    which it counts no longer, ended or replaced; it is shown as it stood the day before. ``doubts`` are payments that
+    could be meant otherwise; ``theirs`` what the other side did against the agreement, ``mine`` the borrower's own
+    lapses. ``lapse``: what a missed day may cost; None where none was missed, or the accounts are not known.
     """
 
     case: str
@@ -80,6 +82,7 @@ class Track:
     ahead: Decimal
     beyond: Decimal
     payments: tuple[Stored[Payment], ...]
+    spared: Decimal = ZERO
     doubts: tuple[Message, ...] = ()
     mine: tuple[Message, ...] = ()
     theirs: tuple[Message, ...] = ()
@@ -118,8 +121,9 @@ def track(
         key=lambda one: (first_moment(one.record.at), int(one.id[1:])),
     )
     paid = paid_by_day(one.record for one in own)
-    rows = _rows(agreement, own, paid, as_of)
-    stands = standing(agreement, paid, as_of)
+    less = spared(accounts) if until is None else ZERO
+    asked = as_asked(agreement, less)
+    rows, stands = _rows(asked, own, paid, as_of), standing(asked, paid, as_of)
     total = sum((amount for _, amount in paid), ZERO)
     due = sum((row.amount for row in rows if row.due <= as_of), ZERO)
     owed = sum((row.amount for row in rows), ZERO)
@@ -128,7 +132,7 @@ def track(
         since=_since(agreement, rows, stands),
         behind_since=next((row.due for row in rows if row.state in ("partial", "unpaid")), None),
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
-        beyond=max(total - owed, ZERO), payments=tuple(own),
+        beyond=max(total - owed, ZERO), payments=tuple(own), spared=less,
         lapse=lapse(case.id, agreement, paid, accounts, as_of) if until is None else None,
     )  # fmt: skip
     return replace(

@@ -58,7 +58,7 @@ class DayByDay:
         self.rate = Fraction(0) if loan.rate is None else Fraction(loan.rate.percent) / 100
         self.payments = payments
         self.rows = self._schedule()
-        self.adds = [Fraction(0)] * len(self.rows)
+        self.adds, self.a_day = [Fraction(0)] * len(self.rows), [Fraction(0)] * len(self.rows)
         self.carried, self.bound, self.no_penalty = Fraction(0), False, False
         self.to_come = Fraction(sum(principal for principal, _ in self.rows))
         self.due_principal = self.due_interest = self.due_fee = self.penalty = self.accrued = Fraction(0)
@@ -190,6 +190,8 @@ class DayByDay:
             self.rows.append((own, amount))
             self.adds.append(adds)
         self.to_come, self.carried, self.penalty = principal, kept["interest"] + kept["fee"], kept["penalty"]
+        spans = [(b - a).days for a, b in pairwise([day, *(max(row.due, day) for row in stated)])]
+        self.a_day = [adds / days if days else Fraction(0) for adds, days in zip(self.adds, spans, strict=True)]
         self.due_principal = self.due_interest = self.due_fee = self.accrued = Fraction(0)
         self.early = self.asked = self.paid = self.start_fee = Fraction(0)
         self.next, self.open = 0, []
@@ -229,8 +231,11 @@ class DayByDay:
             self.penalty += (base + again) * rate
             if not terms.beside:
                 ordinary -= min(late_principal, base) if terms.base == "overdue_instalment" else base
-        if not self.bound:  # what was agreed bears no more than was agreed
+        if not self.bound:
             self.accrued += ordinary * self.of_the_day(day)
+        elif self.next < len(self.dues):  # what was agreed bears no more than was agreed, evenly from day to day
+            self.accrued += self.a_day[self.next]
+            self.adds[self.next] -= self.a_day[self.next]
 
     def _penalty_rate(self, day: dt.date) -> Fraction:
         """By actual days: a twelfth of the year is for whole months of ordinary interest alone."""
@@ -245,12 +250,31 @@ class DayByDay:
     def _pay(self, money: Fraction) -> None:
         before = money
         money = self._pay_due(money)
-        money = self._take("accrued", money)
         early = self.to_come
-        money = self._take("to_come", money)
+        for name in ("to_come", "accrued") if self.bound else ("accrued", "to_come"):
+            money = self._take(name, money)
         self.early += early - self.to_come
         self.paid += before - money - self.on_penalty
+        if self.bound and early > 0 and self.to_come == 0:
+            money = self._no_more_interest(money)
         self.surplus += money
+
+    def _no_more_interest(self, money: Fraction) -> Fraction:
+        """Nobody keeps any of the money any longer. What has run is asked by the rows, and beyond it only what was
+        paid for interest to come.
+        """
+        not_run, rest = fen(sum(self.adds[self.next :], Fraction(0))), len(self.rows) - self.next
+        if not not_run:
+            return money
+        given = min(money, not_run)
+        self.paid += given
+        self.adds[self.next :], self.a_day[self.next :] = [Fraction(0)] * rest, [Fraction(0)] * rest
+        too_much = max(sum((amount for _, amount in self.rows), Fraction(0)) - self.paid - fen(self.accrued), 0)
+        for n in range(len(self.rows) - 1, self.next - 1, -1):
+            principal, amount = self.rows[n]
+            self.rows[n] = principal, amount - min(too_much, amount)
+            too_much -= min(too_much, amount)
+        return money - given
 
     def _pay_due(self, money: Fraction) -> Fraction:
         money = self._take("due_fee", money)

@@ -251,6 +251,40 @@ def test_an_agreement_for_less_lets_the_rest_go():
     assert "debt.agreement_less" in codes(found.assumptions)
 
 
+MORE = st.integers(600_000, 900_000).map(lambda fen: agreement([str(Decimal(fen) / 100)] * 4))
+
+
+@given(MORE, st.integers(0, 110), st.lists(st.integers(0, 110), max_size=3))
+def test_who_pays_all_that_is_owed_owes_nothing_ever_after(plan, days, early):
+    """On whichever day, whatever was paid before it: interest agreed for time to come is not asked (CC 677)."""
+    on = plan.starts + dt.timedelta(days)
+    before = [*FIRST, *paid(*((str(plan.starts + dt.timedelta(n)), "700.00") for n in sorted(early) if n <= days))]
+    left = at(gold(), before, on, plan, ("penalty",))
+    assert left.spared == 0 and left.total > 0
+    settled = [*before, *paid((str(on), str(left.total)))]
+    asked = sum(one.amount for one in plan.instalments) - sum(one.amount for one in settled[len(FIRST) :])
+    for later in (0, 1, 30, 200, 400):
+        found = at(gold(), settled, on + dt.timedelta(later), plan, ("penalty",))
+        assert (found.total, found.overdue, found.next_due, found.spared) == (0, (), None, asked)
+        assert "debt.overpaid" not in codes(found.assumptions)
+
+
+@given(MORE, st.lists(st.integers(0, 9), min_size=4, max_size=4))
+def test_instalments_paid_some_days_early_are_paid_as_agreed(plan, ahead):
+    """An instalment is a word that was given: its interest is not measured by the day it came."""
+    rows = plan.instalments
+    kept = [
+        *FIRST,
+        *paid(*((str(row.due - dt.timedelta(n)), str(row.amount)) for n, row in zip(ahead, rows, strict=True))),
+    ]
+    for n, row in enumerate(rows):
+        found = at(gold(), kept, row.due, plan, ("penalty",))
+        assert (found.overdue, found.spared) == ((), 0)
+        assert found.next_due is None if row == rows[-1] else found.next_due.due == rows[n + 1].due
+    assert found.total == 0
+    assert "debt.overpaid" not in codes(found.assumptions)
+
+
 def test_before_it_starts_the_contract_runs():
     contract = at(gold(), FIRST)
     found = at(gold(), FIRST, AS_OF, agreement(["1000.00"] * 30, starts=day("2026-12-01")), ("penalty",))

@@ -11,7 +11,7 @@ from jdneg.domain.debt.accrual import payments_of, position
 from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.shares import terms_of
-from jdneg.domain.money import ZERO, in_proportion, money
+from jdneg.domain.money import ZERO, half_up, in_proportion, money
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver
 from jdneg.domain.records.loan import Instalment, OverdueTerms
@@ -257,10 +257,13 @@ def test_ended_at_once_is_the_contract_with_the_question_beside_it(amounts, waiv
     assert [one.code for one in found.notes] == ["debt.agreement_ended"]
 
 
+FIRST_ASKS = money("28000.00")
+
+
 def in_turn(waive, ask, ahead):
     """The first lets go and asks nothing before day 30; the second, ``ahead`` days later, asks ``ask`` in one sum."""
     on = STARTS + dt.timedelta(ahead)
-    first = replace(AGREED, instalments=(Instalment(due=STARTS + dt.timedelta(30), amount=money("900000.00")),))
+    first = replace(AGREED, instalments=(Instalment(due=STARTS + dt.timedelta(30), amount=FIRST_ASKS),))
     second = replace(
         AGREED, offer=2, agreed_at=on, starts=on, instalments=(Instalment(due=on + dt.timedelta(30), amount=ask),)
     )
@@ -281,9 +284,12 @@ def test_replaced_before_its_first_day_and_for_less_is_the_second_alone(waive, f
 
 @given(WAIVED, st.integers(3_000_000, 9_000_000), st.integers(1, 29))
 def test_replaced_before_its_first_day_and_for_more_starts_from_what_the_first_left(waive, fen, ahead):
-    """What it let go stays gone, and the contract did not run while it stood."""
+    """What it let go stays gone, the contract did not run while it stood, and the interest it agreed on did."""
     on, both, _ = in_turn(waive, Decimal(fen) / 100, ahead)
     before, after = at((), STARTS), at(both, on)
     assert before.interest and before.penalty
-    for part in ("principal", "interest", "penalty", "fee"):
-        assert getattr(after, part) == (0 if part in waive else getattr(before, part))
+    parts = ("principal", "interest", "penalty", "fee")
+    kept = {part: 0 if part in waive else getattr(before, part) for part in parts}
+    kept["interest"] += half_up((FIRST_ASKS - sum(kept.values())) * ahead / 30)
+    for part in parts:
+        assert getattr(after, part) == kept[part]

@@ -356,7 +356,7 @@ def test_fifty_debts_for_fifty_years_are_fast() -> None:
     assert len(rows) == 5
 
 
-def test_an_agreement_without_interest_is_paid_as_agreed_and_no_more() -> None:
+def test_an_agreement_of_which_the_sums_alone_are_known_is_paid_as_agreed_and_no_more() -> None:
     rows = tuple(
         Instalment(due=dt.date(2026, 12 + n, 10) if n < 1 else dt.date(2027, n, 10), amount=D("1150"))
         for n in range(4)
@@ -365,4 +365,4 @@ def test_an_agreement_without_interest_is_paid_as_agreed_and_no_more() -> None:
         plan = make_plan([bound("L1", rows, dt.date(2026, 11, 21))], D("2500"), strategy, dt.date(2026, 11, 21))
         assert [row.payment for row in plan.rows] == [D("1150.00")] * 4
         assert plan.ends == dt.date(2027, 3, 10)
-    assert "plan.agreement_kept" in codes(plan)
+    assert "plan.agreement_sums" in codes(plan)
