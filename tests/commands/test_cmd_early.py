@@ -71,7 +71,8 @@ def test_the_sum_of_the_day_settles(agreed: Run, here: Path, monkeypatch: pytest
     [track] = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
     assert (track["settled"], track["standing"], track["beyond"]) == (4, "up_to_date", "0.00")
     closed = agreed("loan", "close", "L1", "--at", "2026-12-05", "--json", code=0).data["closing"]
-    assert any("0.00" in str(one) for one in closed if one["name"] == "receipts")
+    [receipts] = [one for one in closed if one["step"] == "receipts"]
+    assert "7136.67" in receipts["detail"] and "0.00" in receipts["detail"]
     asked = agreed("letter", "draft", "request-info", "--loan", "L1", "--item", "settlement", "-o", "信.md", code=0)
     assert asked.out
 

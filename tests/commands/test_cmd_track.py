@@ -29,6 +29,7 @@ TRACK = {
         "late_cost",
         "let_go",
         "ahead",
+        "spared",
         "beyond",
         "settled",
         "count",
