@@ -182,13 +182,25 @@ class BadId(InvalidValue):
     code = "bad_id"
 
 
-class NoRate(InvalidValue):
+class NotComputable(InvalidValue):
+    """A loan's terms do not say enough for its figures. Base of those that name what is missing. Facts: loan."""
+
+    code = "not_computable"
+
+
+class NoPayout(NotComputable):
+    """How much was lent, or when, is not known. Facts: loan, missing (messages), sets (words of an amendment)."""
+
+    code = "no_payout"
+
+
+class NoRate(NotComputable):
     """A loan without rate, fee and schedule cannot be computed. Facts: loan."""
 
     code = "no_rate"
 
 
-class NoTerm(NoRate):
+class NoTerm(NotComputable):
     """Instalments without a number of months, or a payment that never covers the interest. Facts: loan."""
 
     code = "no_term"

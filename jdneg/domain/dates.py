@@ -32,6 +32,11 @@ def shanghai_moment(when: When) -> dt.datetime | None:
     return when.astimezone(SHANGHAI)
 
 
+def comes_before(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether both days are known and ``one`` is the earlier."""
+    return one is not None and other is not None and one < other
+
+
 def first_moment(when: When) -> dt.datetime:
     """For sorting days and moments together: a day counts as its first moment in Shanghai."""
     return shanghai_moment(when) or dt.datetime(when.year, when.month, when.day, tzinfo=SHANGHAI)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jdneg.domain.dates import known_day
+from jdneg.domain.dates import comes_before, known_day
+from jdneg.domain.debt.known import missing_terms, unknown_terms
 from jdneg.domain.debt.schedule import build_schedule
 from jdneg.domain.debt.sound import faults_of
 from jdneg.domain.messages import Message, hint, warning
@@ -35,13 +36,13 @@ _LAST_DAY = 31
 def check_loan(loan: Loan, today: dt.date) -> None:
     """Raise what cannot be true of one contract, all at once."""
     faults: list[JdnegError] = []
-    if loan.received is not None and loan.received > loan.principal:
+    if loan.received is not None and loan.principal is not None and loan.received > loan.principal:
         faults.append(BadLoan(detail=Message("loan.received_above_principal"), where="--received"))
-    if loan.start > today:
+    if comes_before(today, loan.start):
         faults.append(BadLoan(detail=Message("loan.starts_later", {"start": loan.start}), where="--start"))
-    if loan.signed_on is not None and loan.signed_on > loan.start:
+    if comes_before(loan.start, loan.signed_on):
         faults.append(BadLoan(detail=Message("loan.signed_after_start"), where="--signed"))
-    if loan.schedule and loan.schedule[0].due <= loan.start:
+    if loan.schedule and loan.start is not None and loan.schedule[0].due <= loan.start:
         faults.append(
             BadLoan(detail=Message("loan.due_before_start", {"due": loan.schedule[0].due}), where="--schedule")
         )
@@ -71,8 +72,10 @@ def loan_messages(loan: Loan, loan_id: str, exhibits: Sequence[Stored[Exhibit]])
     found = doubts_of(loan)
     if not exhibits:
         found.append(warning("loan.no_contract", id=loan_id))
-    if loan.rate is None and loan.fee is None and not loan.schedule and loan.payment is None:
-        found.append(warning("loan.no_rate", id=loan_id))
+    missing = unknown_terms(loan)
+    if missing:
+        code = "loan.no_rate" if missing == ("rate",) else "loan.not_computable"
+        found.append(warning(code, id=loan_id, **missing_terms(loan)))
     if loan.kind == "unknown":
         found.append(hint("loan.kind_unknown", id=loan_id))
     if loan.overdue is None:

@@ -10,7 +10,7 @@ from jdneg.domain.records.loan import Loan
 from jdneg.i18n import rate_words, t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
-from jdneg.views.words import amount, label, word
+from jdneg.views.words import amount, label, time, word
 
 
 def loan_list(loans: Sequence[Stored[Loan]]) -> Result:
@@ -29,5 +29,5 @@ def _cells(loan: Loan) -> tuple[str, ...]:
     numbers = (str(loan.term or "-"), str(loan.due_day or "-"))
     return (
         loan.lender + closed, word(loan.kind), loan.product or "-", amount(loan.principal), rate,
-        loan.start.isoformat(), *numbers,
+        time(loan.start), *numbers,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.shared.options import Question, complete
 from jdneg.commands.shared.reading import Reader, yes_no
+from jdneg.domain.dates import comes_before
 from jdneg.domain.messages import Message
 from jdneg.errors import BadChoice, BadLoan, FutureTime
 from jdneg.i18n import t
@@ -84,7 +85,7 @@ def _after(session: Session, record: Any, wanted: Wanted) -> Any:
     closed = read.read(wanted.at, lambda text: _past(session, text))
     named = {name: read.read(getattr(wanted, name), lambda text: _when(session, text)) for name in _STEPS}
     read.done()
-    if closed is not None and closed < record.start:
+    if comes_before(closed, record.start):
         raise BadLoan(detail=Message("closing.before_start", {"start": record.start}))
     done = replace(record.closing or Closing(), **{name: day for name, day in named.items() if day is not None})
     closing = record.closing if done == Closing() else done

@@ -54,14 +54,14 @@ class LoanFlags:
 
 
 def asked(session: Session, flags: LoanFlags) -> LoanFlags:
-    """With the answers to what was not given and a loan cannot do without, or hardly."""
+    """With the answers to what was not given. A lender is enough: who has only been dunned may know no more."""
     lender, kind, principal, start, product, rate, fee, term, due_day, method = complete(
         session,
         [
             Question("--lender", flags.lender),
             Question("--kind", flags.kind, optional=True, check=lambda text: choose(text, KINDS)),
-            Question("--principal", flags.principal, check=parse_amount),
-            Question("--start", flags.start, check=session.day),
+            Question("--principal", flags.principal, optional=True, check=parse_amount),
+            Question("--start", flags.start, optional=True, check=session.day),
             Question("--product", flags.product, optional=True),
             Question("--rate", flags.rate, optional=True, check=parse_rate),
             Question("--fee", flags.fee, optional=True, check=parse_rate),

@@ -17,7 +17,7 @@ from jdneg.commands.shared.limits import gate_notice, lapse_notice, limitation_n
 from jdneg.commands.shared.options import Arg, Many, Need, Question, Text, complete
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.domain import changes
-from jdneg.domain.dates import shanghai_day
+from jdneg.domain.dates import comes_before, shanghai_day
 from jdneg.domain.ids import LocalRef
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import parse_amount
@@ -79,7 +79,7 @@ def _one(
     payment = replace(payment, exhibits=ids)
     receipt = session.commit([changes.add("payment", payment), *exhibits])
     payment_id, day = receipt.ids[0], shanghai_day(payment.at)
-    if day < debt.record.start:
+    if comes_before(day, debt.record.start):
         early = warning("payment.before_start", date=day, loan=debt.id, start=debt.record.start, id=payment_id)
         notices = (*notices, early)
     closed = debt.record.closed_on

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from jdneg.domain.messages import Message, hint, warning
-from jdneg.errors import NoRate
+from jdneg.errors import NotComputable
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session, expanded
@@ -134,7 +134,7 @@ def _schedule(session: Session, file: Dossier) -> Any:
 
     try:
         rows = file.verification(session.today).schedule.rows
-    except NoRate:
+    except NotComputable:
         return ()
     return tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
 
@@ -172,7 +172,7 @@ def _verified(session: Session, files: list[Dossier]) -> tuple[list[Block], Book
 
     given = []
     for file in files:
-        with suppress(NoRate):
+        with suppress(NotComputable):
             found = sheet_input(session, file, file.verification(session.today))
             given.append(replace(found, ask=False))
     with speaking(_LANG):

@@ -163,11 +163,11 @@ def _complaint_facts(session: Session, file: Dossier, case: Any) -> Any:
 
 def _account(file: Dossier, on: Any) -> tuple[Any, Any, Any]:
     """The figures and the ceilings passed on the claim's own day: a later day's interest was not claimed yet."""
-    from jdneg.errors import NoRate
+    from jdneg.errors import NotComputable
 
     try:
         found = file.verification(on)
-    except NoRate:
+    except NotComputable:
         return on, {}, ()
     computed = {one.name: one.computed for one in found.components}
     return on, computed, tuple(one for one in found.ceilings if one.result == "over")

@@ -111,7 +111,7 @@ class Dossier:
         return found, accounts_under(found.agreement, found.loans, self._every("case"), self._other, day)
 
     def verification(self, day: dt.date) -> Verification:
-        """Raises NoRate when the loan's terms do not let anything be computed."""
+        """Raises NotComputable when the loan's terms do not let anything be computed."""
         from jdneg.domain.debt.verify import verify
 
         agreed = self.agreed(day)

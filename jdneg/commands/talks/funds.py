@@ -143,14 +143,14 @@ def gather_debts(session: Session, *, include_disputed: bool) -> list[PlanDebt]:
     """Every open loan as a plan sees it; a loan whose terms are unknown is listed as not plannable."""
     from jdneg.commands.shared.dossier import Dossier
     from jdneg.domain.negotiation.debts import plan_debts, with_disputed
-    from jdneg.errors import NoRate
+    from jdneg.errors import NotComputable
 
     files = [Dossier(session, one) for one in session.store.all("loan") if one.record.closed_on is None]
     found = {}
     for file in files:
         try:
             found[file.loan.id] = file.verification(session.as_of)
-        except NoRate:
+        except NotComputable:
             continue
     store = session.store
     loans = [file.loan for file in files]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jdneg.errors import NoRate
+from jdneg.errors import NotComputable
 from jdneg.session import Session
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def owed_in(session: Session, case: Any) -> tuple[Owed | None, tuple[Instalment,
     files = [glance(session, str(one)) for one in case.loans]
     try:
         found = [(file.loan.record, file.verification(session.today).position) for file in files]
-    except NoRate:
+    except NotComputable:
         return None, ()
     rows: dict[Any, Any] = {}
     for _, at in found:

@@ -151,13 +151,13 @@ def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
     """Offers of open cases that nobody has accepted and that are still valid, each as the debts it would make."""
     from jdneg.commands.shared.dossier import dossier
     from jdneg.domain.negotiation.openoffers import open_offers
-    from jdneg.errors import NoRate
+    from jdneg.errors import NotComputable
 
     cases = [one for one in session.store.all("case") if one.record.closed_on is None and len(one.record.loans) == 1]
     owed = {}
     for case in cases:
         try:
             owed[str(case.record.loans[0])] = _debt(session, dossier(session, case.record.loans[0]))
-        except NoRate:
+        except NotComputable:
             continue
     return open_offers(cases, debts, owed, session.as_of)

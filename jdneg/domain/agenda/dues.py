@@ -9,6 +9,7 @@ from decimal import Decimal
 from jdneg.domain.agenda.item import Item
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agreements import chain
+from jdneg.domain.dates import comes_before
 from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
@@ -110,7 +111,7 @@ def by_contract(loans: Iterable[Stored[Loan]], known: Known, as_of: dt.date) -> 
 
 def stand(loan: Stored[Loan], known: Known, day: dt.date) -> Position | None:
     """The loan's position on a day; None where its terms do not say enough, or the day lies before it."""
-    if loan.record.start > day:
+    if comes_before(day, loan.record.start):
         return None
     try:
         agreed = terms_of(known.cases, loan.id, day, known.find).written

@@ -196,7 +196,8 @@ def _events(facts: ComplaintFacts, loan: Stored[Loan]) -> Iterator[dict[str, Any
 
 def _dealings(facts: ComplaintFacts, loan: Stored[Loan]) -> Iterator[dict[str, Any]]:
     label = facts.exhibits.label
-    yield {"kind": "loan", "at": loan.record.start, "id": loan.id, "exhibits": label(loan.id)}
+    if loan.record.start is not None:
+        yield {"kind": "loan", "at": loan.record.start, "id": loan.id, "exhibits": label(loan.id)}
     if facts.payments:
         paid = sorted(facts.payments, key=lambda one: first_moment(one.record.at))
         total = sum((one.record.amount for one in paid), ZERO)

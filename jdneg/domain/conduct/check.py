@@ -254,7 +254,8 @@ class Court:
         """The rules of a check that may bind, each with its value of the day (or of the loan's day)."""
         facts = facts_of(loan)
         rules, by_loan = self._of_check(check)
-        made = (loan.signed_on or loan.start) if loan and by_loan else None
+        # A loan of unknown age is held to no rule for new ones.
+        made = (loan.signed_on or loan.start or dt.date.min) if loan and by_loan else None
         key = (check, kind, facts, day, made)
         bound = self._bound.get(key)
         if bound is None:

@@ -40,6 +40,6 @@ def grounds_for(grounds: Iterable[Ground], topic: str, loan: Loan, day: dt.date)
 def _applies(ground: Ground, loan: Loan, day: dt.date) -> bool:
     made = loan.signed_on or loan.start
     kind_fits = "any" in ground.binds or loan.kind in ground.binds
-    loan_fits = ground.loans_since is None or made >= ground.loans_since
+    loan_fits = ground.loans_since is None or (made is not None and made >= ground.loans_since)
     card_fits = ground.credit_card is None or ground.credit_card == bool(loan.credit_card)
     return kind_fits and loan_fits and card_fits and ground.since <= day

@@ -90,8 +90,8 @@ def position(
     ``payments`` are this loan's; ``agreed`` are the agreements that count, oldest first: each replaces the schedule
     from its start, and what it lets go is gone from then on.
     """
-    if as_of < loan.start:
-        return _before(loan, schedule, as_of)
+    if as_of < schedule.start:
+        return _before(schedule, as_of)
     late = late_terms(loan)
     run = Running(schedule, rules_of(loan, late.terms))
     notes = [*schedule.assumptions, *late.notes, *_agreement_notes(agreed, as_of)]
@@ -102,12 +102,12 @@ def position(
     return _read(run, late, as_of, tuple(notes))
 
 
-def _before(loan: Loan, schedule: Schedule, as_of: dt.date) -> Position:
+def _before(schedule: Schedule, as_of: dt.date) -> Position:
     """Before the payout nothing is owed."""
     return Position(
         as_of=as_of, principal=ZERO, interest=ZERO, penalty=ZERO, fee=ZERO, total=ZERO, overdue=(),
         next_due=schedule.rows[0] if schedule.rows else None, rows=schedule.rows, ledger=(),
-        assumptions=(info("debt.not_paid_out", date=loan.start),), missing=(),
+        assumptions=(info("debt.not_paid_out", date=schedule.start),), missing=(),
     )  # fmt: skip
 
 

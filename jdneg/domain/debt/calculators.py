@@ -16,6 +16,7 @@ from jdneg.domain.debt.cashflows import Flows
 from jdneg.domain.debt.days import year_fraction
 from jdneg.domain.debt.duedates import whole_month
 from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.known import lent, start_of
 from jdneg.domain.debt.rates import (
     Flow,
     RateSummary,
@@ -108,7 +109,7 @@ def compute_schedule(wanted: Wanted) -> Computed:
         received=wanted.received,
     )  # fmt: skip
     found = build_schedule(as_stated(loan))
-    flows = ((loan.start, -principal_of(loan)), *((row.due, row.payment) for row in found.rows))
+    flows = ((start_of(loan), -principal_of(loan)), *((row.due, row.payment) for row in found.rows))
     cost = _cost_of(wanted, loan, found.rows, flows)
     formula = _formula(loan, found)
     notes = (
@@ -123,8 +124,8 @@ def _formula(loan: Loan, found: Schedule) -> Unrounded | None:
     """Only where instalments are equal: the last row settles, so its total differs a little from the formula's."""
     if len(found.rows) < 2 or loan.rate is None or loan.method not in (None, "equal-payment"):
         return None
-    payment = exact_payment(loan.principal, found.fractions)
-    return Unrounded(payment, half_up(payment * len(found.rows) - loan.principal))
+    payment = exact_payment(lent(loan), found.fractions)
+    return Unrounded(payment, half_up(payment * len(found.rows) - lent(loan)))
 
 
 def faults_of_terms(
@@ -176,8 +177,8 @@ def _timed(wanted: Wanted, flows: Sequence[Flow], spread: Sequence[Decimal], *, 
 
 def _whole_months(loan: Loan, rows: Sequence[Row]) -> bool:
     if len(rows) == 1:  # all at the end
-        return loan.term is not None and rows[0].due == month_step(loan.start, loan.term)
-    befores = [loan.start, *(row.due for row in rows)]
+        return loan.term is not None and rows[0].due == month_step(start_of(loan), loan.term)
+    befores = [start_of(loan), *(row.due for row in rows)]
     return all(whole_month(one, row.due, due_day_of(loan)) for one, row in zip(befores, rows, strict=False))
 
 
@@ -187,8 +188,8 @@ def _spread(wanted: Wanted, rows: Sequence[Row]) -> list[Decimal]:
 
 
 def _in_use(loan: Loan, rows: Sequence[Row], *, regular: bool) -> Decimal | None:
-    kept = loan.principal - principal_of(loan)
-    used, before, balance = [], loan.start, loan.principal
+    kept = lent(loan) - principal_of(loan)
+    used, before, balance = [], start_of(loan), lent(loan)
     months = Decimal(loan.term or 0) / 12 if len(rows) == 1 else Decimal(1) / 12
     for row in rows:
         years = months if regular else year_fraction(before, row.due, loan.basis or DEFAULT_BASIS)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.ceiling import Ceiling, compared, fraction, measures, plain, rate
 from jdneg.domain.debt.interest import DEFAULT_BASIS, yearly
+from jdneg.domain.debt.known import lent, start_of
 from jdneg.domain.debt.late import rate_when_late
 from jdneg.domain.debt.lpr import LprTable, lpr_on
 from jdneg.domain.debt.rates import SIX, RateSummary
@@ -38,7 +39,7 @@ class Asked:
 
     @property
     def contract_day(self) -> dt.date:
-        return self.loan.signed_on or self.loan.start
+        return self.loan.signed_on or start_of(self.loan)
 
 
 def ceilings(
@@ -67,7 +68,7 @@ def _value_for(rule: Rule, asked: Asked) -> RuleValue | None:
     """Private loans from before the line are shown beside it, without a verdict; other rules just do not apply."""
     if rule.check == "ceiling.private":
         return rule.on(asked.contract_day) or rule.values[0]
-    return rule.on(asked.loan.start if rule.dated_by == "loan" else asked.as_of)
+    return rule.on(start_of(asked.loan) if rule.dated_by == "loan" else asked.as_of)
 
 
 def _concerns(rule: Rule, loan: Loan) -> bool:
@@ -204,7 +205,7 @@ def _upfront(asked: Asked, rule: Rule, value: RuleValue) -> Iterator[Ceiling]:
     if loan.received is None:
         yield plain(rule, value, "yuan", none, None, "cannot_tell", info("debt.received_unknown"))
         return
-    kept = max(loan.principal - loan.received, none)
+    kept = max(lent(loan) - loan.received, none)
     reason = info("debt.kept_back", kept=kept, received=loan.received) if kept else info("debt.nothing_kept_back")
     yield plain(rule, value, "yuan", none, kept, "over" if kept else "within", reason)
 

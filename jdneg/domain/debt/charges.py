@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from jdneg.domain.debt.known import start_of
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.loan import Charge, Loan
@@ -26,7 +27,7 @@ def charged(loan: Loan, dues: Sequence[dt.date]) -> Charged:
     at_start, by_row = ZERO, [ZERO] * len(dues)
     notes: list[Message] = []
     for one in loan.charges:
-        place = _place(one, loan.start, dues)
+        place = _place(one, start_of(loan), dues)
         notes.append(_note(one, loan, place, dues))
         if one.every == "month":
             by_row = [fee + one.amount for fee in by_row]
@@ -53,4 +54,4 @@ def _note(one: Charge, loan: Loan, place: int | None, dues: Sequence[dt.date]) -
     facts = {"name": one.name, "amount": one.amount, "payee": one.payee or loan.lender}
     if one.every == "month":
         return info("debt.charge_monthly", **facts) if dues else warning("debt.charge_no_due", **facts)
-    return info("debt.charge_once", **facts, date=loan.start if place is None else dues[place])
+    return info("debt.charge_once", **facts, date=start_of(loan) if place is None else dues[place])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from jdneg.domain.debt.charges import monthly as monthly_charges
 from jdneg.domain.debt.duedates import monthly, whole_month
 from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.known import lent, start_of
 from jdneg.domain.debt.rates import dated_summary, xirr
 from jdneg.domain.debt.ratetable import RateTable
 from jdneg.domain.debt.rows import Row, Schedule
@@ -45,7 +46,7 @@ def contract_schedule(loan: Loan) -> Schedule:
             *_doubts(loan, stated, rows),
         ),
         principal_of(loan),
-        loan.start,
+        start_of(loan),
         fractions,
     )  # fmt: skip
 
@@ -70,7 +71,7 @@ def _inside(loan: Loan) -> tuple[Message, ...]:
 
 def _from_payment(loan: Loan) -> list[Instalment]:
     assert loan.payment is not None and loan.term is not None
-    return [Instalment(due=due, amount=loan.payment) for due in monthly(loan.start, loan.due_day, loan.term)]
+    return [Instalment(due=due, amount=loan.payment) for due in monthly(start_of(loan), loan.due_day, loan.term)]
 
 
 def _fractions(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tuple[Message, ...]]:
@@ -110,7 +111,7 @@ def _against_rate(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, t
 
 
 def _implied(loan: Loan, stated: Sequence[Instalment]) -> tuple[Fraction, tuple[Message, ...]]:
-    flows = [(loan.start, -loan.principal), *((row.due, row.amount - (row.fee or ZERO)) for row in stated)]
+    flows = [(start_of(loan), -lent(loan)), *((row.due, row.amount - (row.fee or ZERO)) for row in stated)]
     found = xirr(flows).rate
     if found is None or found <= 0:
         return lambda _start, _due: Decimal(0), (info("debt.split_without_interest"),)
@@ -127,7 +128,7 @@ def _rows(
 ) -> tuple[tuple[Row, ...], tuple[Decimal, ...]]:
     rows: list[Row] = []
     fractions: list[Decimal] = []
-    balance, before = principal_of(loan), loan.start
+    balance, before = principal_of(loan), start_of(loan)
     for n, one in enumerate(stated, 1):
         span = fraction(before, one.due)
         fee = monthly_charges(loan) if one.fee is None else one.fee
@@ -187,7 +188,7 @@ def _rate_doubt(loan: Loan, rows: Sequence[Row]) -> tuple[Message, ...]:
         return ()
     usual = readings[0]
     at = next(n for n, row in enumerate(rows) if abs(row.interest - usual[n]) > _ROUNDING)
-    flows = [(loan.start, -principal_of(loan)), *((row.due, row.payment - row.fee) for row in rows)]
+    flows = [(start_of(loan), -principal_of(loan)), *((row.due, row.payment - row.fee) for row in rows)]
     facts = {
         "rate": loan.rate, "n": rows[at].n, "stated": rows[at].interest, "by_rate": usual[at],
         "interest": sum((row.interest for row in rows), ZERO), "expected": sum(usual, ZERO),
@@ -205,8 +206,8 @@ def _ways(loan: Loan) -> Iterator[tuple[Basis, bool]]:
 
 def _by_rate(loan: Loan, rate: Rate, rows: Sequence[Row], basis: Basis, *, months: bool) -> list[Decimal]:
     """The interest of each row by the rate, on the balance that the table leaves."""
-    table, day = RateTable(rate, loan.start, basis, loan.rate_changes), due_day_of(loan)
-    balance, before, found = principal_of(loan), loan.start, []
+    table, day = RateTable(rate, start_of(loan), basis, loan.rate_changes), due_day_of(loan)
+    balance, before, found = principal_of(loan), start_of(loan), []
     for row in rows:
         pieces = table.pieces(before, row.due, regular=months and whole_month(before, row.due, day))
         found.append(half_up(balance * sum((one.fraction for one in pieces), Decimal(0))))

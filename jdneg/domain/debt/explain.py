@@ -11,6 +11,7 @@ from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.explain_readings import Choice, Compound, Ground, Setting, days_of, readings
 from jdneg.domain.debt.explain_run import Accounts, Components
 from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.known import start_of
 from jdneg.domain.debt.late import late_terms
 from jdneg.domain.debt.rows import Schedule
 from jdneg.domain.debt.rules import rules_of
@@ -74,8 +75,8 @@ def explain(
 
     ``payments`` are this loan's in order of time. Raises what `build_schedule` raises.
     """
-    if as_of < loan.start:
-        return Explained((), 0, (info("debt.explain_before_start", date=loan.start),), {})
+    if as_of < (start := start_of(loan)):
+        return Explained((), 0, (info("debt.explain_before_start", date=start),), {})
     ground = _ground(loan, payments, claim, as_of, under_agreement=bool(agreed))
     accounts = Accounts(loan, payments, agreed, days_of(ground))
     search, idle = _Search(claim), list[Choice]()

@@ -10,6 +10,7 @@ from itertools import combinations, product
 from typing import Any, Literal
 
 from jdneg.domain.dates import shanghai_day
+from jdneg.domain.debt.known import lent
 from jdneg.domain.debt.rules import LAW_ORDER, ONCE, Rounding
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import grouped
@@ -241,9 +242,9 @@ def _to_the_end(ground: Ground) -> list[Choice]:
 
 def _principal(ground: Ground) -> list[Choice]:
     loan = ground.loan
-    if loan.received is None or loan.received >= loan.principal:
+    if loan.received is None or loan.received >= lent(loan):
         return []
-    words = info("debt.reads_stated_principal", stated=grouped(loan.principal), received=grouped(loan.received))
+    words = info("debt.reads_stated_principal", stated=grouped(lent(loan)), received=grouped(loan.received))
     return [Choice("stated", True, words)]
 
 

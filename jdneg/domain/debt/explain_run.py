@@ -11,6 +11,7 @@ from jdneg.domain.debt.accrual import play
 from jdneg.domain.debt.agreed import Bound
 from jdneg.domain.debt.events import Happening, apply_event, happenings
 from jdneg.domain.debt.explain_readings import Setting
+from jdneg.domain.debt.known import start_of
 from jdneg.domain.debt.late import LateTerms, late_terms
 from jdneg.domain.debt.ledger import Owed
 from jdneg.domain.debt.ratetable import RateTable
@@ -176,7 +177,7 @@ class Accounts:
         key = (name, how.basis, how.changes, how.months)
         if key not in self._tables:
             changes = self.loan.rate_changes if name == "rate" and how.changes else ()
-            self._tables[key] = RateTable(rate, self.loan.start, how.basis, changes)
+            self._tables[key] = RateTable(rate, start_of(self.loan), how.basis, changes)
         return self._tables[key]
 
     def _rate(self, how: Setting) -> Rate | None:

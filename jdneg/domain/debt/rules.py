@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.known import start_of
 from jdneg.domain.debt.late import LateTerms
 from jdneg.domain.debt.ratetable import RateTable
 from jdneg.domain.messages import Message, info
@@ -71,10 +72,10 @@ class Rules:
 def rules_of(loan: Loan, late: LateTerms | None) -> Rules:
     """The rules of the contract."""
     basis = loan.basis or DEFAULT_BASIS
-    rates = None if loan.rate is None else RateTable(loan.rate, loan.start, basis, loan.rate_changes)
+    rates = None if loan.rate is None else RateTable(loan.rate, start_of(loan), basis, loan.rate_changes)
     late_rates = rates
     if late is not None and late.factor is None:
-        late_rates = RateTable(late.rate, loan.start, basis)
+        late_rates = RateTable(late.rate, start_of(loan), basis)
     return Rules(
         late=late,
         rates=rates,

@@ -23,7 +23,7 @@ from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.loan import Loan
-from jdneg.errors import NoRate, NoTerm
+from jdneg.errors import NotComputable, NoTerm
 
 # (index of the row, balance, interest owed) -> (interest paid, principal paid) in a row that is not the last
 Plan = Callable[[int, Decimal, Decimal], tuple[Decimal, Decimal]]
@@ -31,7 +31,7 @@ _NOTICEABLE = Decimal("1.00")
 
 
 def build_schedule(loan: Loan, *, by_days: bool = False) -> Schedule:
-    """The schedule by the contract. Raises NoRate, NoTerm, BadDueDay.
+    """The schedule by the contract. Raises NotComputable, BadDueDay.
 
     ``by_days`` counts the actual days of every month, also where a whole month would bear a twelfth of the year.
     """
@@ -71,8 +71,8 @@ def schedule_of(loan: Stored[Loan]) -> Schedule:
     """The same for a loan of the journal; the errors name its id."""
     try:
         return build_schedule(loan.record)
-    except NoRate as error:
-        raise type(error)(loan=loan.id) from None
+    except NotComputable as error:
+        raise type(error)(**{**error.facts, "loan": loan.id}) from None
 
 
 def _derived_from_payments(loan: Loan) -> bool:

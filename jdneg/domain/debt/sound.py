@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from jdneg.domain.dates import shanghai_day
+from jdneg.domain.dates import comes_before, shanghai_day
 from jdneg.domain.messages import Message
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
@@ -67,9 +67,10 @@ def _rows(loan: Loan) -> Iterator[JdnegError]:
         yield _fault("loan.rows_not_term", "--term", rows=len(loan.schedule), term=loan.term)
     yield from _parts(loan)
     equal = loan.method in (None, "equal-payment")
-    if equal and loan.payment is not None and loan.term is not None and loan.payment * loan.term < _lent(loan):
-        total = loan.payment * loan.term
-        yield _fault("loan.payments_below_principal", "--payment", total=total, principal=_lent(loan))
+    if equal and loan.payment is not None and loan.term is not None:
+        total, paid_out = loan.payment * loan.term, _paid_out(loan)
+        if paid_out is not None and total < paid_out:
+            yield _fault("loan.payments_below_principal", "--payment", total=total, principal=paid_out)
 
 
 def _parts(loan: Loan) -> Iterator[JdnegError]:
@@ -79,6 +80,8 @@ def _parts(loan: Loan) -> Iterator[JdnegError]:
         whole = None not in (row.principal, row.interest, row.fee)
         if row.amount >= 0 and (parts > row.amount or (whole and parts != row.amount)):
             yield _fault("loan.row_parts", "--schedule", n=n, amount=row.amount, parts=parts)
+    if loan.principal is None:
+        return
     known = [row.principal for row in loan.schedule if row.principal is not None]
     total = sum(known, Decimal(0))
     if total > loan.principal or (known and len(known) == len(loan.schedule) and total != loan.principal):
@@ -91,14 +94,14 @@ def _penalty(loan: Loan) -> Iterator[JdnegError]:
         yield _fault("loan.factor_and_rate", "--penalty-rate", factor=f"{late.factor:f}", rate=str(late.rate))
 
 
-def _lent(loan: Loan) -> Decimal:
-    return loan.principal if loan.received is None else min(loan.principal, loan.received)
+def _paid_out(loan: Loan) -> Decimal | None:
+    return min((one for one in (loan.principal, loan.received) if one is not None), default=None)
 
 
 def _rate_changes(loan: Loan) -> Iterator[JdnegError]:
     days = Counter(one.since for one in loan.rate_changes)
     for day, count in days.items():
-        if day <= loan.start:
+        if loan.start is not None and day <= loan.start:
             yield _fault("loan.rate_change_early", "--rate-change", date=day, start=loan.start)
         if count > 1:
             yield _fault("loan.rate_change_twice", "--rate-change", date=day)
@@ -111,21 +114,21 @@ def _charges(loan: Loan) -> Iterator[JdnegError]:
         if one.amount <= 0:
             where = "--monthly-fee" if one.every == "month" else "--one-off-fee"
             yield _fault("loan.negative", f"{where} {one.name}", value=str(one.amount))
-    if loan.received is not None:
+    if loan.received is not None and loan.principal is not None:
         up_front = sum((one.amount for one in loan.charges if _at_payout(one.due, loan.start)), Decimal(0))
         if up_front and up_front == loan.principal - loan.received:
             yield _fault("loan.charge_twice", "--one-off-fee", amount=up_front)
 
 
-def _at_payout(due: dt.date | None, start: dt.date) -> bool:
-    return due is not None and due <= start
+def _at_payout(due: dt.date | None, start: dt.date | None) -> bool:
+    return due is not None and start is not None and due <= start
 
 
 def _later(loan: Loan) -> Iterator[JdnegError]:
     """What can only happen after the payout."""
     dated = [("--accelerated", loan.accelerated_on), *((f"--{one.kind}", one.at) for one in loan.adjustments)]
     for where, day in dated:
-        if day is not None and day < loan.start:
+        if comes_before(day, loan.start):
             yield _fault("loan.before_start", where, date=day, start=loan.start)
     for one in loan.adjustments:
         if one.amount <= 0:
@@ -142,5 +145,5 @@ def _faults_of_payments(loan: Stored[Loan], payments: Sequence[Stored[Payment]])
     start = loan.record.start
     for one in payments:
         day = shanghai_day(one.record.at)
-        if day < start:
+        if comes_before(day, start):
             yield _fault("loan.payment_before_start", one.id, id=one.id, date=day, loan=loan.id, start=start)

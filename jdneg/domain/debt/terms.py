@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.duedates import monthly
 from jdneg.domain.debt.interest import DEFAULT_BASIS
+from jdneg.domain.debt.known import lent, start_of
 from jdneg.domain.debt.ratetable import RateTable
 from jdneg.domain.messages import Message, info
 from jdneg.domain.rate import Rate
@@ -41,15 +42,16 @@ class Terms:
 
 
 def read_terms(loan: Loan) -> Terms:
-    """Raises NoRate, NoTerm, BadDueDay."""
+    """Raises NotComputable, BadDueDay."""
+    principal, start = principal_of(loan), start_of(loan)
     if loan.rate is None and loan.fee is None and not (loan.payment and loan.term):
         raise NoRate(loan=name_of(loan))
     rate, fee, notes = _rates(loan)
     method, method_notes = _method(loan, rate)
     dues, due_notes = _dues(loan, method)
     return Terms(
-        principal=principal_of(loan),
-        start=loan.start,
+        principal=principal,
+        start=start,
         method=method,
         rate=rate,
         fee=fee,
@@ -65,7 +67,7 @@ def read_terms(loan: Loan) -> Terms:
 
 def rate_table(loan: Loan, rate: Rate) -> RateTable:
     """The contract's rate with its dated changes, on the contract's day basis."""
-    return RateTable(rate, loan.start, loan.basis or DEFAULT_BASIS, loan.rate_changes)
+    return RateTable(rate, start_of(loan), loan.basis or DEFAULT_BASIS, loan.rate_changes)
 
 
 def change_notes(loan: Loan) -> tuple[Message, ...]:
@@ -86,16 +88,16 @@ def name_of(loan: Loan) -> str:
 
 def principal_of(loan: Loan) -> Decimal:
     """What reached the borrower, where less than the contract's sum was paid out (Civil Code 670)."""
-    return loan.principal if loan.received is None else min(loan.received, loan.principal)
+    return lent(loan) if loan.received is None else min(loan.received, lent(loan))
 
 
 def principal_notes(loan: Loan) -> tuple[Message, ...]:
     """What was kept back at payout, if anything."""
     principal = principal_of(loan)
-    if principal == loan.principal:
+    kept = lent(loan) - principal
+    if not kept:
         return ()
-    kept = loan.principal - principal
-    return (info("debt.principal_received", stated=loan.principal, received=principal, kept=kept),)
+    return (info("debt.principal_received", stated=lent(loan), received=principal, kept=kept),)
 
 
 def basis_notes(loan: Loan, rate: Rate | None) -> tuple[Message, ...]:
@@ -127,13 +129,14 @@ def _method(loan: Loan, rate: Rate | None) -> tuple[Method, tuple[Message, ...]]
 
 def _dues(loan: Loan, method: Method) -> tuple[tuple[dt.date, ...], tuple[Message, ...]]:
     count = _count(loan, method)
-    dues = monthly(loan.start, loan.due_day, count)
+    start = start_of(loan)
+    dues = monthly(start, loan.due_day, count)
     if not dues:
         return dues, (info("debt.no_due_date"),)
     notes: list[Message] = []
     if loan.due_day is None:
-        notes.append(info("debt.due_day_assumed", day=loan.start.day))
-    elif loan.due_day != loan.start.day:
+        notes.append(info("debt.due_day_assumed", day=start.day))
+    elif loan.due_day != start.day:
         notes.append(info("debt.first_due_assumed", date=dues[0]))
     if dues[0].day != dues[-1].day or due_day_of(loan) > 28:
         notes.append(info("debt.due_day_clamped", day=due_day_of(loan)))
@@ -159,4 +162,4 @@ def as_stated(loan: Loan) -> Loan:
 
 def due_day_of(loan: Loan) -> int:
     """The contract's day of the month, else the day of the payout."""
-    return loan.start.day if loan.due_day is None else loan.due_day
+    return start_of(loan).day if loan.due_day is None else loan.due_day

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.debt.schedule import build_schedule
-from jdneg.domain.messages import Message, warning
+from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
@@ -41,11 +41,15 @@ def limitation(
 ) -> Message | None:
     """A warning once nothing known has happened for two years (three: another wording); None before that.
 
+    Where nothing says when it fell due, that is said.
+
     What is known is gone through in time. Within three years each event starts them anew; an instalment debt runs
     from its last due date (CC.189), or from the day the whole fell due. Three silent years stay a reason to warn
     whoever calls after them; one's own payment, offer or agreement after them may have given the defence away.
     """
     last_due = _last_due(loan.record)
+    if last_due is None:
+        return hint("debt.limitation_unknown", id=loan.id)
     known = sorted(one for one in _events(loan.id, payments, contacts, letters, cases) if one[0] <= as_of)
     run = _Run(last_due)
     for day, own in known:
@@ -89,17 +93,18 @@ class _Run:
 
 def may_be_old(loan: Loan, as_of: dt.date) -> bool:
     """Whether two years have gone by since the last due date: before that, no record can lead to a warning."""
-    return _last_due(loan) + _OLD <= as_of
+    last_due = _last_due(loan)
+    return last_due is None or last_due + _OLD <= as_of
 
 
-def _last_due(loan: Loan) -> dt.date:
-    """The payout day where no schedule can be had; the day on which the whole fell due, if that came sooner."""
+def _last_due(loan: Loan) -> dt.date | None:
+    """The payout day, if known, where no schedule can be had; the day on which the whole fell due, if sooner."""
     try:
         rows = build_schedule(loan).rows
     except InvalidValue:
         rows = ()
     last = rows[-1].due if rows else loan.start
-    return last if loan.accelerated_on is None else min(last, loan.accelerated_on)
+    return min((day for day in (last, loan.accelerated_on) if day is not None), default=None)
 
 
 def _events(

@@ -100,7 +100,7 @@ def verify(
 ) -> Verification:
     """Compare the latest claim up to ``as_of`` with the contract, or the agreements that count, on ``as_of``.
 
-    Raises NoRate or NoTerm, naming the loan, where nothing can be computed.
+    Raises NotComputable, naming the loan, where nothing can be computed.
     """
     ended = loan.record.closed_on
     closed_on = ended if ended is not None and ended <= as_of else None

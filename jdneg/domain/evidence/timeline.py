@@ -79,8 +79,9 @@ def _known(facts: Mapping[str, object]) -> tuple[Message, ...]:
 
 def _money(file: CaseFile) -> Iterator[Event]:
     for loan in file.loans:
-        what = info("bundle.event_loan", lender=loan.record.lender, amount=loan.record.principal)
-        yield _event(loan, loan.record.start, what)
+        if loan.record.start is not None:
+            what = info("bundle.event_loan", lender=loan.record.lender, amount=loan.record.principal)
+            yield _event(loan, loan.record.start, what)
     for payment in file.payments:
         what = info("bundle.event_payment", loan=str(payment.record.loan), amount=payment.record.amount)
         yield _event(payment, payment.record.at, what, None, "mine")

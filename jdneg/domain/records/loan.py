@@ -95,8 +95,8 @@ class Loan:
 
     lender: str
     kind: LenderKind
-    principal: Decimal
-    start: dt.date
+    principal: Decimal | None = None
+    start: dt.date | None = None
     product: str | None = None
     party: str | None = None
     contract_no: str | None = private("number")
