@@ -98,6 +98,18 @@ class BadTime(InvalidValue):
     code = "bad_time"
 
 
+class NoSuchDay(BadTime):
+    """A date that no calendar has, such as 30 February. Facts: value."""
+
+    code = "no_such_day"
+
+
+class DayWanted(BadTime):
+    """A time of day where a day alone is meant. Facts: value, day."""
+
+    code = "day_wanted"
+
+
 class BeyondCalendar(BadTime):
     """A day outside the years that are reckoned with. Facts: value, earliest, latest (years)."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jdneg.domain.messages import Message, hint
-from jdneg.errors import BadChoice, BadTime, FutureTime, HeadMoved, NotAsOf
+from jdneg.errors import BadChoice, BadTime, HeadMoved, NotAsOf
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -148,10 +148,7 @@ class Session:
         """The day a reading command asks about: ``--as-of``, else today."""
         if self.settings.as_of is None:
             return self.today
-        try:
-            return self.day(self.settings.as_of, prefer="past")
-        except FutureTime:  # a reading may ask about a day to come
-            return self.day(self.settings.as_of, prefer="future")
+        return self.day(self.settings.as_of, prefer="either")  # a reading may ask about a day to come
 
     def moment(
         self, text: str, *, prefer: str = "past", start: dt.date | dt.datetime | None = None

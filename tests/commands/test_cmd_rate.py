@@ -229,4 +229,4 @@ def test_what_is_missing_is_one_sentence(run: Run) -> None:
 def test_both_faults_of_one_row(run: Run, here: Path) -> None:
     (here / "f.csv").write_text("date,amount\n2026-99-01,abc\n")
     errors = run("rate", "irr", "--csv", "f.csv", "--json", code=2).json["errors"]
-    assert [one["code"] for one in errors] == ["bad_number", "bad_time"]
+    assert [one["code"] for one in errors] == ["bad_number", "no_such_day"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from cli_world import Run
 from command_world import codes, failed, journal
 
@@ -186,3 +187,50 @@ def test_security_decides_the_order_of_the_law(run: Run, lang: str) -> None:
     assert ran.data["split"][0]["why"]["code"] == "payment.why_unsecured" and "payment.security_unknown" not in codes(
         ran
     )
+
+
+KNOWN_BEFORE = ("--rate-change", "2027-02-10=15%/year", "--one-off-fee", "年费=120@甲:2027-03-10")
+A_YEAR = (
+    "--lender", "甲银行", "--kind", "bank", "--principal", "12000", "--rate", "12%/year", "--start", "2026-10-10",
+    "--term", "12", "--due-day", "10", "--method", "equal-payment",
+)  # fmt: skip
+
+
+def test_a_rate_and_a_fee_known_beforehand_are_planned(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entered at once or later, they count from their day in `plan`, in `compare` and in `verify`."""
+    run("loan", "add", *A_YEAR, *KNOWN_BEFORE, code=0)
+    run("pay", "L1", "1066.19", "--at", "2026-11-10", code=0)
+    plan = run("plan", "--budget", "1300", "--json", code=0).data
+    fee = next(row for row in plan["rows"] if row["date"] == "2027-03-10")
+    assert float(fee["interest"]) > 120
+    with monkeypatch.context() as later:
+        later.setenv("JDNEG_NOW", f"{plan['ends']}T23:00:00+08:00")
+        for row in plan["rows"]:
+            run("pay", "L1", row["payment"], "--at", row["date"], code=0)
+        left = {one["name"]: one["computed"] for one in run("verify", "L1", "--json").data["components"]}
+        assert (left["principal"], left["interest"], left["fee"]) == ("0.00", "0.00", "0.00")
+
+
+def test_amended_they_are_the_same_contract(run: Run) -> None:
+    run("loan", "add", *A_YEAR, *KNOWN_BEFORE, code=0)
+    run("loan", "add", *A_YEAR, code=0)
+    run("loan", "amend", "L2", *KNOWN_BEFORE, "--reason", "合同第四条", code=0)
+    first, second = (run("verify", one, "--as-of", "2027-03-20", "--json").data["components"] for one in ("L1", "L2"))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "code"),
+    [("--waiver", "2027-02-20=15", "future_time"), ("--refund", "2027-02-20=15", "future_time"),
+     ("--rate-change", "2027-02-30=15%/year", "no_such_day"),
+     ("--one-off-fee", "服务费=300@甲:2027-02-30", "no_such_day")],
+)  # fmt: skip
+def test_what_happened_is_never_to_come(run: Run, flag: str, value: str, code: str) -> None:
+    assert failed(run("loan", "add", *A_YEAR, flag, value, "--json", code=2)) == code
+    run("loan", "add", *A_YEAR, code=0)
+    assert failed(run("loan", "amend", "L1", flag, value, "--reason", "x", "--json", code=2)) == code
+
+
+def test_a_payee_may_have_a_colon(run: Run) -> None:
+    record = run("loan", "add", *A_YEAR, "--one-off-fee", "服务费=300@甲:乙", "--json", code=0).data["record"]
+    assert record["charges"] == [{"name": "服务费", "amount": "300.00", "every": "once", "payee": "甲:乙"}]

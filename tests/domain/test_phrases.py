@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from jdneg.domain.phrases import parse_day, parse_duration, parse_moment
-from jdneg.errors import BadDuration, BadTime, FutureTime
+from jdneg.errors import BadDuration, BadTime, DayWanted, FutureTime, NoSuchDay
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 11, 22, 14, 0, 30, tzinfo=SHANGHAI)
@@ -321,6 +321,26 @@ def test_the_future_has_not_happened(phrase: str, resolved: str) -> None:
     assert raised.value.facts == {"value": phrase, "resolved": resolved}
 
 
+@pytest.mark.parametrize(
+    ("phrase", "means"),
+    [("2027-02-01", "2027-02-01"), ("明天", "2026-11-23"), ("下周二", "2026-11-24"), ("2月1日", "2026-02-01"),
+     ("昨天", "2026-11-21"), ("next tuesday", "2026-11-24"), ("3天后", "2026-11-25")],
+)  # fmt: skip
+def test_either_is_the_past_unless_it_lies_ahead(phrase: str, means: str) -> None:
+    found = parse_moment(phrase, NOW, SHANGHAI, prefer="either").value
+    assert str(found)[:10] == means
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["2027-02-30", "2026-13-01", "2026年2月30日", "2月30日", "30 February", "feb 30 2027", "2027/02/29", "32日"],
+)
+@pytest.mark.parametrize("prefer", ["past", "future", "either"])
+def test_a_day_no_calendar_has(phrase: str, prefer: str) -> None:
+    with pytest.raises(NoSuchDay):
+        parse_moment(phrase, NOW, SHANGHAI, prefer=prefer)  # type: ignore[arg-type]
+
+
 def test_two_minutes_of_grace() -> None:
     late = dt.datetime(2026, 11, 22, 14, 2, 30, tzinfo=SHANGHAI)
     assert parse_moment("2026-11-22 14:02:30", NOW, SHANGHAI, prefer="past").value == late
@@ -390,8 +410,9 @@ def test_looking_back_is_never_ahead(text: str) -> None:
 def test_days_only() -> None:
     assert parse_day("下个月10号", NOW, SHANGHAI, prefer="future") == dt.date(2026, 12, 10)
     assert parse_day("昨晚", NOW, SHANGHAI, prefer="past") == dt.date(2026, 11, 21)
-    with pytest.raises(BadTime):
+    with pytest.raises(DayWanted) as raised:
         parse_day("昨晚9点", NOW, SHANGHAI, prefer="past")
+    assert raised.value.facts["day"] == dt.date(2026, 11, 21)
     with pytest.raises(FutureTime):
         parse_day("明天", NOW, SHANGHAI, prefer="past")
 

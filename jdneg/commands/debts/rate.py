@@ -11,7 +11,7 @@ from jdneg.commands.shared.options import Many, Question, Switch, Text
 from jdneg.commands.shared.reading import choose, due_day as read_due_day, file_text, positive, whole
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
-from jdneg.errors import ContradictoryFlags, FutureTime, JdnegError, MissingFlags
+from jdneg.errors import ContradictoryFlags, JdnegError, MissingFlags
 from jdneg.result import Result
 from jdneg.session import Session
 
@@ -148,14 +148,7 @@ def _above_zero(text: str) -> Any:
 
 def _day(session: Session) -> Callable[[str], dt.date]:
     """A calculator may look ahead: what cannot lie in the past is read as a day to come."""
-
-    def read(text: str) -> dt.date:
-        try:
-            return session.day(text, prefer="past")
-        except FutureTime:
-            return session.day(text, prefer="future")
-
-    return read
+    return lambda text: session.day(text, prefer="either")
 
 
 def _placed(compute: Callable[[], Cost], flag: str) -> Cost:

@@ -1,4 +1,8 @@
-"""Flags for terms that a loan has several of, or that come later: shared by ``loan add`` and ``loan amend``."""
+"""Flags for terms that a loan has several of, or that come later: shared by ``loan add`` and ``loan amend``.
+
+A change of the rate and a fee of the contract are known beforehand, so their days may lie ahead. What was let go or
+paid back has happened.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from jdneg.commands.shared.options import Many, Switch, Text
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.domain.money import parse_amount
 from jdneg.domain.rate import parse_rate
-from jdneg.errors import BadChoice, JdnegError
+from jdneg.errors import BadChoice, BadTime
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
@@ -99,7 +103,7 @@ def _rate_change(read: Reader, text: str) -> RateChange:
     from jdneg.domain.records.loan import RateChange
 
     day, rate = _halves(text, _CHANGE)
-    return RateChange(since=read.session.day(day), rate=parse_rate(rate))
+    return RateChange(since=read.session.day(day, prefer="either"), rate=parse_rate(rate))
 
 
 def _charge(read: Reader, text: str, every: Literal["once", "month"]) -> Charge:
@@ -120,9 +124,11 @@ def _dated(read: Reader, text: str) -> tuple[str, Any]:
     if not colon:
         return text, None
     try:
-        return head, read.session.day(tail)
-    except JdnegError:
-        return text, None
+        return head, read.session.day(tail, prefer="either")
+    except BadTime as error:
+        if type(error) is BadTime:  # words, and no time
+            return text, None
+        raise
 
 
 def _adjustment(read: Reader, text: str, kind: Literal["waiver", "refund"]) -> Adjustment:

@@ -13,7 +13,7 @@ from jdneg.domain.dates import ONE_DAY, first_moment, month_step
 from jdneg.domain.filters.terms import ContactTest
 from jdneg.domain.phrases import parse_moment
 from jdneg.domain.records.base import When
-from jdneg.errors import BadTime, FutureTime
+from jdneg.errors import BadTime
 from jdneg.values import dataclass
 
 _UNITS = {"d": "day", "天": "day", "w": "week", "周": "week", "m": "month", "月": "month", "y": "year", "年": "year"}
@@ -70,10 +70,7 @@ def _months(match: re.Match[str]) -> Period:
 
 
 def _moment(text: str, now: dt.datetime, zone: dt.tzinfo) -> When:
-    try:
-        return parse_moment(text, now, zone, prefer="past").value
-    except FutureTime:  # a filter may ask for what is to come
-        return parse_moment(text, now, zone, prefer="future").value
+    return parse_moment(text, now, zone, prefer="either").value  # a filter may ask for what is to come
 
 
 def _of(when: When) -> Period:

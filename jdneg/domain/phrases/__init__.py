@@ -15,10 +15,10 @@ from functools import cache
 
 from jdneg.domain.dates import known_day
 from jdneg.domain.phrases.clock import Clock, read_clock
-from jdneg.domain.phrases.days import Around, Day, Prefer, read_day
+from jdneg.domain.phrases.days import Around, Day, Prefer, no_such_day, read_day
 from jdneg.domain.phrases.spans import parse_duration, read_span, shown_duration
 from jdneg.domain.records.base import When
-from jdneg.errors import BadTime, BeyondCalendar, FutureTime
+from jdneg.errors import BadTime, BeyondCalendar, DayWanted, FutureTime, NoSuchDay
 from jdneg.values import dataclass
 
 __all__ = ["Parsed", "parse_day", "parse_duration", "parse_moment", "shown_duration"]
@@ -41,18 +41,20 @@ class Parsed:
 def parse_moment(text: str, now: dt.datetime, tz: dt.tzinfo, *, prefer: Prefer) -> Parsed:
     """Read ``text`` as seen at ``now`` (aware) by somebody in ``tz``.
 
-    Raises BadTime for what we cannot read, BeyondCalendar for a year nobody means, and, when ``prefer`` is past,
-    FutureTime for what lies more than two minutes after ``now`` (a date: after today). A past day stays past when
-    ``prefer`` is future.
+    Raises BadTime for what we cannot read, NoSuchDay, BeyondCalendar for a year nobody means, and, when ``prefer``
+    is past, FutureTime for what lies more than two minutes after ``now`` (a date: after today). A past day stays past
+    when ``prefer`` is future; ``either`` is the past reading, unless that lies ahead.
     """
     if len(text) > LONGEST:
         raise BadTime(value=text[:LONGEST])
     plain, approximate = _plain(text)
     here = now.astimezone(tz)
     try:
-        value = _read(plain, here, prefer)
+        value = _read(plain, here, "past" if prefer == "either" else prefer)
+        if prefer == "either" and _is_future(value, here):
+            value = _read(plain, here, "future")
     except (ValueError, OverflowError, BeyondCalendar):
-        raise BadTime(value=text) from None
+        raise (NoSuchDay if no_such_day(plain) else BadTime)(value=text) from None
     known_day(value, text)
     if prefer == "past" and _is_future(value, here):
         raise FutureTime(value=text, resolved=_shown(value))
@@ -60,10 +62,10 @@ def parse_moment(text: str, now: dt.datetime, tz: dt.tzinfo, *, prefer: Prefer) 
 
 
 def parse_day(text: str, now: dt.datetime, tz: dt.tzinfo, *, prefer: Prefer) -> dt.date:
-    """The same for a day. A time of day is refused (BadTime): it would be lost."""
+    """The same for a day. A time of day is refused (DayWanted): it would be lost."""
     value = parse_moment(text, now, tz, prefer=prefer).value
     if isinstance(value, dt.datetime):
-        raise BadTime(value=text)
+        raise DayWanted(value=text, day=value.date())
     return value
 
 

@@ -16,7 +16,7 @@ from jdneg.domain.dates import ONE_DAY, month_step
 from jdneg.domain.phrases.numerals import NUM, YEAR, number, year_number
 from jdneg.values import dataclass
 
-Prefer = Literal["past", "future"]
+Prefer = Literal["past", "future", "either"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,19 @@ def read_day(text: str, around: Around) -> Iterator[tuple[Day, str]]:
                 yield reader(match, around), text[match.end() :]
             except (ValueError, OverflowError):
                 continue  # 2月30日: no such day
+
+
+def no_such_day(text: str) -> bool:
+    """Whether it begins as a date that no calendar has: 2月30日."""
+    around = Around(_ANY_DAY, "past")
+    for pattern, reader in (*_chinese(), *_english()):
+        match = re.compile(pattern, re.ASCII).match(text) if reader in _DATED else None
+        if match:
+            try:
+                reader(match, around)
+            except (ValueError, OverflowError):
+                return True
+    return False
 
 
 @cache
@@ -193,3 +206,7 @@ def _moved(day: dt.date, unit: str, count: int) -> dt.date:
     if unit in ("month", "year"):
         return month_step(day, count * (12 if unit == "year" else 1))
     return day + count * (7 if unit == "week" else 1) * ONE_DAY
+
+
+_ANY_DAY = dt.date(2000, 1, 1)
+_DATED = (_iso, _year_month_day, _month_day, _named_month, _day_of_month)
