@@ -183,7 +183,7 @@ def test_close(gold: Run) -> None:
         (("--principal", "-5"), "negative_amount"), (("--principal", "0"), "negative_amount"),
         (("--principal", "1.234,56"), "bad_amount"), (("--principal", "1e3"), "bad_amount"),
         (("--due-day", "32"), "bad_due_day"), (("--due-day", "0"), "bad_due_day"), (("--due-day", "-1"), "bad_due_day"),
-        (("--start", "2026-11-22"), "future_time"), (("--start", "2026-02-30"), "bad_time"), (("--rate", "18"), "bad_rate"),
+        (("--start", "2026-11-22"), "future_time"), (("--start", "2026-02-30"), "no_such_day"), (("--rate", "18"), "bad_rate"),
         (("--kind", "shark"), "bad_choice"), (("--method", "magic"), "bad_choice"), (("--term", "601"), "bad_choice"),
         (("--received", "1001"), "bad_loan"), (("--method", "flat-fee"), "bad_loan"), (("--joint-lending", "x"), "bad_choice"),
         (("--signed", "2026-01-11"), "bad_loan"), (("--penalty-factor", "-1"), "not_above_zero"),

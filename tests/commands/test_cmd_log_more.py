@@ -73,7 +73,7 @@ def test_each_may_be_corrected(told: Run) -> None:
         (("--refusal", "懒"), "bad_choice"),
         (("--wait", "3:12"), "bad_duration"),
         (("--they-promise", ""), "empty_text"),
-        (("--they-promise", "停@2026-02-30"), "bad_time"),
+        (("--they-promise", "停@2026-02-30"), "no_such_day"),
         (("--fee-pressed", "maybe"), "bad_choice"),
         (("--case", "L1"), "bad_id"),
     ],

@@ -124,3 +124,28 @@ def test_a_call_after_years_of_silence_does_not_quiet_it(run: Run) -> None:
 
 def test_a_young_debt_says_nothing(gold: Run) -> None:
     assert codes(gold("pay", "L1", "100", "--at", "今天", "--json", code=0)) == []
+
+
+@pytest.mark.parametrize("payee", ["个人账户", "张经理微信", "王某个人银行卡", "personal account"])
+def test_a_private_payee_is_told_calmly(gold: Run, lang: str, payee: str) -> None:
+    said = gold("pay", "L1", "5", "--at", "2026-04-10", "--to", payee, code=0).err
+    assert ("看起来像私人账户" if lang == "zh" else "reads like a private account") in said
+    assert codes(gold("pay", "L1", "5", "--at", "2026-04-10", "--to", payee, "--json")) == ["payment.private_payee"]
+
+
+@pytest.mark.parametrize("payee", ["招商银行", "工行", "对公账户", "京东APP", "支付宝", "甲银行还款账户"])
+def test_an_official_payee_is_not(gold: Run, payee: str) -> None:
+    assert codes(gold("pay", "L1", "5", "--at", "2026-04-10", "--to", payee, "--json", code=0)) == []
+
+
+def test_a_private_lender_is_paid_at_a_private_account(run: Run) -> None:
+    run("loan", "add", "--lender", "张三", "--kind", "private", "--principal", "1000", "--rate", "10%/year",
+        "--start", "2026-01-10", code=0)  # fmt: skip
+    assert codes(run("pay", "L1", "5", "--at", "2026-04-10", "--to", "个人账户", "--json", code=0)) == []
+
+
+def test_what_is_missing_and_what_is_wrong_are_told_together(gold: Run) -> None:
+    told = gold("pay", "L1", "1e3", "--json", code=2).json["errors"]
+    assert [one["code"] for one in told] == ["missing_flags", "bad_amount"]
+    told = gold("loan", "add", "--principal", "x", "--start", "2026-02-30", "--json", code=2).json["errors"]
+    assert [one["code"] for one in told] == ["missing_flags", "bad_amount", "no_such_day"]

@@ -144,7 +144,7 @@ def test_what_is_no_filter_is_named_with_the_keys(word: str) -> None:
     ("word", "code"),
     [
         ("type:telex", "bad_choice"), ("to:dog", "bad_choice"), ("loan:C1", "bad_id"), ("case:9", "bad_id"),
-        ("after:soon", "no_such_day"), ("on:2026-13", "bad_time"), ("before:-99999d", "bad_time"), ("on:2026-02-30", "bad_time"),
+        ("after:soon", "bad_time"), ("on:2026-13", "bad_time"), ("before:-99999d", "bad_time"), ("on:2026-02-30", "no_such_day"),
         ("on:2026-11-20..2026-11-01", "bad_time"), ("after:" + "9" * 200, "bad_time"),
     ],
 )  # fmt: skip

@@ -49,11 +49,29 @@ def pay(session: Session, loan: Need, amount: Arg = None, *, flags: PayFlags) ->
     files = _files(session, names if len(names) > 1 else [loan])
     notices = tuple(one for file in files for one in (*limitation_notice(session, file), *gate_notice(session, file)))
     paid, when = _what(session, amount, flags)
-    notices = (*notices, *lapse_notice(session, files, shanghai_day(when)))
+    notices = (
+        *notices,
+        *lapse_notice(session, files, shanghai_day(when)),
+        *_private(session, files[0].loan.record, flags),
+    )
     payment = Payment(loan=files[0].loan.id, amount=paid, at=when, via=flags.via, to=flags.to, note=flags.note)
     if len(names) > 1:
         return _several(session, [file.loan.id for file in files], payment, flags, notices)
     return _one(session, files[0].loan, payment, flags, (*notices, *_of_several(files[0], payment)))
+
+
+def _private(session: Session, loan: Any, flags: PayFlags) -> tuple[Message, ...]:
+    """A payee that reads like somebody's own account, where the lender is no private person."""
+    from jdneg.domain.scam.screen import screen
+
+    if flags.to is None or loan.kind == "private":
+        return ()
+    found = screen(f"还款到{flags.to}", None, session.scams).signals
+    return (
+        (warning("payment.private_payee", to=flags.to),)
+        if any(one.signal.id == "private_payee" for one in found)
+        else ()
+    )
 
 
 def _what(session: Session, amount: str | None, flags: PayFlags) -> tuple[Decimal, When]:

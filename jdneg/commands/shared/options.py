@@ -19,7 +19,7 @@ from typer.models import OptionInfo
 
 from jdneg.domain.messages import Message
 from jdneg.domain.plaintext import entered
-from jdneg.errors import BadChoice, Interrupted, JdnegError, MissingFlags, NotAsOf
+from jdneg.errors import BadChoice, Interrupted, JdnegError, MissingFlags, NotAsOf, raise_all
 from jdneg.i18n import LANGUAGES, language, say, t
 from jdneg.result import Result
 from jdneg.session import Ports, Session, Settings
@@ -181,7 +181,8 @@ class Question:
 
 
 def complete(session: Session, questions: Sequence[Question]) -> list[Any]:
-    """The values in order. Missing ones are asked for on a terminal; else all are named at once (exit 2).
+    """The values in order. Missing ones are asked for on a terminal; else all are named at once (exit 2), with
+    what is wrong with those that were given: nobody is asked for more before that is mended.
 
     Optional ones are asked only when a needed one was missing: that is what makes a guided entry. ``<`` goes back to
     the question before, whose answer stays; what a session's entry holds is not asked again.
@@ -189,10 +190,22 @@ def complete(session: Session, questions: Sequence[Question]) -> list[Any]:
     missing = [one.flag for one in questions if one.value is None and not one.optional]
     if not missing:
         return [one.value for one in questions]
-    if not session.ports.can_ask() or session.settings.no_input:
-        raise MissingFlags(flags=" ".join(missing))
+    alone = not session.ports.can_ask() or session.settings.no_input
+    raise_all([*([MissingFlags(flags=" ".join(missing))] if alone else []), *_faults(questions)])
     answers = _answers(session, [one for one in questions if one.value is None])
     return [answers[one.flag] or None if one.value is None else one.value for one in questions]
+
+
+def _faults(questions: Sequence[Question]) -> Iterator[JdnegError]:
+    """What is wrong with the values that were given."""
+    from jdneg.commands.shared.reading import named
+
+    for one in questions:
+        try:
+            if one.value is not None and one.check is not None:
+                one.check(one.value)
+        except JdnegError as error:
+            yield from named(error, one.flag)
 
 
 BACK = ("<", "＜", "《")
