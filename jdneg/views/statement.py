@@ -11,7 +11,7 @@ from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import t
-from jdneg.views.track import next_words, rows_table, sides, standing_sentence
+from jdneg.views.track import grace_words, next_words, rows_table, sides, standing_sentence
 from jdneg.views.words import amount, time, word
 
 
@@ -24,20 +24,32 @@ def statement_blocks(
         Paragraph(standing_sentence(one), strong=True),
         Facts(tuple(_facts(one, loans, profile))),
         rows_table(one, receipts=True),
-        Paragraph(t("track.statement_rule")),
+        Paragraph(_rule(one)),
         *sides(one, findings, book),
         Paragraph(t("track.statement_note")),
     ]
 
 
+def _rule(one: Track) -> str:
+    days = one.agreement.grace_days
+    return t("track.statement_rule_grace", days=days) if days else t("track.statement_rule")
+
+
+def _loan(name: str, loan: Loan) -> str:
+    """As the other side knows it; what nobody noted is left to fill in."""
+    product, contract = loan.product or t("track.a_loan"), loan.contract_no or t("track.to_fill_contract")
+    principal = amount(loan.principal)
+    return t("track.loan_line", id=name, product=product, contract=contract, start=loan.start, principal=principal)
+
+
 def _facts(one: Track, loans: Mapping[str, Loan], profile: Profile | None) -> list[tuple[str, str]]:
-    own = [loans[name] for name in one.loans if name in loans]
+    own = {name: loans[name] for name in one.loans if name in loans}
     rows = [
         (t("track.payer"), profile.name if profile and profile.name else t("track.to_fill")),
-        (t("track.lender"), "、".join(dict.fromkeys(loan.party or loan.lender for loan in own))),
-        (t("track.contract"), "、".join(loan.contract_no for loan in own if loan.contract_no)),
+        (t("track.lender"), "、".join(dict.fromkeys(loan.party or loan.lender for loan in own.values()))),
+        *((t("track.loans"), _loan(name, loan)) for name, loan in own.items()),
         (t("track.agreed"), f"{time(one.agreement.agreed_at)} · {word('oral' if one.agreement.oral else 'written')}"),
-        (t("track.proof"), "、".join(map(str, one.agreement.proof))),
+        (t("track.proof"), "、".join(map(str, one.agreement.proof))), (t("track.grace"), grace_words(one)),
         (t("track.as_of"), one.as_of.isoformat()), (t("track.due"), amount(one.due)),
         (t("track.paid"), amount(one.paid)), (t("track.short"), amount(one.short)),
         (t("track.next"), next_words(one) or ""),

@@ -102,13 +102,19 @@ def _stood(one: Track) -> str:
 
 def _sums(one: Track) -> Facts:
     rows = [
-        (t("track.agreed"), f"{time(one.agreement.agreed_at)} · {_form(one)}"), (t("track.due"), amount(one.due)),
+        (t("track.agreed"), f"{time(one.agreement.agreed_at)} · {_form(one)}"), (t("track.grace"), grace_words(one)),
+        (t("track.due"), amount(one.due)),
         (t("track.paid"), amount(one.paid)), (t("track.short"), amount(one.short) if one.short else None),
         (t("track.late_cost"), amount(one.lapse.cost) if one.lapse and one.lapse.cost else None),
         (t("track.ahead"), amount(one.ahead) if one.ahead else None),
         (t("track.beyond"), amount(one.beyond) if one.beyond else None), (t("track.next"), next_words(one)),
     ]  # fmt: skip
     return Facts(tuple((name, value) for name, value in rows if value))
+
+
+def grace_words(one: Track) -> str | None:
+    days = one.agreement.grace_days
+    return t("track.grace_days", days=days) if days else None
 
 
 def next_words(one: Track) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli_world import Run
-from command_world import codes, failed, journal, one_line
+from command_world import GOLD, codes, failed, journal, one_line
 
 TRACK = {
     *(
@@ -98,6 +98,26 @@ def test_the_statement_is_written_for_the_other_side(agreed: Run, here: Path, na
         assert "【待填：姓名】" in text and "E1" in text
         assert "还款人：" in text  # in Chinese throughout, whatever the terminal speaks
     assert failed(agreed("plan", "track", "G1", "-o", name, "--json", code=2)) == "output_exists"
+
+
+def test_the_statement_names_the_loans_and_the_grace(
+    run: Run, here: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*GOLD, "--contract-no", "HT-1", code=0)
+    run(*[one for one in GOLD if one not in ("--product", "金条")], code=0)
+    run("negotiate", "open", "L1,L2", "--goal", "一并", code=0)
+    run("negotiate", "offer", "G1", "--months", "10", "--monthly", "4000", code=0)
+    terms = ("--offer", "1", "--evidence", "合同.pdf", "--first-due", "2027-01-31", "--grace-days", "3")
+    run("negotiate", "accept", "G1", *terms, code=0)
+    monkeypatch.setenv("JDNEG_NOW", "2027-02-03T20:00:00+08:00")
+    run("pay", "L1,L2", "4000", "--at", "2027-02-03", code=0)
+    shown = run("plan", "track", "G1", "-o", "说明.md", code=0).out
+    text = Path("说明.md").read_text(encoding="utf-8")
+    assert "L1：金条，合同编号 HT-1，2026-03-10 发放 20,000.00 元" in text
+    assert "L2：借款，合同编号 【待填：编号】" in text
+    assert "宽限期内还清" in text and "每期到期后 3 天" in text and "到期后 3 天宽限期内足额的也不算迟" in text
+    assert "提前" not in text and "按时 |" not in text
+    assert ("宽限期内还清" if lang == "zh" else "within the agreed grace") in shown
 
 
 def test_in_words(agreed: Run, lang: str) -> None:

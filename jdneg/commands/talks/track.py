@@ -118,5 +118,5 @@ def _with_statement(
             for one, findings in found
             for block in statement_blocks(one, findings, loans, session.owner, session.rules)
         ]  # fmt: skip
-        path = write(blocks, expanded(output))
+        path = write(blocks, expanded(output), compact=True)
     return noted(page, path)

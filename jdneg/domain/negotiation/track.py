@@ -26,7 +26,7 @@ from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.loan import Instalment
 from jdneg.values import dataclass
 
-RowState = Literal["on_time", "late", "partial", "unpaid", "paid_early", "begun", "due", "to_come"]
+RowState = Literal["on_time", "in_grace", "late", "partial", "unpaid", "paid_early", "begun", "due", "to_come"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +164,15 @@ def running(cases: Iterable[Stored[Case]], as_of: dt.date) -> list[tuple[Stored[
 def _rows(
     agreement: Agreement, payments: Sequence[Stored[Payment]], paid: Paid, as_of: dt.date
 ) -> tuple[TrackRow, ...]:
-    """The states are those of `agreed_states`; rows whose day is not over have their own."""
+    """Rows late or unpaid are those of `agreed_states`; the others say when they were covered, or what is to come."""
     over = agreed_states(agreement, paid, as_of)
     found = []
     shares = _shares(agreement.instalments, payments)
     for n, (row, own) in enumerate(zip(_sorted(agreement.instalments), shares, strict=True)):
         short = row.amount - sum((one.amount for one in own), ZERO)
         settled = own[-1].day if own and not short else None
-        state = over[n].state if n < len(over) else _ahead(row, short, as_of)
+        judged = over[n].state if n < len(over) else None
+        state = _kept(row, short, settled, as_of) if judged in (None, "on_time") else judged
         late = (settled - row.due).days - agreement.grace_days if settled and state == "late" else 0
         found.append(TrackRow(n + 1, row.due, row.amount, state, short, settled, late, own))
     return tuple(found)
@@ -181,10 +182,12 @@ def _sorted(rows: Iterable[Instalment]) -> list[Instalment]:
     return sorted(rows, key=lambda row: row.due)
 
 
-def _ahead(row: Instalment, short: Decimal, as_of: dt.date) -> RowState:
-    """A row whose day, or agreed grace, is not over."""
+def _kept(row: Instalment, short: Decimal, settled: dt.date | None, as_of: dt.date) -> RowState:
+    """A row that was covered by its day, or whose day or agreed grace is not over."""
     if not short:
-        return "paid_early"
+        if settled is None or settled < row.due:
+            return "paid_early"
+        return "in_grace" if settled > row.due else "on_time"
     if row.due <= as_of:
         return "due"
     return "begun" if short < row.amount else "to_come"
