@@ -79,7 +79,7 @@ def debt_json(debt: PlanDebt) -> dict[str, object]:
 
 def _row_json(row: PlanRow) -> dict[str, object]:
     return {
-        "date": row.date, "loan": row.loan, "payment": row.payment, "interest": row.interest,
+        "date": row.date, "loan": row.loan, "payment": row.payment, "cost": row.cost,
         "principal": row.principal, "balance": row.balance,
     }  # fmt: skip
 
@@ -87,8 +87,8 @@ def _row_json(row: PlanRow) -> dict[str, object]:
 def _totals_json(plan: Plan) -> dict[str, object]:
     at = plan.totals
     return {
-        "paid": at.paid, "interest": at.interest, "months": at.months, "penalty": at.penalty, "fees": at.fees,
-        "lowest": at.lowest,
+        "paid": at.paid, "cost": at.cost, "interest": at.interest, "penalty": at.penalty, "fees": at.fees,
+        "months": at.months, "lowest": at.lowest,
     }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _summary(plan: Plan, funds: Funds) -> Facts:
         (
             (t("view.available"), amount(funds.available)), (t("view.strategy"), word(plan.strategy)),
             (t("view.ends"), ends), (t("view.paid"), amount(plan.totals.paid)),
-            (t("view.interest_total"), amount(plan.totals.interest)), (t("view.months"), str(plan.totals.months)),
+            (t("plan.cost"), amount(plan.totals.cost)), (t("view.months"), str(plan.totals.months)),
         )
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _rows(rows: Sequence[PlanRow]) -> Table:
     headers = (t("view.due"), t("view.loan"), t("view.pay"), t("plan.comes_up"), t("plan.off"), t("view.left"))
     cells = tuple(
         (
-            row.date.isoformat(), row.loan, amount(row.payment), amount(row.interest), amount(row.principal),
+            row.date.isoformat(), row.loan, amount(row.payment), amount(row.cost), amount(row.principal),
             amount(row.balance),
         )
         for row in rows

@@ -33,8 +33,8 @@ def test_the_shape(two: Run) -> None:
     assert [one["loan"] for one in data["debts"]] == ["L1", "L2"]
     assert all({"loan", "balance", "basis", "disputed", "minimum"} <= set(one) for one in data["debts"])
     assert {one["basis"] for one in data["debts"]} == {"contract"}
-    assert all(set(row) == {"date", "loan", "payment", "interest", "principal", "balance"} for row in data["rows"])
-    assert set(data["totals"]) == {"paid", "interest", "months", "penalty", "fees", "lowest"}
+    assert all(set(row) == {"date", "loan", "payment", "cost", "principal", "balance"} for row in data["rows"])
+    assert set(data["totals"]) == {"paid", "cost", "interest", "penalty", "fees", "months", "lowest"}
     paid = sum(Decimal(row["payment"]) for row in data["rows"])
     assert f"{paid:.2f}" == data["totals"]["paid"] and data["ends"] == data["rows"][-1]["date"]
     assert data["grows_by"] is None
@@ -72,7 +72,8 @@ def test_compare(two: Run, lang: str) -> None:
     for name in names[2:]:
         totals = two("plan", "--strategy", name, "--json", code=0).data["totals"]
         compared = next(one for one in data["strategies"] if one["strategy"] == name)
-        assert (compared["paid"], compared["cost"]) == (totals["paid"], totals["interest"])
+        for one in ("paid", "cost", "interest", "penalty", "fees"):
+            assert compared[one] == totals[one]
     text = two("plan", "compare", code=0).out
     assert ("先还利率高的" in text) == (lang == "zh")
 
@@ -511,3 +512,35 @@ def test_every_fault_of_a_plan_is_told_at_once(gold: Run) -> None:
     )
     assert {one["code"] for one in told.json["errors"]} == {"bad_amount", "contradictory_flags"}
     assert len(told.json["errors"]) == 3
+
+
+# --- what grows, and by how much
+
+
+def test_nothing_paid_grows_by_one_figure_that_verify_has_too(
+    run: Run, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same nothing under every name, on one basis: today's balance, and what is owed a year later."""
+    run(*CARD, "--penalty-factor", "1.5", "--penalty-base", "overdue_principal", code=0)
+    run("budget", "set", "--income", "2000", "--rent", "2500", code=0)
+    data = run("plan", "compare", "--json", code=0).data
+    (grows,) = {one["grows_by"] for one in data["strategies"]}
+    (later,) = {one["after_year"] for one in data["strategies"]}
+    assert run("plan", "--json", code=0).data["grows_by"] == grows
+    today = Decimal(data["debts"][0]["balance"])
+    assert abs((Decimal(later) - today) / 12 - Decimal(grows)) <= Decimal("0.005")
+    monkeypatch.setenv("JDNEG_NOW", "2027-11-21T10:00:00+08:00")
+    parts = run("verify", "L1", "--json").data["components"]
+    owed = next(Decimal(one["computed"]) for one in parts if one["name"] == "total")
+    assert abs(owed - Decimal(later)) <= Decimal("0.01")
+
+
+def test_interest_is_interest_and_the_sum_is_the_cost(two: Run, lang: str) -> None:
+    """A plan with arrears and fees: adding up the parts counts nothing twice."""
+    two(*CARD, "--penalty-factor", "1.5", "--penalty-base", "overdue_principal", code=0)
+    data = two("plan", "--json", code=0).data
+    at = {name: Decimal(data["totals"][name]) for name in ("cost", "interest", "penalty", "fees")}
+    assert at["penalty"] > 0 and at["cost"] == at["interest"] + at["penalty"] + at["fees"]
+    assert at["cost"] == sum(Decimal(row["cost"]) for row in data["rows"])
+    shown = two("plan", code=0).out
+    assert f"{at['cost']:,.2f}" in shown and {"en": "Cost", "zh": "成本"}[lang] in shown

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from jdneg.domain.messages import Message, hint, info, warning
-from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.money import FEN, ZERO
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
+from jdneg.domain.negotiation.growing import growing, growth, no_end
 from jdneg.domain.negotiation.missed import settlements_missed
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Hole, RawRow, Run, Short, simulate, yuan
@@ -24,14 +25,14 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One payment on one day. ``interest`` is what came up since the row before (penalty and fees in it);
+    """One payment on one day. ``cost`` is what came up since the row before: interest, penalty, fees;
     ``principal`` is what the payment takes off the balance, below zero where it does not even cover what came up.
     """
 
     date: dt.date
     loan: str
     payment: Decimal
-    interest: Decimal
+    cost: Decimal
     principal: Decimal
     balance: Decimal
 
@@ -40,17 +41,22 @@ class PlanRow:
 class PlanTotals:
     """The sums of the plan's rows; ``months`` counts calendar months from the first row to the last.
 
-    ``penalty`` and ``fees`` are what of ``interest`` were such; ``lowest`` is the least money there is at the
+    ``cost`` is what came up, of which ``penalty`` and ``fees``; ``lowest`` is the least money there is at the
     end of any day on which some goes out, below zero where necessary costs find too little.
     """
 
     paid: Decimal
-    interest: Decimal
+    cost: Decimal
     months: int
     last_date: dt.date | None
     penalty: Decimal = ZERO
     fees: Decimal = ZERO
     lowest: Decimal = ZERO
+
+    @property
+    def interest(self) -> Decimal:
+        """What of the cost is interest alone."""
+        return self.cost - self.penalty - self.fees
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def make_plan(
     able = with_hand(plannable(debts), cash.hand)
     found = best(able, cash, start, months_limit, orders=[order] if order else []) if strategy == BEST else None
     run = found.run if found else simulate(able, cash, spread_named(strategy, order), start, months_limit)
-    grows_by = growth(run)
+    grows_by = growth(run, start)
     rows = run.rows if run.ended or grows_by is None else _first_year(run.rows)
     pays = any(row[2] for row in rows)
     return Plan(
@@ -105,7 +111,7 @@ def make_plan(
         messages=(
             *_about_debts(able, start),
             *settlements_missed(able, run, start),
-            *_about_run(run, able, months_limit),
+            *_about_run(run, able, start, months_limit),
             *_about_payday(run, able, cash),
             *about_best(found),
             *([info("plan.first_year")] if pays and grows_by is not None else []),
@@ -139,34 +145,6 @@ def check_order(debts: Sequence[PlanDebt], order: Sequence[str]) -> None:
     )
 
 
-def growth(run: Run) -> Decimal | None:
-    """Yuan a month by which the whole debt grows in the first year, else, where it shrinks at first, in the last one.
-
-    Measured over a year, so that long and short months even out. None: it ends, or it never grows.
-    """
-    if run.ended or not run.rows:
-        return None
-    own = list(_balances(run).values())
-    return _growth(own) or _growth([one[-_YEAR - 1 :] for one in own if one[-1]])
-
-
-def _balances(run: Run) -> dict[int, list[int]]:
-    """Each debt's balances, payment by payment, by its index."""
-    own: dict[int, list[int]] = {}
-    for row in run.rows:
-        own.setdefault(row[1], []).append(row[5])
-    return own
-
-
-def _growth(debts: Sequence[Sequence[int]]) -> Decimal | None:
-    """Between the first payment and the one a year later; a debt that was paid by then stands at nothing."""
-    steps = min(_YEAR, max(map(len, debts), default=0) - 1)
-    if steps < 1:
-        return None
-    more = sum(one[min(steps, len(one) - 1)] - one[0] for one in debts)
-    return half_up(yuan(more) / steps) if more > 0 else None
-
-
 def _first_year(rows: Sequence[RawRow]) -> list[RawRow]:
     return [row for row in rows if month_of(row[0]) < month_of(rows[0][0]) + _YEAR]
 
@@ -189,7 +167,7 @@ def _totals(run: Run, rows: Sequence[RawRow]) -> PlanTotals:
         return PlanTotals(ZERO, ZERO, 0, None)
     return PlanTotals(
         paid=yuan(sum(row[2] for row in rows)),
-        interest=yuan(sum(row[3] for row in rows)),
+        cost=yuan(sum(row[3] for row in rows)),
         months=month_of(rows[-1][0]) - month_of(rows[0][0]) + 1,
         last_date=dt.date.fromordinal(rows[-1][0]),
         penalty=yuan(run.penalties),
@@ -238,7 +216,7 @@ def _about_oral(debt: PlanDebt) -> list[Message]:
     return said
 
 
-def _about_run(run: Run, debts: Sequence[PlanDebt], limit: int) -> list[Message]:
+def _about_run(run: Run, debts: Sequence[PlanDebt], start: dt.date, limit: int) -> list[Message]:
     found = []
     nothing = not any(row[2] for row in run.rows)
     if not debts:
@@ -250,7 +228,7 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], limit: int) -> list[Message]
     if debts and run.rows and nothing:
         found += [warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help")]
     if not run.ended:
-        found += [*_growing(run, debts), _no_end(run, limit)]
+        found += [*growing(run, debts, start), no_end(run, start, limit)]
     return found
 
 
@@ -281,14 +259,6 @@ def about_best(found: Best | None) -> list[Message]:
     return [info("plan.best_unproved_gap", gap=yuan(found.gap))]
 
 
-def _no_end(run: Run, limit: int) -> Message:
-    at_first = _growth(list(_balances(run).values()))
-    if at_first:
-        return warning("plan.never_ends", grows_by=at_first)
-    later = growth(run)
-    return warning("plan.grows_later", grows_by=later) if later else warning("plan.not_ended", months=limit)
-
-
 def short_message(short: Short) -> Message:
     """The first month in which the money is below what must be paid."""
     return warning(
@@ -307,13 +277,3 @@ def hole_message(hole: Hole) -> Message:
 
 def _kept(short: Short) -> list[Message]:
     return [info("plan.kept_for_costs", kept=yuan(short.kept))] if short.kept else []
-
-
-def _growing(run: Run, debts: Sequence[PlanDebt]) -> list[Message]:
-    """Each debt whose payments do not cover its interest."""
-    found = []
-    for index, own in sorted(_balances(run).items()):
-        grows_by = _growth([own]) if own[-1] else None
-        if grows_by is not None:
-            found.append(warning("plan.grows", loan=debts[index].loan, name=debts[index].name, grows_by=grows_by))
-    return found

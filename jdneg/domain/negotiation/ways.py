@@ -13,8 +13,9 @@ from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
+from jdneg.domain.negotiation.growing import after_year, growth
 from jdneg.domain.negotiation.missed import first_missed, settlements_missed
-from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, growth, hole_message, short_message
+from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, hole_message, short_message
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
@@ -97,11 +98,11 @@ def ways(
     found = best(able, cash, start, months_limit, runs, [order] if order else [])
     owed = sum((one.balance or ZERO for one in able), ZERO)
     longest = max((len(run.owed) - 1 for run in (*runs.values(), found.run) if run.ended), default=_YEAR)
-    idle = simulate(able, Cash(monthly=ZERO), MINIMUMS, start, min(max(_YEAR, longest), _PICTURED))
-    rows = [_way(NOTHING_PAID, "nothing", idle, owed)]
+    idle = simulate(able, Cash(monthly=ZERO), MINIMUMS, start, min(max(_YEAR + 2, longest), _PICTURED))
+    rows = [_way(NOTHING_PAID, "nothing", idle, owed, start)]
     kinds: dict[str, Kind] = {MINIMUMS: "minimums", BEST: "best"}
     rows += [
-        _way(name, kinds.get(name, "strategy"), run, owed, settlements_missed(able, run, start))
+        _way(name, kinds.get(name, "strategy"), run, owed, start, settlements_missed(able, run, start))
         for name, run in (*runs.items(), (BEST, found.run))
     ]
     rows += [_offered(offer, cash, start, months_limit, owed) for offer in offers if offer.debts is not None]
@@ -112,7 +113,7 @@ def _offered(offer: OpenOffer, cash: Cash, start: dt.date, limit: int, owed: Dec
     assert offer.debts is not None
     able = with_hand(plannable(offer.debts), cash.hand)
     run = simulate(able, cash, "min-first", start, limit)
-    found = _way(f"{offer.case}/{offer.number}", "offer", run, owed)
+    found = _way(f"{offer.case}/{offer.number}", "offer", run, owed, start)
     missed = _missed(offer, able, run)
     return found if missed is None else _not_kept(found, missed)
 
@@ -140,7 +141,7 @@ def _beside(rows: Sequence[Way]) -> list[Way]:
     return [replace(row, dearer=row.cost - least) if row.cost is not None else row for row in rows]
 
 
-def _way(name: str, kind: Kind, run: Run, owed: Decimal, missed: Sequence[Message] = ()) -> Way:
+def _way(name: str, kind: Kind, run: Run, owed: Decimal, start: dt.date, missed: Sequence[Message] = ()) -> Way:
     done = run.ended and bool(run.rows)
     last = run.rows[-1][0] if done else 0
     extra = run.fees + run.penalties
@@ -155,9 +156,9 @@ def _way(name: str, kind: Kind, run: Run, owed: Decimal, missed: Sequence[Messag
         fees=yuan(run.fees) if done else None,
         cost=yuan(run.paid) - owed if done else None,
         paid=yuan(run.paid) if done else None,
-        after_year=yuan(run.owed[min(_YEAR, len(run.owed) - 1)]),
+        after_year=after_year(run, start),
         lowest=yuan(run.lowest),
-        grows_by=growth(run),
+        grows_by=growth(run, start),
         keeps_minimums=run.short is None,
         breaks=_breaks(kind, run, missed),
         owed=tuple(yuan(one) for one in run.owed),

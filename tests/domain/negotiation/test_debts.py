@@ -114,7 +114,7 @@ def test_a_flat_fee_is_fixed_and_bears_no_interest() -> None:
     plan = make_plan([found], D(1000), "minimums", AS_OF)
     assert found.balance == sum(row.principal for row in left)
     assert [(row.date, row.payment) for row in plan.rows] == [(row.due, row.payment) for row in left]
-    assert plan.totals.interest == plan.totals.fees == sum(row.fee for row in left)
+    assert plan.totals.cost == plan.totals.fees == sum(row.fee for row in left)
 
 
 def test_a_loan_nothing_is_known_of_goes_by_the_claim() -> None:
@@ -164,7 +164,7 @@ def test_an_agreement_says_what_is_paid_when(proof: bool, basis: str) -> None:
     assert (found.loan, found.balance, found.basis, found.minimum) == ("L1", D(1640), basis, D(820))
     plan = make_plan([found], D(820), "min-first", as_of)
     assert [(row.date, row.payment) for row in plan.rows] == [(dt.date(2027, n, 10), D(820)) for n in (1, 2)]
-    assert plan.totals.interest == 0
+    assert plan.totals.cost == 0
 
 
 def test_a_missed_instalment_of_an_agreement_is_due_first() -> None:

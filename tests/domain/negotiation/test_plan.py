@@ -65,28 +65,28 @@ def test_the_first_rows_by_hand() -> None:
     left = D(10000) + first - 1000
     second = interest(left, 31)
     assert first == D("88.77")
-    assert (rows[0].date, rows[0].payment, rows[0].interest, rows[0].principal, rows[0].balance) == (
+    assert (rows[0].date, rows[0].payment, rows[0].cost, rows[0].principal, rows[0].balance) == (
         dt.date(2026, 12, 10), D(1000), first, 1000 - first, left,
     )  # fmt: skip
-    assert (rows[1].date, rows[1].interest, rows[1].balance) == (dt.date(2027, 1, 10), second, left + second - 1000)
+    assert (rows[1].date, rows[1].cost, rows[1].balance) == (dt.date(2027, 1, 10), second, left + second - 1000)
 
 
 def test_a_day_rate_and_a_month_rate() -> None:
     by_day = make_plan([debt(rate=Rate(D("0.05"), "day"))], D(1000), "min-first", START).rows[0]
     by_month = make_plan([debt(rate=Rate(D("1.5"), "month"))], D(1000), "min-first", START).rows[0]
-    assert by_day.interest == D("90.00")
-    assert by_month.interest == interest(D(10000), 18)
+    assert by_day.cost == D("90.00")
+    assert by_month.cost == interest(D(10000), 18)
 
 
 def test_a_basis_of_360_days() -> None:
     row = make_plan([debt(year_basis="act/360")], D(1000), "min-first", START).rows[0]
-    assert row.interest == D("90.00")
+    assert row.cost == D("90.00")
 
 
 def test_a_due_day_today_begins_next_month_with_a_whole_months_interest() -> None:
     plan = make_plan([debt(due_day=22)], D(1000), "min-first", START)
     assert plan.rows[0].date == dt.date(2026, 12, 22)
-    assert plan.rows[0].interest == interest(D(10000), 30)
+    assert plan.rows[0].cost == interest(D(10000), 30)
     assert "plan.due_today" in codes(plan)
 
 
@@ -97,14 +97,14 @@ def test_the_31st_is_the_last_day_of_a_shorter_month() -> None:
 
 def test_interest_runs_on_the_principal_alone() -> None:
     row = make_plan([debt(balance="10600", principal=D(10000))], D(1000), "min-first", START).rows[0]
-    assert row.interest == interest(D(10000), 18)
-    assert row.balance == D("10600") + row.interest - 1000
+    assert row.cost == interest(D(10000), 18)
+    assert row.balance == D("10600") + row.cost - 1000
 
 
 def test_an_overdue_debt_without_overdue_terms_says_so() -> None:
     plan = make_plan([debt(overdue=D(2000))], D(1000), "min-first", START)
     assert "plan.penalty_unknown" in codes(plan)
-    assert plan.rows[0].interest == interest(D(10000), 18)
+    assert plan.rows[0].cost == interest(D(10000), 18)
 
 
 # --- agreed instalments
@@ -118,7 +118,7 @@ def test_agreed_instalments_are_paid_as_they_stand() -> None:
     table = agreed(("2026-12-10", "820"), ("2027-01-10", "820"), ("2027-02-10", "830.55"))
     plan = make_plan([bound("L1", table)], D("830.55"), "minimums", START)
     assert [(row.date, row.payment) for row in plan.rows] == [(one.due, one.amount) for one in table]
-    assert plan.totals.interest == 0
+    assert plan.totals.cost == 0
     assert plan.ends == dt.date(2027, 2, 10)
 
 
@@ -257,7 +257,7 @@ def test_compare_is_the_plans_side_by_side() -> None:
     for row in rows[1:]:
         plan = make_plan(THREE, D(1000), row.name, START)
         assert (row.ends, row.months, row.paid, row.cost) == (
-            plan.ends, plan.totals.months, plan.totals.paid, plan.totals.interest,
+            plan.ends, plan.totals.months, plan.totals.paid, plan.totals.cost,
         )  # fmt: skip
     minimums = rows[0]
     assert (minimums.first_payment, minimums.ends, minimums.cost) == (D(300), None, None)
@@ -304,15 +304,15 @@ def test_every_plan_conserves_money(data: st.DataObject, part: int, strategy: st
     left = {one.loan: one.balance for one in debts}
     spent: dict[tuple[int, int], D] = defaultdict(D)
     for row in plan.rows:
-        assert row.payment >= 0 and row.interest >= 0 and row.balance >= 0
-        assert row.principal == row.payment - row.interest
-        left[row.loan] = (left[row.loan] or D(0)) + row.interest - row.payment
+        assert row.payment >= 0 and row.cost >= 0 and row.balance >= 0
+        assert row.principal == row.payment - row.cost
+        left[row.loan] = (left[row.loan] or D(0)) + row.cost - row.payment
         assert row.balance == left[row.loan]
         assert row.date > start
         spent[row.date.year, row.date.month] += row.payment
     assert all(amount <= available for amount in spent.values())
     assert plan.totals.paid == sum(row.payment for row in plan.rows)
-    assert plan.totals.interest == sum(row.interest for row in plan.rows)
+    assert plan.totals.cost == sum(row.cost for row in plan.rows)
     if plan.ends:
         assert plan.ends == plan.rows[-1].date
         assert set(left.values()) == {0}
