@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from jdneg.domain.messages import Message, hint, info, warning
-from jdneg.domain.money import FEN, ZERO
+from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
