@@ -36,4 +36,6 @@ def _fact(value: object) -> object:
         return amount(value)
     if isinstance(value, dt.datetime):
         return moment(value)
+    if isinstance(value, Message):
+        return sentence(value)
     return day(value) if isinstance(value, dt.date) else value

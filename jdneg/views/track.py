@@ -93,6 +93,8 @@ def standing_sentence(one: Track) -> str:
 def _stood(one: Track) -> str:
     if one.standing == "behind":
         return t("track.behind", since=one.behind_since, short=amount(one.short))
+    if one.since is None:
+        return t("track.not_started", starts=one.agreement.starts)
     done = sum(1 for row in one.rows if not row.short)
     late = "_late" if one.standing == "late" else ""
     key = f"track.all_paid{late}" if done == len(one.rows) else f"track.up_to_date{late}"

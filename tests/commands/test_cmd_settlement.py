@@ -145,3 +145,64 @@ def test_a_settlement_whose_day_is_kept_is_planned_without_a_word(bits: Run) -> 
     ran = bits("plan", "--extra", "2026-12-20:8000", "--json", code=0)
     assert not {"plan.settlement_missed", "plan.settlement_overdue"} & set(codes(ran))
     assert (ran.data["ends"], ran.data["totals"]["paid"]) == ("2026-12-30", "9999.99")
+
+
+def test_what_nobody_said_is_asked_and_not_confirmed(run: Run, here: Path, lang: str) -> None:
+    run(*BANK, code=0)
+    run("negotiate", "open", "L1", "--goal", "分期", code=0)
+    run("negotiate", "offer", "G1", "--monthly", "900", code=0)
+    ran = run("negotiate", "accept", "G1", "--offer", "1", "--oral", "--json", code=0)
+    told = next(one["text"] for one in ran.json["messages"] if one["code"] == "case.derived")
+    assert "27" in told and "22.14" in told and "2026-11-30" in told and "case.interest_open" in codes(ran)
+    assert [(one["what"], one.get("due")) for one in ran.data["record"]["promises"]] == [("每期还款¥900.00", None)]
+    run("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
+    agreed, asked = (here / "确认.md").read_text(encoding="utf-8").split("## 四、请求")
+    assert "¥900.00" in agreed and not any(one in agreed for one in ("27期", "22.14", "2026年11月30日", "2029"))
+    assert "首期还款日（本人按2026年11月30日推算）" in asked and "27期" in asked and "¥22.14" in asked
+
+
+def test_the_day_of_a_single_sum_is_left_to_fill_in(run: Run, here: Path) -> None:
+    run(*BANK, code=0)
+    run("negotiate", "open", "L1", "--goal", "结清", code=0)
+    run("negotiate", "offer", "G1", "--by", "lender", "--lump-sum", "12000", "--valid-until", "2026-12-01", code=0)
+    run("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    run("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
+    letter = (here / "确认.md").read_text(encoding="utf-8")
+    assert "还款日：【待填：一次性还款日】" in letter and "请写明或者更正：还款日。" in letter
+    assert "2026年11月30日" not in letter and "| 1 |" not in letter
+
+
+def test_an_agreement_that_starts_later(run: Run, proof: str, lang: str) -> None:
+    run(*BANK, code=0)
+    run("negotiate", "open", "L1", "--goal", "分期", code=0)
+    run("negotiate", "offer", "G1", "--pause", "2", "--months", "12", "--waive", "interest=50%", code=0)
+    accept = ("negotiate", "accept", "G1", "--offer", "1", "--evidence", proof, "--starts", "2027-01-01")
+    refused = run(*accept, "--first-due", "2026-12-31", code=2)
+    assert "2026-12-31" in refused.err and "2027-01-01" in refused.err
+    run(*accept, "--first-due", "2027-01-10", code=2)
+    taken = run(*accept, "--json", code=0)
+    gone = next(one["text"] for one in taken.json["messages"] if one["code"] == "case.lets_go")
+    before = run("verify", "L1", "--as-of", "2026-12-31", "--json").data["components"][-1]["computed"]
+    agreed = run("plan", "track", "G1", "--as-of", "2026-12-20", "--json", code=0).data["agreements"][0]
+    assert agreed["since"] is None and agreed["standing"] == "up_to_date"
+    assert "2027-01-01" in run("plan", "track", "--as-of", "2026-12-20", code=0).out.splitlines()[1]
+    after = sum(float(row["amount"]) for row in agreed["rows"])
+    assert float(before) - after < float(gone.split(" 元")[0].split()[-1] if lang == "zh" else gone.split()[0])
+    assert _total(run("verify", "L1", "--as-of", "2027-01-01", "--json")) == f"{after:.2f}"
+
+
+def test_an_agreement_is_not_shown_before_it_was_made(settled: Run, lang: str) -> None:
+    early = settled("plan", "track", "G1", "--as-of", "2026-11-10", code=2)
+    assert "2026-11-21" in early.err and "2026-11-10" in early.err
+
+
+def test_a_case_without_an_agreement_is_called_what_it_is(run: Run, lang: str) -> None:
+    run(*BANK, code=0)
+    run("negotiate", "open", "L1", "--goal", "分期", code=0)
+    asked = (("plan", "track", "G1"), ("letter", "draft", "confirm", "--case", "G1"))
+    for command in asked:
+        assert "jdneg negotiate accept G1 --offer N" in run(*command, code=2).err
+    run("negotiate", "close", "G1", code=0)
+    for command in asked:
+        said = run(*command, code=2).err
+        assert "2026-11-21" in said and "open" not in said and "进行中" not in said

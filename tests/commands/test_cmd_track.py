@@ -130,7 +130,7 @@ def test_without_an_agreement(gold: Run, lang: str, world: Path) -> None:
     assert "jdneg negotiate accept" in gold("plan", "track", code=0).out
     gold("negotiate", "open", "L1", "--goal", "延长", code=0)
     before = journal(world)
-    assert failed(gold("plan", "track", "G1", "--json", code=2)) == "bad_state"
+    assert failed(gold("plan", "track", "G1", "--json", code=2)) == "bad_offer"
     one_line(gold("plan", "track", "G1", code=2), lang)
     assert failed(gold("plan", "track", "-o", "x.md", "--json", code=3)) == "not_found"
     assert failed(gold("plan", "track", "G9", "--json", code=3)) == "not_found"

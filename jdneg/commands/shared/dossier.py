@@ -12,7 +12,7 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from jdneg.domain.agreements import InForce
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jdneg.domain.debt.shares import Terms
     from jdneg.domain.debt.verify import Verification
     from jdneg.domain.messages import Message
+    from jdneg.domain.records.case import Agreement
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,12 @@ class Dossier:
         paid = paid_by_day(one.record for loan in found.loans for one in self._of("payment", loan))
         return lapse(found.case, found.agreement, paid, accounts, day)
 
+    def under(self, agreement: Agreement, loans: Iterable[str], day: dt.date) -> tuple[Position, ...]:
+        """Where each of the loans stands under their agreement; empty where that cannot be told."""
+        from jdneg.domain.debt.lapse import accounts_under
+
+        return accounts_under(agreement, loans, self._every("case"), self._other, day)
+
     def spared(self, day: dt.date) -> Decimal:
         """What of the instalments of the agreement in force is asked no more, for all was paid early."""
         from jdneg.domain.debt.early import spared
@@ -103,12 +110,9 @@ class Dossier:
     def _under(self, day: dt.date) -> tuple[InForce | None, tuple[Position, ...]]:
         """The agreement in force, and where its loans stand under it."""
         from jdneg.domain.agreements import in_force
-        from jdneg.domain.debt.lapse import accounts_under
 
         found = in_force(self.cases, self.loan.id, day)
-        if found is None:
-            return None, ()
-        return found, accounts_under(found.agreement, found.loans, self._every("case"), self._other, day)
+        return (None, ()) if found is None else (found, self.under(found.agreement, found.loans, day))
 
     def verification(self, day: dt.date) -> Verification:
         """Raises NotComputable when the loan's terms do not let anything be computed."""

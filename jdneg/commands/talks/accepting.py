@@ -71,7 +71,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
 
     def decide() -> list[changes.Change]:
         case = _with_terms(session.store.get(found.id).record, number, first, day)
-        owed, contract = owed_in(session, case)
+        owed, contract = owed_in(session, case, said.day)
         balance = owed.after(waived_in(offer_of(case, number))) if owed else None
         overdue = owed.overdue if owed else None
         agreed = accept(case, number, replace(said, balance=balance, contract=contract, overdue=overdue))
@@ -81,10 +81,23 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
         return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *ended, *extra]
 
     receipt = session.transact(decide)
-    told += _above_budget(session, found.id, made[-1])
+    told += [*_lets_go(session, made[-1]), *_above_budget(session, found.id, made[-1])]
     words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
     live = session.store.get(found.id).record
     return written(receipt, live, words, view=case_blocks(live), messages=tuple(told), record_id=found.id)
+
+
+def _lets_go(session: Session, case: Case) -> tuple[Message, ...]:
+    """What is owed on the agreement's first day and asked by none of its instalments."""
+    from jdneg.commands.shared.glance import glance
+    from jdneg.domain.messages import hint
+    from jdneg.domain.money import ZERO
+
+    assert case.agreement is not None
+    starts = case.agreement.starts
+    accounts = glance(session, str(case.loans[0])).under(case.agreement, map(str, case.loans), starts)
+    gone = sum((at.remitted for at in accounts), ZERO)
+    return (hint("case.lets_go", date=starts, amount=gone),) if gone else ()
 
 
 def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tuple[list[Any], list[Message]]:
@@ -125,14 +138,15 @@ def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:
 
 
 def _mine(case: Case) -> tuple[Promise, ...]:
-    """My own promise, as the agreement's instalments say it: in Chinese, for the letters that quote it."""
+    """My own promise, as far as it was said: in Chinese, for the letters that quote it."""
     from jdneg.documents.chinese import sentence
-    from jdneg.domain.negotiation.cases import usual_promises
+    from jdneg.domain.negotiation.cases import offer_of
+    from jdneg.domain.negotiation.derived import my_promise
     from jdneg.domain.records.case import Promise
 
     assert case.agreement is not None
-    usual = usual_promises(case.agreement, None)
-    return tuple(Promise(by=by, what=sentence(what), due=due) for by, what, due in usual)
+    found = my_promise(offer_of(case, case.agreement.offer), case.agreement)
+    return () if found is None else (Promise(by="me", what=sentence(found[0]), due=found[1]),)
 
 
 def _promise(session: Session, text: str) -> Promise:

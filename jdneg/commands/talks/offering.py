@@ -55,7 +55,7 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
     at = read.day(terms.at) or session.today
     read.done()
     contact = session.get(terms.contact, "contact").id if terms.contact else None
-    owed, contract = owed_in(session, session.get(case_id, "case").record)
+    owed, contract = owed_in(session, session.get(case_id, "case").record, session.today)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
 

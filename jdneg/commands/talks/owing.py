@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from jdneg.errors import NotComputable
@@ -12,16 +13,16 @@ if TYPE_CHECKING:
     from jdneg.domain.records.loan import Instalment
 
 
-def owed_in(session: Session, case: Any) -> tuple[Owed | None, tuple[Instalment, ...]]:
-    """All loans of the case together, and the instalments of the schedules in force; nothing where one of them
-    cannot be computed."""
+def owed_in(session: Session, case: Any, day: dt.date) -> tuple[Owed | None, tuple[Instalment, ...]]:
+    """All loans of the case together on a day, and the instalments of the schedules in force; nothing where one of
+    them cannot be computed."""
     from jdneg.commands.shared.glance import glance
     from jdneg.domain.negotiation.owed import owed_of, together
     from jdneg.domain.records.loan import Instalment
 
     files = [glance(session, str(one)) for one in case.loans]
     try:
-        found = [(file.loan.record, file.verification(session.today).position) for file in files]
+        found = [(file.loan.record, file.verification(day).position) for file in files]
     except NotComputable:
         return None, ()
     rows: dict[Any, Any] = {}

@@ -28,18 +28,15 @@ def track(session: Session, case: Arg = None, output: Text = None) -> Result:
 def tracks(session: Session, case: str | None = None) -> list[Track]:
     """All agreements of one case, the last one first; else every agreement that runs."""
     from jdneg.domain.debt.lapse import accounts_under
+    from jdneg.domain.negotiation.cases import agreements_by
     from jdneg.domain.negotiation.track import running, track as one_track
-    from jdneg.errors import BadState
 
     store = session.store
     cases = store.select("case")
     now = running(cases, session.as_of)
     if case is not None:
         asked = session.get(case, "case")
-        made = [one for one in asked.record.agreements if one.instalments]
-        if not made:
-            raise BadState(id=asked.id, state="open")
-        wanted = [(asked, one) for one in reversed(made)]
+        wanted = [(asked, one) for one in reversed(agreements_by(asked, session.as_of))]
     else:
         wanted = now
     others = [(str(loan), agreement) for one, agreement in now for loan in one.record.loans]

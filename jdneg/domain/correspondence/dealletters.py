@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +15,13 @@ from jdneg.domain.correspondence.context import Blank, Exhibits, contact_row, lo
 from jdneg.domain.correspondence.facts import Built, LetterFacts, present
 from jdneg.domain.instalments import paid_by_day
 from jdneg.domain.money import ZERO
+from jdneg.domain.negotiation.cases import without_agreement
+from jdneg.domain.negotiation.derived import Derived, derived
 from jdneg.domain.negotiation.offers import moves_only
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.contact import Contact
-from jdneg.errors import BadState, MissingFlags
+from jdneg.errors import MissingFlags
 
 _WHERE_ANY = ("reserve", "available", "short")  # lines of the budget that a letter has where they are
 PAUSE = 3  # months asked for where nothing is left; `jdneg plan propose --pause` works out others
@@ -95,13 +98,16 @@ def confirm(facts: LetterFacts) -> Built:
     case, agreement = _agreed(facts.case)
     offer = next((one for one in case.record.offers if one.number == agreement.offer), None)
     call = next((one for one in facts.contacts if one.id == agreement.contact), None)
+    found = derived(offer, agreement) if offer else Derived()
+    rows = agreement.instalments if found.settled else ()
     values = {
         "agreement": _agreement(agreement, call, facts.exhibits),
         "offer": _agreed_terms(offer, agreement),
-        "instalments": tuple({"due": one.due, "amount": one.amount} for one in agreement.instalments),
-        "instalments_total": _total(agreement) or None,
+        "derived": asdict(found) if found.points else None,
+        "instalments": tuple({"due": one.due, "amount": one.amount} for one in rows),
+        "instalments_total": _total(agreement) if rows else None,
         "settles": _settles(facts, offer, agreement),
-        "late": _late(facts, agreement),
+        "late": _late(facts, agreement) if found.settled else None,
         "my_promises": _promises(case.record.promises, "me"),
         "their_promises": _promises(case.record.promises, "lender"),
         "other_loans": _others(facts),
@@ -141,6 +147,8 @@ def _others(facts: LetterFacts) -> tuple[dict[str, Any], ...]:
 def _agreed_terms(offer: Offer | None, agreement: Agreement) -> dict[str, Any]:
     """The terms agreed; with a schedule of its own, the agreement leaves no blank in them."""
     terms = _offer(offer)
+    if offer is not None and offer.lump_sum is not None:  # its day is left to fill in
+        return terms
     return {name: None if isinstance(one, Blank) and agreement.instalments else one for name, one in terms.items()}
 
 
@@ -148,7 +156,7 @@ def _agreed(case: Stored[Case] | None) -> tuple[Stored[Case], Agreement]:
     if case is None:
         raise MissingFlags(flags="--case")
     if case.record.agreement is None:
-        raise BadState(id=case.id, state="open")
+        raise without_agreement(case)
     return case, case.record.agreement
 
 

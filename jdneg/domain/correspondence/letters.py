@@ -28,7 +28,7 @@ RESTARTS = frozenset({"dispute", "proposal", "confirm", "reply"})
 
 
 def compose(kind: str, facts: LetterFacts) -> Context:
-    """The context of a letter of this kind. BadChoice for an unknown kind, BadState where the case is too young."""
+    """The context of a letter of this kind. BadChoice for an unknown kind, BadOffer where nothing was agreed."""
     builder = _BUILDERS.get(kind)
     if builder is None:
         raise BadChoice(value=kind, choices=", ".join(KINDS))

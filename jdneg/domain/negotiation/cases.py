@@ -15,9 +15,10 @@ from typing import Any, Literal
 from jdneg.domain.agreements import gate, has_ended
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import Id
-from jdneg.domain.messages import Message, hint, info, warning
+from jdneg.domain.messages import Message, hint, warning
+from jdneg.domain.negotiation.derived import derived
 from jdneg.domain.negotiation.offers import Owed, check_offer, instalments, moves_only
-from jdneg.domain.records.base import When
+from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.loan import Instalment
 from jdneg.errors import (
@@ -118,6 +119,7 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
     faults = _faults(case, offer, said, starts)
     rows: tuple[Instalment, ...] = ()
     try:
+        check_offer(offer, None)  # with the days settled only now
         after = max(said.day, starts - dt.timedelta(days=1))
         rows = instalments(offer, said.balance, after, said.due_day, said.contract)
         if moves_only(offer) and said.overdue:  # nobody let it go: it stays due, at once
@@ -126,8 +128,6 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         faults += several.errors
     except (BadOffer, ContradictoryFlags) as fault:
         faults.append(fault)
-    if rows and rows[0].due < said.day:
-        faults.append(_bad("due_before_agreed", due=rows[0].due, date=said.day))
     raise_all(faults)
     agreement = Agreement(
         offer=offer.number,
@@ -144,10 +144,6 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
     return replace(case, agreement=agreement, earlier=case.agreements, promises=(*case.promises, *said.promises))
 
 
-def _latest(rows: Sequence[Instalment]) -> dt.date:
-    return max(one.due for one in rows)
-
-
 def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list[JdnegError]:
     faults = _closed(case)
     before = case.agreement
@@ -157,13 +153,14 @@ def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list
         faults.append(_bad("accepted_before_offer", date=said.day, at=offer.at))
     if starts < said.day:
         faults.append(_bad("starts_before_made", starts=starts, date=said.day))
+    elif offer.first_due is not None and offer.first_due < starts:
+        facts = {"due": offer.first_due, "starts": starts}
+        faults.append(_bad("due_before_starts" if said.starts else "due_before_agreed", date=said.day, **facts))
     return faults
 
 
-def acceptance_messages(
-    case: Case, balance: Decimal | None = None, overdue: Decimal | None = None
-) -> tuple[Message, ...]:
-    """What to know right after `accept`: the gate, an offer past its validity, interest and arrears left open."""
+def acceptance_messages(case: Case, overdue: Decimal | None = None) -> tuple[Message, ...]:
+    """What to know right after `accept`: the gate, an offer past its validity, what was left open or worked out."""
     agreement = case.agreement
     if agreement is None:
         return ()
@@ -174,48 +171,14 @@ def acceptance_messages(
     if moves_only(offer):
         found.append(warning("case.moved_interest", number=offer.number))
         found += [warning("case.moved_overdue", overdue=overdue, date=agreement.starts)] if overdue else []
-    elif offer.monthly is None and offer.lump_sum is None and "interest" not in offer.waive:
+    elif not (offer.months and offer.monthly) and offer.lump_sum is None and "interest" not in offer.waive:
         found.append(warning("case.interest_open", number=offer.number))
-    if offer.lump_sum is not None and offer.first_due is None:
-        found.append(warning("case.day_not_named", date=agreement.instalments[0].due))
     if agreement.then_talk:
-        found.append(warning("case.then_talk_agreed", date=_latest(agreement.instalments)))
-        balance = None
-    total = sum(one.amount for one in agreement.instalments)
-    if balance is not None and total != balance and not moves_only(offer):
-        found.append(hint("case.agreed_sum", total=total, balance=balance, difference=abs(total - balance)))
+        found.append(warning("case.then_talk_agreed", date=max(one.due for one in agreement.instalments)))
+    points = derived(offer, agreement).points
+    found += [warning("case.derived", points=points)] if points else []
     closed = gate(agreement)
     return (*found, closed, hint("case.ask_confirmation")) if closed else tuple(found)
-
-
-def usual_promises(agreement: Agreement, stop_from: dt.date | None) -> tuple[tuple[By, Message, dt.date], ...]:
-    """What both sides promised, as far as the record says: my instalments, and the lender's stop where it was said.
-
-    Who, the promise as a message, and the day by which.
-    """
-    mine = [("me", _my_promise(agreement), _latest(agreement.instalments))] if agreement.instalments else []
-    theirs = [("lender", info("case.promise_stop", date=stop_from), stop_from)] if stop_from else []
-    return (*theirs, *mine)  # type: ignore[arg-type]
-
-
-def _my_promise(agreement: Agreement) -> Message:
-    rows = agreement.instalments
-    first, last = rows[0], rows[-1]
-    if agreement.then_talk:
-        return info("case.promise_then_talk", count=len(rows), amount=first.amount, first=first.due, last=last.due)
-    if len(rows) == 1:
-        return info("case.promise_lump", amount=first.amount, date=first.due)
-    if any(one.amount != first.amount for one in rows[:-1]):
-        total = sum(one.amount for one in rows)
-        return info("case.promise_rows", count=len(rows), total=total, first=first.due, last=last.due)
-    return info(
-        "case.promise_pay",
-        count=len(rows),
-        amount=first.amount,
-        first=first.due,
-        last=last.due,
-        last_amount=last.amount,
-    )
 
 
 def confirm(case: Case, proof: Sequence[Id]) -> Case:
@@ -226,6 +189,24 @@ def confirm(case: Case, proof: Sequence[Id]) -> Case:
         raise MissingFlags(flags="--evidence")
     kept = tuple(dict.fromkeys((*case.agreement.proof, *proof)))
     return replace(case, agreement=replace(case.agreement, oral=False, proof=kept))
+
+
+def without_agreement(case: Stored[Case]) -> BadOffer:
+    """The fault of who asks for an agreement where there is none."""
+    if case.record.closed_on is not None:
+        return _bad("closed_without", case=case.id, date=case.record.closed_on)
+    return _bad("not_accepted", case=case.id)
+
+
+def agreements_by(case: Stored[Case], day: dt.date) -> tuple[Agreement, ...]:
+    """Those with instalments that were made by a day, oldest first. Raises BadOffer where there is none."""
+    made = [one for one in case.record.agreements if one.instalments]
+    if not made:
+        raise without_agreement(case)
+    found = tuple(one for one in made if shanghai_day(one.agreed_at) <= day)
+    if not found:
+        raise _bad("agreed_later", case=case.id, made=shanghai_day(made[0].agreed_at), date=day)
+    return found
 
 
 def close_case(case: Case, on: dt.date, outcome: str | None = None, rating: int | None = None) -> Case:
@@ -242,7 +223,7 @@ def closing_messages(case: Case) -> tuple[Message, ...]:
     made, on = case.agreement, case.closed_on
     if made is None or on is None or made.ended_on is not None or not made.instalments:
         return ()
-    return (hint("case.closed_agreed"),) if _latest(made.instalments) > on else ()
+    return (hint("case.closed_agreed"),) if max(one.due for one in made.instalments) > on else ()
 
 
 def _closed(case: Case) -> list[JdnegError]:

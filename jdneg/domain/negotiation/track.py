@@ -59,13 +59,14 @@ class TrackRow:
 class Track:
     """How an agreement stands on a day.
 
-    ``since``: the agreement has been kept without a break from that day on; None while something due is unpaid, then
-    ``behind_since`` is the day it should have been paid. ``paid`` counts what reached the instalments, ``ahead`` what
-    is paid of those to come, ``beyond`` what was paid on top of all of them. ``spared`` is what of them is asked no
-    more, for everything was paid early (`jdneg.domain.debt.early`); the rows are without it. ``until``: the day from
-    which it counts no longer, ended or replaced; it is shown as it stood the day before. ``doubts`` are payments that
-    could be meant otherwise; ``theirs`` what the other side did against the agreement, ``mine`` the borrower's own
-    lapses. ``lapse``: what a missed day may cost; None where none was missed, or the accounts are not known.
+    ``since``: the agreement has been kept without a break from that day on; None before it starts and while something
+    due is unpaid; then ``behind_since`` is the day it should have been paid. ``paid`` counts what reached the
+    instalments, ``ahead`` what is paid of those to come, ``beyond`` what was paid on top of all of them. ``spared``:
+    what of them is asked no more, for all was paid early (`jdneg.domain.debt.early`); the rows are without it.
+    ``until``: the day from which it counts no longer, ended or replaced; it is shown as it stood the day before.
+    ``doubts`` are payments that could be meant otherwise; ``theirs`` what the other side did against the agreement,
+    ``mine`` the borrower's own lapses. ``lapse``: what a missed day may cost; None where none was missed, or the
+    accounts are not known.
     """
 
     case: str
@@ -129,7 +130,7 @@ def track(
     owed = sum((row.amount for row in rows), ZERO)
     found = Track(
         case=case.id, loans=loans, agreement=agreement, until=until, as_of=as_of, standing=stands,
-        since=_since(agreement, rows, stands),
+        since=_since(agreement, rows, stands, as_of),
         behind_since=next((row.due for row in rows if row.state in ("partial", "unpaid")), None),
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
         beyond=max(total - owed, ZERO), payments=tuple(own), spared=less,
@@ -210,9 +211,9 @@ def _shares(rows: Iterable[Instalment], payments: Sequence[Stored[Payment]]) -> 
     return found
 
 
-def _since(agreement: Agreement, rows: Sequence[TrackRow], stands: Standing) -> dt.date | None:
+def _since(agreement: Agreement, rows: Sequence[TrackRow], stands: Standing, as_of: dt.date) -> dt.date | None:
     """From the start, or from the day the last late instalment was made good."""
-    if stands == "behind":
+    if stands == "behind" or agreement.starts > as_of:
         return None
     late = [row.settled_on for row in rows if row.state == "late" and row.settled_on]
     return max(late, default=agreement.starts)

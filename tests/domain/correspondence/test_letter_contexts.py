@@ -16,7 +16,7 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.exhibit import Exhibit
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import ContactTerms, Letter, SourceCheck
-from jdneg.errors import BadChoice, BadState, MissingFlags
+from jdneg.errors import BadChoice, BadOffer, BadState, MissingFlags
 
 DAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
@@ -43,7 +43,7 @@ def test_a_confirmation_needs_an_agreement() -> None:
     with pytest.raises(MissingFlags):
         compose("confirm", facts())
     case = kept("G1", Case(loans=("L1",), goal="x", opened_on=DAY))
-    with pytest.raises(BadState):
+    with pytest.raises(BadOffer):
         compose("confirm", facts(case=case))
 
 
