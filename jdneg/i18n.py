@@ -8,6 +8,7 @@ imported, because Typer reads help texts at import.
 from __future__ import annotations
 
 import json
+import string
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -22,6 +23,17 @@ LANGUAGES = ("zh", "en")
 _CATALOGUE = Path(__file__).parent / "data" / "catalogue"
 
 _current = "en"
+
+
+class _Counting(string.Formatter):
+    """``{days:day|days}`` is a number with the noun that goes with it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, either, many = format_spec.partition("|")
+        return f"{value} {one if value == 1 else many}" if either else str(format(value, format_spec))
+
+
+_counting = _Counting()
 
 
 def use(lang: str) -> None:
@@ -56,7 +68,9 @@ def t(key: str, /, lang: str | None = None, **facts: object) -> str:
     """The sentence for ``key`` with ``facts`` put in; a missing key raises KeyError (a bug, tested)."""
     name, _, rest = key.partition(".")
     template = area(lang or _current, name)[rest]
-    return template.format(**facts) if facts else template
+    if not facts:
+        return template
+    return _counting.vformat(template, (), facts) if "|" in template else template.format(**facts)
 
 
 def say(message: Message, lang: str | None = None) -> str:

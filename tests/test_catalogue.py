@@ -16,6 +16,7 @@ import pytest
 from jdneg import errors
 from jdneg.commands.table import TABLE
 from jdneg.console.voice import Bug
+from jdneg.i18n import t
 from jdneg.session import Settings
 
 ROOT = Path(__file__).resolve().parents[1] / "jdneg"
@@ -148,3 +149,8 @@ def test_every_question_has_its_words() -> None:
     }  # fmt: skip
     assert len(found) > 20
     assert {name.replace("-", "_").lower() for name in found} <= _texts("zh", "ask").keys()
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day late"), (0, "0 days late"), (3, "3 days late")])
+def test_a_number_and_its_noun(days: int, said: str) -> None:
+    assert t("today.late", "en", days=days) == said

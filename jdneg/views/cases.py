@@ -113,6 +113,8 @@ def agreement_facts(agreement: Agreement) -> Facts:
 
 def _span(agreement: Agreement) -> str:
     first, last = agreement.instalments[0], agreement.instalments[-1]
+    if first is last:
+        return t("talks.instalment_one", amount=amount(first.amount), first=first.due)
     return t(
         "talks.instalments",
         count=len(agreement.instalments),

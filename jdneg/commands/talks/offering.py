@@ -8,6 +8,7 @@ from jdneg.commands.shared.options import Many, Switch, Text
 from jdneg.commands.shared.reading import Reader
 from jdneg.commands.talks.owing import owed_in
 from jdneg.commands.talks.stepping import take_step
+from jdneg.domain.dates import shanghai_day
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -52,15 +53,16 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
         "valid_until": read.day(terms.valid_until, prefer="future"), "note": terms.note,
         "then_talk": terms.then_talk,
     }  # fmt: skip
-    at = read.day(terms.at) or session.today
+    said = read.day(terms.at)
     read.done()
-    contact = session.get(terms.contact, "contact").id if terms.contact else None
+    contact = session.get(terms.contact, "contact") if terms.contact else None
+    at = said or (shanghai_day(contact.record.happened_at) if contact else session.today)
     owed, contract = owed_in(session, session.get(case_id, "case").record, session.today)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
 
     def change(case: Case) -> Case:
-        return step(case, side, at, owed=owed, contact=contact, **given)  # type: ignore[arg-type]
+        return step(case, side, at, owed=owed, contact=contact and contact.id, **given)  # type: ignore[arg-type]
 
     def messages(case: Case) -> tuple[Message, ...]:
         offer = offer_of(case, len(case.offers))
