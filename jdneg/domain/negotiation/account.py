@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jdneg.domain.debt.ledger import NOTHING
 from jdneg.domain.records.loan import Part
@@ -255,13 +255,17 @@ class Account:
         today = sum([row.amount for row in fallen if row.day == self.day])
         return max(0, min(due, penalty + max(lag, today)))
 
-    def foreseen(self, day: int) -> int:
-        """What must be paid on a day to come, as far as it is known now."""
-        if not self.terms.scheduled:
-            return min(self.owed, self.arrears + self.terms.regular)
-        rows = [row.amount for row in self.terms.rows[self.next :] if row.day <= day]
-        overdue = self.due_principal + self.due_fee + to_fen(self.due_interest) + to_fen(self.penalty)
-        return min(self.owed, overdue + sum(rows))
+    def foreseen(self, day: int, paid: int = 0) -> int:
+        """What must be paid on a day to come, as far as it is known now, once what is due before is ``paid``."""
+        if self.terms.scheduled:
+            rows = [row.amount for row in self.terms.rows[self.next :] if row.day <= day]
+            overdue = self.due_principal + self.due_fee + to_fen(self.due_interest) + to_fen(self.penalty)
+            asked = max(0, overdue + sum(rows) - paid)
+        else:
+            asked = self.terms.regular + (0 if paid else self.arrears)
+        if asked + paid <= self.owed:
+            return asked
+        return 0 if self.done else min(asked, owed_on(self, day) - paid)
 
     def room(self, paid: int) -> int:
         """What more it takes: nothing where paying early would save nothing."""
@@ -333,6 +337,13 @@ class Account:
         if not open_ and self.accrued:
             money, self.accrued = _less(money, self.accrued)
         return money
+
+
+def owed_on(one: Any, day: int) -> int:
+    """What would settle it on a day to come, if nothing is paid before."""
+    then = one.clone()
+    then.fall_due(day)
+    return int(then.owed)
 
 
 _PAYS: Mapping[Part, Callable[[Account, int], int]] = {

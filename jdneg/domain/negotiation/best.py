@@ -1,11 +1,11 @@
 """The cheapest plan that keeps every minimum and the budget.
 
-Each payment day the money beyond the minimums goes to the debts in some order; a plan is those orders one after
-another, and the cheapest is the one with the least that comes up in all. Up to four debts and twelve months all of
-them are looked through, those left out that provably cannot be cheaper: `floor` says what at least is still to come
-up. Beyond that, the named strategies and orders near the cheapest of them are tried, and the answer is not proved
-optimal; the floor still says by how much at most another plan could be cheaper. No way looked through keeps money
-past a due day for a dearer debt's later one: where a month is cut by the days money comes, nothing is proved.
+Each debt is paid on its own days. On each of them the money beyond the minimums goes to the debts in some order, and
+what goes to one whose day has not come is kept for it; a plan is those orders one after another, and the cheapest is
+the one with the least that comes up in all. Up to four debts and twelve months all of them are looked through, those
+left out that provably cannot be cheaper: `floor` says what at least is still to come up. Beyond that, the named
+strategies and orders near the cheapest of them are tried, and the answer is not proved optimal; the floor still says
+by how much at most another plan could be cheaper.
 """
 
 from __future__ import annotations
@@ -18,27 +18,25 @@ from jdneg.domain.negotiation.compiled import AnyAccount, accounts
 from jdneg.domain.negotiation.floor import Floor
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.simulate import Decision, Run, Walk, simulate
-from jdneg.domain.negotiation.strategies import STRATEGIES, in_this_order
+from jdneg.domain.negotiation.strategies import STRATEGIES, Waiting, in_this_order
 from jdneg.values import dataclass
 
 MOST_DEBTS, MOST_MONTHS = 4, 12
-_NODES = 40_000  # decisions looked at before a search is called unproved
-_STEPS = 100_000  # payment days that the trying of orders may cost
+_NODES = 20_000  # decisions looked at before a search is called unproved
+_STEPS = 60_000  # payment days that the trying of orders may cost
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
     """``gap`` is by how many fen at most another plan could be cheaper (0 where ``proved``); None: not known.
 
-    ``like`` is the named strategy with the same cost, if there is one. ``waits``: keeping money for a later due day,
-    which is not tried, may be cheaper still.
+    ``like`` is the named strategy with the same cost, if there is one.
     """
 
     run: Run
     proved: bool
     gap: int | None
     like: str | None
-    waits: bool = False
 
 
 def best(
@@ -61,10 +59,8 @@ def best(
         found, proved, gap = _search(debts, cash, start, limit, found)
     else:
         proved, gap = False, None
-    if found.cut:
-        proved, gap = False, None
     like = next((name for name, run in names.items() if _rank(run) == _rank(found)), None)
-    return Best(found, proved, gap, like, found.cut)
+    return Best(found, proved, gap, like)
 
 
 def _rank(run: Run) -> tuple[bool, bool, int, int]:
@@ -83,9 +79,9 @@ def _search(
     if small:
         search = _Search(floor, found, limit)
         search.down(root)
-        if search.left > 0:
-            return search.found, True, 0
         found = search.found
+        if search.left > 0 and not search.unseen:
+            return found, True, 0
     else:
         found = _near(debts, cash, start, limit, found)
     return found, found.interest <= least, max(0, found.interest - least)
@@ -96,11 +92,12 @@ class _Search:
 
     def __init__(self, floor: Floor, found: Run, limit: int) -> None:
         self.floor, self.found, self.limit, self.left = floor, found, limit, _NODES
-        self.cost = found.interest
+        self.cost, self.unseen = found.interest, False
 
     def down(self, walk: Walk) -> None:
         """From a point between two decisions."""
         now = walk.advance()
+        self.unseen = self.unseen or walk.unseen
         if now is None:
             run = walk.run()
             if run.ended and run.short is None and run.interest < self.cost:
@@ -108,7 +105,7 @@ class _Search:
             return
         if walk.short is not None:
             return
-        for pays in ways(now):
+        for pays in ways(walk, now):
             self.left -= 1
             if self.left <= 0:
                 return
@@ -124,27 +121,35 @@ def _twins(walk: Walk, other: Walk, due: Sequence[AnyAccount]) -> list[AnyAccoun
     return [other.live[places[id(one)]] for one in due]
 
 
-def ways(now: Decision) -> Iterator[list[int]]:
+def ways(walk: Walk, now: Decision) -> Iterator[list[int]]:
     """All that filling the debts in some order can come to, with what is held for later minimums and without."""
     seen: set[tuple[int, ...]] = set()
+    minimums = [one.minimum for one in now.due]
     for money in dict.fromkeys((now.money + now.held, now.money)):
-        minimums = [one.minimum for one in now.due]
-        for pays in _filled(now.due, minimums, money - sum(minimums)):
-            if tuple(pays) not in seen:
-                seen.add(tuple(pays))
-                yield pays
+        for first in _filled(now.due, minimums, money - sum(minimums), now.waiting):
+            for pays in _filled(now.due, first, walk.freed(first), now.waiting):
+                if tuple(pays) not in seen:
+                    seen.add(tuple(pays))
+                    yield pays
 
 
-def _filled(due: Sequence[AnyAccount], pays: list[int], extra: int) -> Iterator[list[int]]:
+def _filled(
+    due: Sequence[AnyAccount], pays: list[int], extra: int, waiting: Sequence[Waiting]
+) -> Iterator[list[int]]:
+    """Every order of those due, the dearest first, and of those waiting, with what they take and what they lack."""
     if extra <= 0:
         yield pays
         return
     open_ = [place for place, one in enumerate(due) if one.room(pays[place]) > 0]
     if not open_:
         yield pays
+        return
+    for place, one in enumerate(waiting):
+        for kept in {min(extra, one.room), min(extra, one.lacks)} - {0}:
+            yield from _filled(due, pays, extra - kept, [*waiting[:place], *waiting[place + 1 :]])
     for place in sorted(open_, key=lambda one: -due[one].terms.rank):
         more = min(extra, due[place].room(pays[place]))
-        yield from _filled(due, [*pays[:place], pays[place] + more, *pays[place + 1 :]], extra - more)
+        yield from _filled(due, [*pays[:place], pays[place] + more, *pays[place + 1 :]], extra - more, waiting)
 
 
 def _near(debts: Sequence[PlanDebt], cash: Cash, start: dt.date, limit: int, found: Run) -> Run:

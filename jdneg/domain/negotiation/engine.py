@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.running import Running
 from jdneg.domain.money import FEN, half_up
-from jdneg.domain.negotiation.account import Account, Month, Terms
+from jdneg.domain.negotiation.account import Account, Month, Terms, owed_on
 
 
 class EngineAccount:
@@ -104,12 +104,16 @@ class EngineAccount:
         today = _fen(sum((row.amount for row in run.rows[: run.next] if row.due == day), Decimal(0)))
         return max(0, min(due, penalty + max(lag, today)))
 
-    def foreseen(self, day: int) -> int:
-        if not self.terms.scheduled:
-            return min(self.owed, self.arrears + self.terms.regular)
-        rows = [row.amount for row in self.terms.rows[self.run.next :] if row.day <= day]
-        known = self.run.due_principal + self.run.due_fee + self.run.due_interest + self.run.penalty
-        return min(self.owed, _fen(known) + sum(rows))
+    def foreseen(self, day: int, paid: int = 0) -> int:
+        if self.terms.scheduled:
+            rows = [row.amount for row in self.terms.rows[self.run.next :] if row.day <= day]
+            known = self.run.due_principal + self.run.due_fee + self.run.due_interest + self.run.penalty
+            asked = max(0, _fen(known) + sum(rows) - paid)
+        else:
+            asked = self.terms.regular + (0 if paid else self.arrears)
+        if asked + paid <= self.owed:
+            return asked
+        return 0 if self.done else min(asked, owed_on(self, day) - paid)
 
     def room(self, paid: int) -> int:
         return 0 if self.terms.fixed else self.owed - paid

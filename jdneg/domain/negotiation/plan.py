@@ -225,6 +225,8 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], start: dt.date, limit: int) 
         found += [hole_message(run.hole), warning("plan.free_help")]
     if run.short and not nothing:
         found += [short_message(run.short), *_kept(run.short), warning("plan.token_or_pause"), hint("plan.propose")]
+    if run.waits:
+        found.append(hint("plan.kept_for_later"))
     if debts and run.rows and nothing:
         found += [warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help")]
     if not run.ended:
@@ -252,8 +254,6 @@ def about_best(found: Best | None) -> list[Message]:
         return []
     if found.proved:
         return [info("plan.best_proved")]
-    if found.waits:
-        return [info("plan.best_waits")]
     if found.gap is None:
         return [info("plan.best_unproved")]
     return [info("plan.best_unproved_gap", gap=yuan(found.gap))]

@@ -1,8 +1,9 @@
 """Month by month: debts fall due, money is allotted, payments are booked. Whole fen and ordinals inside.
 
 A month is cut where money comes in or a cost falls between due days; in each part minimums come first, and nothing
-is spent that a cost to come needs, nor, beyond the minimums, what a later minimum is known to need. What is late
-waits for what falls due later of others. Every run ends: with the last balance at nothing or at the limit.
+is spent that a cost to come needs, nor, beyond the minimums, what a later minimum is known to need. What is free goes
+to the debts in the plan's order, and the part of one whose day has not come is kept for it. What is late waits for
+what falls due later of others. Every run ends: with the last balance at nothing or at the limit.
 """
 
 from __future__ import annotations
@@ -17,15 +18,19 @@ from jdneg.domain.dates import days_in_month
 from jdneg.domain.money import FEN
 from jdneg.domain.negotiation.account import Month, to_fen
 from jdneg.domain.negotiation.cash import Cash, Purse
+from jdneg.domain.negotiation.coming import Coming, Part, coming, cut, most_short, once
 from jdneg.domain.negotiation.compiled import AnyAccount, accounts, month_of
 from jdneg.domain.negotiation.costs import Costs
 from jdneg.domain.negotiation.foresight import Foresight
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.strategies import MINIMUMS, Spread, allot, spread_of
+from jdneg.domain.negotiation.strategies import MINIMUMS, Spread, Waiting, allot, spread_of
 from jdneg.values import dataclass
 
 # day ordinal, account, payment, what came up, reduction of the balance, balance
 RawRow = tuple[int, int, int, int, int, int]
+
+_MONTHS_AHEAD = 2  # weekly pay and days cut short by a month's end even out over so many
+_MONTHS_OF_COSTS = 12  # a known cost is saved for so long beforehand, minimums and all
 
 
 class Short(NamedTuple):
@@ -55,7 +60,8 @@ class Run:
     day on which some goes out, below zero where costs find too little.
 
     ``fees`` and ``penalties`` are what of the cost were such; ``costs`` counts what came up and is not paid yet too.
-    ``cut``: in some month money came, or was spent, between due days, so that waiting for a later one was possible.
+    ``unseen``: money was free while a debt had no day before the next month's end, and was not kept for it.
+    ``waits``: some was kept for a debt whose day had not come.
     """
 
     rows: list[RawRow]
@@ -66,7 +72,8 @@ class Run:
     fees: int
     penalties: int
     hole: Hole | None = None
-    cut: bool = False
+    unseen: bool = False
+    waits: bool = False
 
     @property
     def paid(self) -> int:
@@ -79,20 +86,13 @@ class Run:
 
 class Decision(NamedTuple):
     """Who is due now, and the money there is for them: ``money`` may be spent freely, ``held`` only on the debt whose
-    large row to come it is kept for.
+    large row to come it is kept for. For those ``waiting`` some of it may be kept.
     """
 
     due: list[AnyAccount]
     money: int
     held: int
-
-
-class Part(NamedTuple):
-    """A piece of a month: what comes in before it and on which day the last of that (0: none), who is due when."""
-
-    comes: int
-    on: int
-    due: list[tuple[int, AnyAccount]]
+    waiting: Sequence[Waiting] = ()
 
 
 def yuan(amount: int) -> Decimal:
@@ -112,13 +112,17 @@ class Walk:
         self.month = self.months[0]
         self.count = self.pot = 0
         self.parts: list[Part] = []
+        self.later: list[Part] | None = None
         self.now: Decision | None = None
         self.rows: list[RawRow] = []
         self.owed = [sum(one.owed for one in self.live)]
         self.short: Short | None = None
         self.hole: Hole | None = None
         self.lowest: int | None = None
-        self.catching_up = self.cut = False
+        self.catching_up = self.unseen = self.waits = False
+        self.at = self.came = 0  # the last decision's last day, the last day money came
+        self.soon = self.most = 0  # of a decision: held for minimums to come, all but what costs to come need
+        self.then: dict[int, tuple[tuple[int, int], AnyAccount]] = {}
         self.costs = Costs.of(self.purse, self.months)
         self.foresight = Foresight.of(self.live, self.purse, self.months[: limit + 1])
 
@@ -130,6 +134,7 @@ class Walk:
         other.every = [twins.get(id(one), one) for one in self.every]
         other.live = [twins[id(one)] for one in self.live]
         other.parts = [Part(one.comes, one.on, [(day, twins[id(who)]) for day, who in one.due]) for one in self.parts]
+        other.later, other.then = None, {}
         other.rows, other.owed = self.rows.copy(), self.owed.copy()
         return other
 
@@ -149,6 +154,8 @@ class Walk:
         self.pot += amount
         if amount < 0:
             self._seen(day)
+        elif amount:
+            self.came = day
 
     def _seen(self, day: int) -> None:
         """The money at the end of a day on which some went out."""
@@ -166,27 +173,63 @@ class Walk:
         need = sum([one.minimum for one in found])
         kept = self.costs.kept(max(part.due[-1][0], part.on)) if self.costs is not None else 0
         money = max(self.pot - kept, 0)
-        ahead = self.parts or self.purse.flat is None
-        spend = self._after_healthy(found, money) if ahead else money
+        by_days = bool(self.parts) or self.purse.flat is None
+        spend = self._after_healthy(found, money) if by_days else money
         if need > spend and self.short is None:
             self.short = Short(
-                self.month.first, need, spend, min(kept, max(self.pot, 0)), part.due[-1][0] if ahead else 0
+                self.month.first, need, spend, min(kept, max(self.pot, 0)), part.due[-1][0] if by_days else 0
             )
-        soon = self._held(found) if ahead else 0
-        free = max(min(money, self.pot - soon), min(need, spend))
+        ahead = coming(self._to_come(), _minimums(found)) if by_days or len(found) < len(self.live) else []
+        self.soon, self.most = self._kept_for(ahead), money
+        free = max(min(money, self.pot - self.soon), min(need, spend))
         held = 0
         if self.foresight is not None:
             needed = self.foresight.needed_after(self.count - 1, self.live)
             held = min(max(needed - kept, 0), max(free - need, 0))
-        self.now = Decision(found, free - held, held)
+        waiting = self._waiting(found, ahead) if free - held > need else ()
+        self.now = Decision(found, free - held, held, waiting)
         return self.now
+
+    def _waiting(self, found: Sequence[AnyAccount], ahead: Sequence[Coming]) -> list[Waiting]:
+        """Those that have had no turn since money came last, and take more than what comes before their own day."""
+        past = {id(one) for one in found} | {id(one) for one in self.live if self.start < one.day >= self.came}
+        open_ = {id(one) for one in self.live if not one.terms.fixed} - past
+        lost = self.count == 1 and self.purse.begun  # what is left of that month is not known
+        until = self.months[min(self.count + (0 if lost else 1), len(self.months) - 1)].first
+        waiting = []
+        for part, short in ahead if open_ else ():
+            for day, one in part.due:
+                if id(one) in open_ and day < until:
+                    open_.remove(id(one))
+                    waiting.append(Waiting.of(self._then(one, day), -short))
+        self.unseen = self.unseen or bool(open_ and not lost)
+        return [one for one in waiting if one.room > 0]
+
+    def _then(self, one: AnyAccount, day: int) -> AnyAccount:
+        """A debt as it will stand on its next day."""
+        now, then = (one.day, one.owed), self.then.get(id(one))
+        if then is None or then[0] != now:
+            ahead = one.clone()
+            ahead.fall_due(day)
+            then = self.then[id(one)] = now, ahead
+        return then[1]
+
+    def freed(self, pays: Sequence[int]) -> int:
+        """What more may be spent, once so much is paid: a debt paid ahead asks less later, so less is held for it."""
+        assert self.now is not None
+        if not self.soon:
+            return 0
+        paid = {id(one): pay for one, pay in zip(self.now.due, pays, strict=True)}
+        soon = self._kept_for(coming(self._to_come(), paid))
+        return max(0, min(self.most, self.pot - soon) - self.now.money - self.now.held)
 
     def _after_healthy(self, found: Sequence[AnyAccount], money: int) -> int:
         """What there is now: what is late waits where a debt that is not would fall behind for it later."""
         if not any(one.late_since for one in found):
             return money
         healthy = sum([one.minimum for one in found if not one.late_since])
-        return min(money, max(healthy, self.pot - self._held(found, healthy=True)))
+        ahead = coming(self._to_come(), _minimums(found), healthy=True)
+        return min(money, max(healthy, self.pot - self._kept_for(ahead)))
 
     def _behind_first(self, part: Part) -> Part:
         """On the day money comes in, what could not be paid before it is paid before anything else."""
@@ -211,9 +254,12 @@ class Walk:
             if amount or (one.minimum and not self.catching_up):
                 rows.append((one.day, one.terms.index, amount, one.cost, amount - one.cost, one.owed))
                 one.cost = 0
-        self.pot -= sum(pays)
+        spent = sum(pays)
+        self.pot -= spent
+        self.waits = self.waits or bool(self.now.waiting and spent < self.now.money)
         if self.now.due:
-            self._seen(self.now.due[-1].day)
+            self.at = self.now.due[-1].day
+            self._seen(self.at)
 
     def run(self) -> Run:
         """The outcome so far, with the costs that come after the last payment."""
@@ -228,7 +274,8 @@ class Walk:
             sum(one.fees for one in self.every),
             sum(to_fen(one.penalties) for one in self.every),
             self.hole,
-            self.cut,
+            self.unseen,
+            self.waits,
         )
 
     def _later_costs(self) -> None:
@@ -243,12 +290,12 @@ class Walk:
     def _open(self) -> None:
         self.month = self.months[self.count]
         self.count += 1
+        self.later = None
         comes, events = self.purse.of(self.month), self._events(self.month)
-        if len(comes) == 1 and comes[0][0] <= self.month.first and _once(events):
+        if len(comes) == 1 and comes[0][0] <= self.month.first and once(events):
             self.parts = [Part(comes[0][1], 0, events)]
         else:
-            self.parts = _cut(events, comes)
-            self.cut = self.cut or sum(1 for part in self.parts if part.due) > 1
+            self.parts = cut(events, comes)
 
     def _events(self, month: Month) -> list[tuple[int, AnyAccount]]:
         return [(day, one) for one in self.live for day in one.days_in(month)]
@@ -262,41 +309,21 @@ class Walk:
         self.owed.append(sum([one.owed for one in self.live]))
         return not self.live
 
-    def _held(self, now: Sequence[AnyAccount], *, healthy: bool = False) -> int:
-        """What the later parts of this month, and of the next where income has its days, need beyond what comes in
-        before them; ``healthy`` counts the debts that are not late alone.
-        """
-        parts = self.parts
-        if self.purse.flat is None and self.count < len(self.months):
-            ahead = self.months[self.count]
-            parts = [*parts, *_cut(self._events(ahead), self.purse.of(ahead))]
-        paying = {id(one): one.minimum for one in now}
-        most = so_far = 0
-        for part in parts:
-            due = [(day, one) for day, one in part.due if not (healthy and one.late_since)]
-            so_far += sum(max(0, one.foreseen(day) - paying.get(id(one), 0)) for day, one in due) - part.comes
-            most = max(most, so_far)
-            for _, one in part.due:  # seen once: what a second day adds is not known yet
-                paying.setdefault(id(one), one.foreseen(part.due[-1][0]))
-        return most
+    def _kept_for(self, coming: Sequence[Coming]) -> int:
+        """For minimums to come; of this month alone, where each has its money on its first day."""
+        return most_short(coming if self.purse.flat is None else coming[: len(self.parts)])
+
+    def _to_come(self) -> list[Part]:
+        """The later parts of this month and those of the months after, as far as one has to look ahead."""
+        if self.later is None:
+            far = max(_MONTHS_AHEAD, min(month_of(self.purse.last_cost or 1) - self.month.key + 1, _MONTHS_OF_COSTS))
+            months = self.months[self.count : self.count + far]
+            self.later = [part for month in months for part in cut(self._events(month), self.purse.of(month))]
+        return [*self.parts, *self.later]
 
 
-def _once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
-    return len({id(one) for _, one in events}) == len(events)
-
-
-def _cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, int]]) -> list[Part]:
-    """The parts of a month: a new one each time money comes in, or where a debt is due again."""
-    parts: list[Part] = []
-    money = list(comes)
-    for day, one in sorted(events, key=lambda event: (event[0], event[1].terms.index)):
-        while money and money[0][0] <= day:
-            on, amount = money.pop(0)
-            parts.append(Part(amount, on, []))
-        if not parts or any(one is other for _, other in parts[-1].due):
-            parts.append(Part(0, 0, []))
-        parts[-1].due.append((day, one))
-    return [*parts, *(Part(amount, on, []) for on, amount in money)]
+def _minimums(due: Sequence[AnyAccount]) -> dict[int, int]:
+    return {id(one): one.minimum for one in due}
 
 
 def months_from(day: dt.date) -> list[Month]:
@@ -326,7 +353,10 @@ def simulate(debts: Sequence[PlanDebt], cash: Cash, strategy: str | Spread, star
 def follow(walk: Walk, spread: Spread) -> Run:
     """To the end by one way of spreading what is beyond the minimums."""
     while (now := walk.advance()) is not None:
-        pays = allot(now.due, now.money, spread)
+        pays, more = allot(now.due, now.money, spread, now.waiting), 0
+        while (freed := walk.freed(pays)) > more:
+            more = freed
+            pays = allot(now.due, now.money + more, spread, now.waiting)
         if now.held and walk.foresight is not None:
             walk.foresight.prepay(now.due, now.held, pays)
         walk.book(pays)

@@ -12,7 +12,7 @@ order the user names, then as ``min-first``. ``best`` is found by search (`jdneg
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from jdneg.errors import BadChoice
 
@@ -29,14 +29,33 @@ CUSTOM = "custom"
 Spread = Callable[["Sequence[Account]", list[int], int, Sequence[int]], None]
 
 
-def allot(due: Sequence[Account], available: int, spread: Spread) -> list[int]:
-    """The payments of one month."""
+class Waiting(NamedTuple):
+    """A debt whose day has not come: as it will stand then, what it takes beyond its minimum, and what of that the
+    money to come before then does not cover.
+    """
+
+    debt: Account
+    room: int
+    lacks: int
+
+    @classmethod
+    def of(cls, then: Account, surplus: int) -> Waiting:
+        """``surplus`` comes by then beyond all minimums."""
+        room = then.room(then.minimum)
+        return cls(then, room, max(0, room - max(0, surplus)))
+
+
+def allot(due: Sequence[Account], available: int, spread: Spread, waiting: Sequence[Waiting] = ()) -> list[int]:
+    """The payments of one decision; what the strategy gives those waiting is not paid yet."""
     minimums = [one.minimum for one in due]
     extra = available - sum(minimums)
     if extra < 0:
         return _short(due, available, spread)
     if extra:
-        spread(due, minimums, extra, [one.room(paid) for one, paid in zip(due, minimums, strict=True)])
+        pays = [*minimums, *(one.debt.minimum for one in waiting)]
+        rooms = [one.room(paid) for one, paid in zip(due, minimums, strict=True)]
+        spread([*due, *(one.debt for one in waiting)], pays, extra, [*rooms, *(one.lacks for one in waiting)])
+        return pays[: len(due)]
     return minimums
 
 
