@@ -37,12 +37,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``right`` holds the indexes of columns of figures."""
+    """``right`` holds the indexes of columns of figures. ``key``: so many columns name a row; where a terminal
+    has no room for all, they stand before each part of the others. 0: then each row is told alone.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str | None = None
     right: tuple[int, ...] = ()
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from jdneg.blocks import Bullets, Facts, Heading, Table
-from jdneg.console.tables import _RULE_UNDER_HEAD, _aligned, shared, write
+from jdneg.console.tables import _RULE_UNDER_HEAD, _aligned, parts, shared, write
 from jdneg.console.voice import Console as Voice
 from jdneg.console.words import cells
 
@@ -81,6 +81,36 @@ def test_a_table_too_wide_is_a_list_of_facts(
         "编号    L1\n出借人  重庆京东盛际小额贷款有限公司\n利率    0.05%/day\n应还    12,018.16\n\n"
         "编号    L2\n出借人  某银行股份有限公司\n利率    18%/year\n应还    1,000.00\n\n合计  2\n"
     )
+
+
+def test_a_table_with_a_key_stays_side_by_side(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_terminal(monkeypatch, 30)
+    Voice(json=False, color="never")._blocks((Table(HEADERS, ROWS, right=(3,), key=1),))
+    assert capsys.readouterr().out == (
+        "编号   出借人\n"
+        "------------------------------\n"
+        "L1     重庆京东盛际小额贷款有\n       限公司\n"
+        "L2     某银行股份有限公司\n\n"
+        "编号   利率             应还\n"
+        "----------------------------\n"
+        "L1     0.05%/day   12,018.16\n"
+        "L2     18%/year     1,000.00\n"
+    )
+
+
+@given(tables(), st.integers(0, 2), st.integers(20, 60))
+def test_parts_hold_every_column_once_within_the_room(table: Table, key: int, room: int) -> None:
+    from dataclasses import replace
+
+    keyed = replace(table, key=min(key, len(table.headers) - 1))
+    found = parts(keyed, room)
+    if found is not None:
+        rest = [header for part, _ in found for header in part.headers[keyed.key :]]
+        assert rest == list(table.headers[keyed.key :])
+        assert all(part.headers[: keyed.key] == table.headers[: keyed.key] for part, _ in found)
+        assert all(sum(wide) + 3 * (len(wide) - 1) <= room for _, wide in found)
 
 
 def test_a_line_break_makes_no_row(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,25 +22,49 @@ _GAP = "   "
 
 
 def write(stream: TextIO, block: Table, styled: bool) -> bool:
-    """A table aligned by cells. One that a terminal has no room for folds its long columns, and where that would
-    break numbers or leave slivers each row is a list of facts (then True is answered); a pipe gets whole rows, as
-    does what nobody reads.
+    """A table aligned by cells. One that a terminal has no room for folds its long columns; where that would break
+    numbers or leave slivers it stands in parts, one below the other, and without a key each row is a list of facts
+    (then True is answered). A pipe gets whole rows, as does what nobody reads.
     """
     folds = stream.isatty() and len(block.rows) <= _LONG
     if not folds and not styled:
         stream.writelines(_aligned(block))
         return False
     room = get_terminal_size().columns if folds else _NO_LIMIT
-    shares = shared([[one_line(cell) for cell in column] for column in _columns(block)], room)
     if block.title:
         stream.write(f"{one_line(block.title)}\n")
-    if shares is None:
-        for index, row in enumerate(block.rows):
-            stream.write("\n" if index else "")
-            _by_rich(stream, styled, _as_facts(block.headers, row, room), room)
-    else:
-        _by_rich(stream, styled, _as_table(block, shares), room)
-    return shares is None
+    found = parts(block, room)
+    shown = [_as_table(part, shares) for part, shares in found or ()]
+    for index, one in enumerate(shown or [_as_facts(block.headers, row, room) for row in block.rows]):
+        stream.write("\n" if index else "")
+        _by_rich(stream, styled, one, room)
+    return len(shown) != 1
+
+
+def parts(block: Table, room: int) -> list[tuple[Table, list[int]]] | None:
+    """The table with its columns' widths, whole or in as few parts as ``room`` takes, each with the key before it.
+
+    None where not even one column fits beside the key.
+    """
+    columns = [[one_line(cell) for cell in column] for column in _columns(block)]
+    taken: list[list[int]] = []
+    key = list(range(block.key))
+    for index in range(block.key, len(columns)):
+        longer = [*(taken[-1] if taken else key), index]
+        if shared([columns[one] for one in longer], room) is not None:
+            taken = [*taken[:-1], longer]
+        else:
+            taken.append([*key, index])
+    widths = [shared([columns[one] for one in part], room) for part in taken]
+    if any(wide is None for wide in widths) or (len(taken) > 1 and not key):
+        return None
+    return [(_part(block, part), wide) for part, wide in zip(taken, widths, strict=True) if wide is not None]
+
+
+def _part(block: Table, part: Sequence[int]) -> Table:
+    rows = tuple(tuple(row[index] for index in part) for row in block.rows)
+    right = tuple(at for at, index in enumerate(part) if index in block.right)
+    return Table(tuple(block.headers[index] for index in part), rows, right=right)
 
 
 def _by_rich(stream: TextIO, styled: bool, table: Any, room: int) -> None:

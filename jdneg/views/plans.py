@@ -120,7 +120,7 @@ def debts_table(debts: Sequence[PlanDebt]) -> Table:
         (one.named, one.name, amount(one.balance), _basis(one), amount(one.disputed), amount(one.minimum))
         for one in debts
     )
-    return Table(headers, rows, right=(2, 4, 5))
+    return Table(headers, rows, right=(2, 4, 5), key=1)
 
 
 def _basis(one: PlanDebt) -> str:
@@ -132,7 +132,7 @@ def _basis(one: PlanDebt) -> str:
 
 
 def _rows(rows: Sequence[PlanRow]) -> Table:
-    headers = (t("view.due"), t("view.loan"), t("view.pay"), t("plan.comes_up"), t("plan.off"), t("view.left"))
+    headers = (t("view.due"), t("view.loan"), t("view.pay"), t("plan.cost"), t("plan.off"), t("view.left"))
     cells = tuple(
         (
             row.date.isoformat(), row.loan, amount(row.payment), amount(row.cost), amount(row.principal),
@@ -140,4 +140,4 @@ def _rows(rows: Sequence[PlanRow]) -> Table:
         )
         for row in rows
     )  # fmt: skip
-    return Table(headers, cells, right=(2, 3, 4, 5))
+    return Table(headers, cells, right=(2, 3, 4, 5), key=2)

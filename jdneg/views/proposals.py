@@ -96,7 +96,7 @@ def _table(found: Sequence[Proposal]) -> Table:
         )
         for n, one in enumerate(found, 1)
     )  # fmt: skip
-    return Table(headers, rows, right=(0, 2, 3, 6, 7))
+    return Table(headers, rows, right=(0, 2, 3, 6, 7), key=2)
 
 
 def _ends(one: Proposal) -> str:

@@ -119,34 +119,34 @@ def _name(one: Way, offers: Sequence[OpenOffer]) -> str:
 
 def _table(found: Sequence[Way], offers: Sequence[OpenOffer]) -> Table:
     headers = (
-        t("view.strategy"), t("view.first"), t("view.months"), t("view.ends"), t("view.paid"), t("plan.dearer"),
-        t("view.keeps_minimums"),
+        t("view.strategy"), t("view.ends"), t("view.paid"), t("plan.dearer"), t("view.keeps_minimums"),
     )  # fmt: skip
     rows = tuple(
         (
-            _name(one, offers), amount(one.first_payment), str(one.months) if one.months is not None else "-",
-            one.ends.isoformat() if one.ends else never(one.grows_by), amount(one.paid), amount(one.dearer),
+            _name(one, offers), one.ends.isoformat() if one.ends else t("plan.never") if one.grows_by else "-",
+            amount(one.paid), amount(one.dearer),
             t("word.yes") if one.keeps_minimums and one.breaks is None else t("word.no"),
         )
         for one in found
     )  # fmt: skip
-    return Table(headers, rows, right=(1, 2, 4, 5))
+    return Table(headers, rows, right=(2, 3), key=1)
 
 
 def _second(found: Sequence[Way], offers: Sequence[OpenOffer]) -> Table:
-    """What makes up the cost, and how near the bottom it goes."""
+    """What makes up the cost, how it goes on, and how near the bottom it goes."""
     headers = (
-        t("view.strategy"), t("plan.interest"), t("plan.penalty_fees"), t("plan.cost"), t("plan.after_year"),
-        t("plan.lowest"),
+        t("view.strategy"), t("view.first"), t("view.months"), t("plan.interest"), t("plan.penalty_fees"),
+        t("plan.cost"), t("plan.after_year"), t("plan.grows_monthly"), t("plan.lowest"),
     )  # fmt: skip
     rows = tuple(
         (
-            _name(one, offers), amount(one.interest), amount(_sum(one.penalty, one.fees)), amount(one.cost),
-            amount(one.after_year), amount(one.lowest),
+            _name(one, offers), amount(one.first_payment), str(one.months) if one.months is not None else "-",
+            amount(one.interest), amount(_sum(one.penalty, one.fees)), amount(one.cost), amount(one.after_year),
+            amount(one.grows_by), amount(one.lowest),
         )
         for one in found
     )  # fmt: skip
-    return Table(headers, rows, right=(1, 2, 3, 4, 5))
+    return Table(headers, rows, right=tuple(range(1, 9)), key=1)
 
 
 def _sum(*parts: Decimal | None) -> Decimal | None:

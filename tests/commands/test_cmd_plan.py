@@ -184,7 +184,7 @@ def test_the_cheapest_is_shown_beside_the_others(two: Run, lang: str) -> None:
     assert rows["best"]["dearer"] == "0.00"
     assert all(Decimal(one["dearer"]) >= 0 for one in rows.values() if one["dearer"] is not None)
     text = two("plan", "compare", "--budget", "26000", code=0).out
-    assert ("比最低多付" if lang == "zh" else "Dearer than cheapest") in text
+    assert ("比最低多付" if lang == "zh" else "Above cheapest") in text
 
 
 def test_an_order_of_ones_own(two: Run) -> None:
@@ -544,3 +544,37 @@ def test_interest_is_interest_and_the_sum_is_the_cost(two: Run, lang: str) -> No
     assert at["cost"] == sum(Decimal(row["cost"]) for row in data["rows"])
     shown = two("plan", code=0).out
     assert f"{at['cost']:,.2f}" in shown and {"en": "Cost", "zh": "成本"}[lang] in shown
+
+
+def test_at_eighty_columns_the_ways_stand_side_by_side(two: Run, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    two("negotiate", "open", "L1", "--goal", "x", code=0)
+    two("negotiate", "offer", "G1", "--by", "lender", "--months", "24", "--monthly", "700", code=0)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    lines = two("plan", "compare", "--color", "never", code=0).out.split("\n")
+    ways = [line for line in lines if line.startswith(("offer G1/1", "方案 G1/1")) and "=" not in line]
+    assert len(ways) == 4  # what it comes to, what makes it up, how it goes on, over time
+    assert "2028" in ways[0] and ways[0].split()[-1] in ("yes", "no", "是", "否")
+    monkeypatch.setenv("COLUMNS", "40")
+    rows = two("plan", "--rows", "3", "--color", "never", code=0).out.split("\n")
+    parts = [line for line in rows if line.startswith("2026-12-10")]
+    assert len(parts) > 1 and all(line.startswith("2026-12-10   L1") for line in parts)
+
+
+def test_every_valid_offer_stands_beside_the_others(two: Run, lang: str) -> None:
+    two("negotiate", "open", "L1", "--goal", "x", code=0)
+    two("negotiate", "offer", "G1", "--months", "24", "--waive", "interest", "--valid-until", "2026-12-31", code=0)
+    two("negotiate", "offer", "G1", "--months", "36", "--waive", "interest", code=0)
+    two("negotiate", "offer", "G1", "--by", "lender", "--months", "12", "--valid-until", "2026-11-21", code=0)
+    found = two("plan", "compare", "--json", code=0).data["strategies"]
+    assert [one["strategy"] for one in found if one["kind"] == "offer"] == ["G1/1", "G1/2", "G1/3"]
+    later = two("plan", "compare", "--as-of", "2026-11-22", "--json", code=0).data["strategies"]
+    assert [one["strategy"] for one in later if one["kind"] == "offer"] == ["G1/1", "G1/2"]
+
+
+def test_an_offer_about_several_loans_is_not_left_out_in_silence(two: Run, lang: str) -> None:
+    two("negotiate", "open", "L1,L2", "--goal", "x", code=0)
+    two("negotiate", "offer", "G1", "--months", "24", code=0)
+    ran = two("plan", "compare", "--json", code=0)
+    said = [one["text"] for one in ran.json["messages"] if one["code"] == "plan.offer_left_out"]
+    assert len(said) == 1 and "G1/1" in said[0]

@@ -153,7 +153,7 @@ def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
     from jdneg.domain.negotiation.openoffers import open_offers
     from jdneg.errors import NotComputable
 
-    cases = [one for one in session.store.all("case") if one.record.closed_on is None and len(one.record.loans) == 1]
+    cases = [one for one in session.store.all("case") if one.record.closed_on is None]
     owed = {}
     for case in cases:
         try:

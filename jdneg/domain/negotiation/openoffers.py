@@ -22,32 +22,42 @@ from jdneg.errors import BadOffer, ManyErrors
 def open_offers(
     cases: Sequence[Stored[Case]], debts: Sequence[PlanDebt], known: Mapping[str, Debt], as_of: dt.date
 ) -> list[OpenOffer]:
-    """The last offer of each side in each case that has no agreement, while it is valid."""
+    """Every offer in each case that has no agreement, while it is valid: nobody said that a later one replaces it.
+
+    Of an offer about several loans nobody knows what it is for each of them: it says so, as all that has no total.
+    """
+    named = {one.loan for one in debts}
     found = []
     for case in cases:
-        loan = str(case.record.loans[0])
-        if case.record.agreements or loan not in {one.loan for one in debts}:
+        loans = [str(one) for one in case.record.loans]
+        if case.record.agreements or not named & set(loans):
             continue
-        for side in ("me", "lender"):
-            own = [one for one in case.record.offers if one.by == side and one.at <= as_of]
-            if own and (own[-1].valid_until is None or own[-1].valid_until >= as_of):
-                found.append(_as_debts(case.id, own[-1], loan, debts, known.get(loan), as_of))
+        for offer in case.record.offers:
+            if offer.at > as_of or (offer.valid_until is not None and offer.valid_until < as_of):
+                continue
+            if len(loans) > 1:
+                found.append(_no_total(case.id, offer, Message("plan.offer_several")))
+            else:
+                found.append(_as_debts(case.id, offer, loans[0], debts, known.get(loans[0]), as_of))
     return found
+
+
+def _no_total(case: str, offer: Offer, why: Message) -> OpenOffer:
+    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=why)
 
 
 def _as_debts(
     case: str, offer: Offer, loan: str, debts: Sequence[PlanDebt], known: Debt | None, as_of: dt.date
 ) -> OpenOffer:
     if offer.then_talk:
-        why = Message("plan.settles_nothing")
-        return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=why)
+        return _no_total(case, offer, Message("plan.settles_nothing"))
     balance = known.owed.after(waived_in(offer)) if known else None
     try:
         rows = instalments(offer, balance, as_of, known.due_day if known else None, known.to_come if known else ())
     except BadOffer as fault:
-        return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=_why(fault))
+        return _no_total(case, offer, _why(fault))
     except ManyErrors as several:
-        return OpenOffer(case=case, number=offer.number, by=offer.by, debts=None, why=_why(several.errors[0]))
+        return _no_total(case, offer, _why(several.errors[0]))
     stand = tuple(_instead(one, rows, as_of) if one.loan == loan else one for one in debts)
     return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand, loan=loan, rows=tuple(rows))
 
