@@ -30,7 +30,7 @@ from jdneg.values import dataclass
 RawRow = tuple[int, int, int, int, int, int]
 
 _MONTHS_AHEAD = 2  # weekly pay and days cut short by a month's end even out over so many
-_MONTHS_OF_COSTS = 12  # a known cost is saved for so long beforehand, minimums and all
+_LONG_AHEAD = 12  # months in which a known cost or fall of income is saved for beforehand, minimums and all
 
 
 class Short(NamedTuple):
@@ -316,7 +316,8 @@ class Walk:
     def _to_come(self) -> list[Part]:
         """The later parts of this month and those of the months after, as far as one has to look ahead."""
         if self.later is None:
-            far = max(_MONTHS_AHEAD, min(month_of(self.purse.last_cost or 1) - self.month.key + 1, _MONTHS_OF_COSTS))
+            to_costs = month_of(self.purse.last_cost or 1) - self.month.key + 1
+            far = _LONG_AHEAD if self.purse.steps else max(_MONTHS_AHEAD, min(to_costs, _LONG_AHEAD))
             months = self.months[self.count : self.count + far]
             self.later = [part for month in months for part in cut(self._events(month), self.purse.of(month))]
         return [*self.parts, *self.later]

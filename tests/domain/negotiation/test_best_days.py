@@ -13,7 +13,7 @@ from jdneg.domain.dates import days_in_month
 from jdneg.domain.debt.running import Running
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.negotiation.best import best
-from jdneg.domain.negotiation.cash import Cash
+from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.debts import stated_account
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.simulate import simulate
@@ -192,3 +192,12 @@ def test_a_debt_paid_off_asks_for_nothing_to_be_kept() -> None:
     one = debt(1, D(1000), RATES[3], 10)
     run = simulate([one], Cash(monthly=D(20), day=28, hand=D(1100)), "min-first", START, 600)
     assert len(run.rows) == 1 and run.ended and run.short is None
+
+
+def test_minimums_are_saved_for_before_income_falls() -> None:
+    """600 a month until February, 400 after it, 500 asked: what is not spent before keeps four months more."""
+    one = debt(1, D(6000), RATES[0], 10)
+    cash = Cash(monthly=D(600), hand=D(500), steps=(Step(since=dt.date(2027, 3, 1), monthly=D(400)),))
+    run = simulate([one], cash, "min-first", START, 600)
+    minimum = int((one.minimum or ZERO) * 100)
+    assert [row[2] for row in run.rows[:7]] == [minimum] * 7
