@@ -82,10 +82,11 @@ def settled_by(cases: Iterable[Stored[Case]], loan: str) -> tuple[Agreement | No
 def _certificate(given: Settled) -> ClosingStep:
     own = [one for one in given.exhibits if given.loan.id in one.record.supports]
     found = shown_by("settlement", own)
-    if found is None and given.lapse is not None and given.lapse.settles:
-        return ClosingStep("certificate", "open", info("closing.certificate_late", due=given.lapse.due))
+    late, loan = given.lapse, given.loan.id
+    if found is None and late is not None and late.settles:
+        return ClosingStep("certificate", "open", info("closing.certificate_late", due=late.due, loan=loan))
     if found is None:
-        return ClosingStep("certificate", "open", info("closing.certificate_open"))
+        return ClosingStep("certificate", "open", info("closing.certificate_open", loan=loan))
     return ClosingStep("certificate", "done", info("closing.certificate_done", id=found), ref=found)
 
 

@@ -20,8 +20,10 @@ from jdneg.views.words import amount, label, word
 _ROWS = 24
 
 
-def plan_page(plan: Plan, debts: Sequence[PlanDebt], funds: Funds, as_of: dt.date, shown: int | None) -> Result:
-    """``plan``."""
+def plan_page(
+    plan: Plan, debts: Sequence[PlanDebt], funds: Funds, as_of: dt.date, shown: int | None, *, known: bool
+) -> Result:
+    """``plan``; ``known``: there are loans, owed or not."""
     data = {
         "as_of": as_of,
         "budget": funds.json(),
@@ -35,7 +37,7 @@ def plan_page(plan: Plan, debts: Sequence[PlanDebt], funds: Funds, as_of: dt.dat
         "supposed": [one.text for one in funds.supposed],
     }
     if not debts:
-        return Result(data, (Paragraph(t("loan.none")),), funds.messages)
+        return Result(data, (nothing_owed(known=known),), funds.messages)
     blocks: list[Block] = [_summary(plan, funds), debts_table(debts)]
     if plan.rows:
         blocks.append(_rows(plan.rows[: shown or _ROWS]))
@@ -44,6 +46,11 @@ def plan_page(plan: Plan, debts: Sequence[PlanDebt], funds: Funds, as_of: dt.dat
         blocks.append(Paragraph(t("view.more_rows", count=hidden, all=len(plan.rows))))
     said = (*funds.messages, *supposed(funds), *plan.not_plannable, *_consequences(debts), *plan.messages)
     return Result(data, tuple(blocks), once(said))
+
+
+def nothing_owed(*, known: bool) -> Paragraph:
+    """``known``: there are loans, and all of them are settled or paid up."""
+    return Paragraph(t("plan.none_open" if known else "loan.none"))
 
 
 def once(messages: Sequence[Message]) -> tuple[Message, ...]:

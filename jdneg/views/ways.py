@@ -21,7 +21,7 @@ from jdneg.domain.negotiation.ways import OpenOffer, Way
 from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.values import dataclass
-from jdneg.views.plans import debt_json, debts_table, never, once, supposed
+from jdneg.views.plans import debt_json, debts_table, never, nothing_owed, once, supposed
 from jdneg.views.words import amount, word
 
 _BAR = 40
@@ -43,8 +43,10 @@ def ways_page(
     funds: Funds,
     offers: Sequence[OpenOffer],
     as_of: dt.date,
+    *,
+    known: bool,
 ) -> Page:
-    """``plan compare``."""
+    """``plan compare``; ``known``: there are loans, owed or not."""
     data = {
         "as_of": as_of,
         "budget": funds.json(),
@@ -54,7 +56,7 @@ def ways_page(
         "supposed": [one.text for one in funds.supposed],
     }
     if not debts:
-        empty = (Paragraph(t("loan.none")),)
+        empty = (nothing_owed(known=known),)
         return Page(Result(data, empty, tuple(funds.messages)), empty)
     head = (Facts(((t("view.available"), amount(funds.available)),)), debts_table(debts))
     table, more = _table(found, offers), _second(found, offers)

@@ -206,3 +206,47 @@ def test_a_case_without_an_agreement_is_called_what_it_is(run: Run, lang: str) -
     for command in asked:
         said = run(*command, code=2).err
         assert "2026-11-21" in said and "open" not in said and "进行中" not in said
+
+
+def test_the_closing_day_does_not_move_without_a_reason(
+    settled: Run, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on(monkeypatch, "2027-02-01")
+    settled("pay", "L1", "5000", "--at", "2026-11-28", code=0)
+    settled("loan", "close", "L1", "--at", "2026-12-03", code=0)
+    refused = settled("loan", "close", "L1", "--at", "2027-02-01", code=2).err
+    assert "2026-12-03" in refused and "--reason" in refused
+    settled("loan", "close", "L1", "--at", "2026-12-03", "--auto-debit-off", "today", code=0)
+    moved = settled("loan", "close", "L1", "--at", "2027-02-01", "--reason", "回单日期", "--json", code=0)
+    assert moved.data["record"]["closed_on"] == "2027-02-01"
+
+
+def test_the_checklists_first_command_runs(settled: Run, here: Path, lang: str) -> None:
+    settled("loan", "close", "L1", "--at", "2026-11-21", code=0)
+    steps = settled("loan", "show", "L1", "--json", code=0).data["closing"]
+    named = steps[0]["detail"].split("jdneg ", 1)[1].replace("；", ";").split(";")[0]
+    settled(*named.split(), "-o", "结清.md", code=0)
+    assert (here / "结清.md").is_file()
+
+
+def test_nothing_is_owed_once_all_is_settled(settled: Run, here: Path, lang: str) -> None:
+    settled("budget", "set", "--income", "5000", "--rent", "1500", code=0)
+    settled("loan", "close", "L1", "--at", "2026-11-21", code=0)
+    for command in (("plan",), ("plan", "compare")):
+        said = settled(*command, code=0).out
+        assert "jdneg loan list" in said and "loan add" not in said
+    opened = settled("negotiate", "open", "L1", "--goal", "再谈", "--json", code=0)
+    for ran in (opened, settled("negotiate", "offer", "G2", "--months", "3", "--monthly", "9", "--json", code=0)):
+        assert "case.loan_settled" in codes(ran)
+    terms = ("--offer", "1", "--oral", "--first-due", "2026-12-10", "--replace")
+    assert "case.loan_settled" in codes(settled("negotiate", "accept", "G2", *terms, "--json", code=0))
+
+
+def test_a_case_closed_as_paid_while_all_is_owed(run: Run, lang: str) -> None:
+    run(*BANK, code=0)
+    run("negotiate", "open", "L1", "--goal", "还清", code=0)
+    closed = run("negotiate", "close", "G1", "--outcome", "还清", "--json", code=0)
+    said = next(one["text"] for one in closed.json["messages"] if one["code"] == "case.closed_owed")
+    assert "23422.14" in said
+    run("undo", code=0)
+    assert "case.closed_owed" not in codes(run("negotiate", "close", "G1", "--outcome", "没有谈成", "--json", code=0))

@@ -87,6 +87,8 @@ def _after(session: Session, record: Any, wanted: Wanted) -> Any:
     read.done()
     if comes_before(closed, record.start):
         raise BadLoan(detail=Message("closing.before_start", {"start": record.start}))
+    if record.closed_on not in (None, closed or record.closed_on) and not (wanted.reason or "").strip():
+        raise BadLoan(detail=Message("closing.day_stands", {"closed": record.closed_on, "day": closed}))
     done = replace(record.closing or Closing(), **{name: day for name, day in named.items() if day is not None})
     closing = record.closing if done == Closing() else done
     return replace(record, closed_on=closed or record.closed_on, closing=closing)

@@ -39,3 +39,17 @@ def lapse_notice(session: Session, files: Iterable[Dossier], day: dt.date) -> tu
     for notice in notices:
         session.ports.tell(notice)
     return notices
+
+
+def settled_notice(session: Session, loans: Iterable[object]) -> tuple[Message, ...]:
+    """Before talks about a loan that is recorded as settled."""
+    from jdneg.domain.messages import warning
+
+    found = [session.store.get(str(one)) for one in loans]
+    notices = tuple(
+        warning("case.loan_settled", loan=one.id, closed=one.record.closed_on)
+        for one in found if one.record.closed_on is not None
+    )  # fmt: skip
+    for notice in notices:
+        session.ports.tell(notice)
+    return notices

@@ -39,7 +39,7 @@ class AcceptFlags:
 def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.commands.shared.attaching import attachments
     from jdneg.commands.shared.glance import glance
-    from jdneg.commands.shared.limits import limitation_notice
+    from jdneg.commands.shared.limits import limitation_notice, settled_notice
     from jdneg.domain import changes
     from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of
     from jdneg.domain.negotiation.waiving import waived_in
@@ -62,7 +62,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
     read.done()
     file = glance(session, found.record.loans[0])
-    notice = limitation_notice(session, file)
+    notice = (*settled_notice(session, found.record.loans), *limitation_notice(session, file))
     extra, ids = attachments(session, flags.evidence)
     about = session.get(flags.contact, "contact").id if flags.contact else None
     said = replace(said, contact=about, proof=ids, due_day=day or file.loan.record.due_day)

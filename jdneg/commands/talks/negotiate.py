@@ -14,8 +14,10 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.steps import CaseFacts
     from jdneg.domain.records.base import Stored
+    from jdneg.domain.records.case import Case
 
 
 def open_(
@@ -29,6 +31,7 @@ def open_(
     note: Text = None,
 ) -> Result:
     from jdneg.commands.shared.choices import PROBLEMS
+    from jdneg.commands.shared.limits import settled_notice
     from jdneg.domain import changes
     from jdneg.domain.negotiation.cases import open_case
     from jdneg.domain.negotiation.playbook import playbook_of
@@ -45,9 +48,10 @@ def open_(
     loans = [session.get(one, "loan").id for one in words_of([loan])]
     more = {"playbook": book, "loss": cost, "orders": words_of(order), "note": note}
     case = open_case(loans, goal, session.today, kind, **more)
+    told = settled_notice(session, loans)
     receipt = session.commit([changes.add("case", case)])
     said = t("talks.opened", id=receipt.ids[0], loans=", ".join(loans))
-    return written(receipt, case, said, view=guide_blocks(playbook_of(playbooks(), book, kind)))
+    return written(receipt, case, said, view=guide_blocks(playbook_of(playbooks(), book, kind)), messages=told)
 
 
 def offer(session: Session, case: Need, terms: Terms) -> Result:
@@ -81,15 +85,18 @@ def confirm(session: Session, case: Need, evidence: Many = None) -> Result:
 
 
 def close(session: Session, case: Need, outcome: Text = None, rating: Text = None, at: Text = None) -> Result:
+    from jdneg.commands.talks.owing import owed_in
     from jdneg.domain.negotiation.cases import close_case, closing_messages
 
     read = Reader(session)
     day, marks = read.day(at) or session.today, read.number(rating, least=1, most=5)
     read.done()
 
-    return take_step(
-        session, case, lambda one: close_case(one, day, outcome, marks), t("talks.reason_close"), closing_messages
-    )
+    def told(one: Case) -> tuple[Message, ...]:
+        owed, _ = owed_in(session, one, session.today) if outcome else (None, ())
+        return closing_messages(one, owed)
+
+    return take_step(session, case, lambda one: close_case(one, day, outcome, marks), t("talks.reason_close"), told)
 
 
 def list_(session: Session) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jdneg.commands.shared.limits import settled_notice
 from jdneg.commands.shared.options import Many, Switch, Text
 from jdneg.commands.shared.reading import Reader
 from jdneg.commands.talks.owing import owed_in
@@ -57,7 +58,9 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
     read.done()
     contact = session.get(terms.contact, "contact") if terms.contact else None
     at = said or (shanghai_day(contact.record.happened_at) if contact else session.today)
-    owed, contract = owed_in(session, session.get(case_id, "case").record, session.today)
+    record = session.get(case_id, "case").record
+    settled = settled_notice(session, record.loans)
+    owed, contract = owed_in(session, record, session.today)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
 
@@ -66,7 +69,7 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
 
     def messages(case: Case) -> tuple[Message, ...]:
         offer = offer_of(case, len(case.offers))
-        return (*offer_messages(offer, owed), *_too_much(session, case_id, case, offer, owed, contract))
+        return (*settled, *offer_messages(offer, owed), *_too_much(session, case_id, case, offer, owed, contract))
 
     return take_step(session, case_id, change, reason, messages, warn=side == "me")
 

@@ -56,7 +56,7 @@ def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text 
     debts = gather_debts(session, include_disputed=flags.include_disputed)
     way = chosen or (CUSTOM if order else "min-first")
     made = make_plan(debts, funds.cash, way, session.as_of, order=order)
-    return plan_page(made, debts, funds, session.as_of, shown)
+    return plan_page(made, debts, funds, session.as_of, shown, known=bool(session.store.all("loan")))
 
 
 def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
@@ -71,7 +71,7 @@ def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
     debts = gather_debts(session, include_disputed=flags.include_disputed)
     offers = _open_offers(session, debts)
     found, least = ways(debts, funds.cash, session.as_of, order=order, offers=offers)
-    page = ways_page(found, least, debts, funds, offers, session.as_of)
+    page = ways_page(found, least, debts, funds, offers, session.as_of, known=bool(session.store.all("loan")))
     return noted(page.result, write(page.document, path)) if path else page.result
 
 

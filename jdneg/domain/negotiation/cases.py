@@ -218,9 +218,15 @@ def close_case(case: Case, on: dt.date, outcome: str | None = None, rating: int 
     return replace(case, closed_on=on, outcome=outcome, rating=rating)
 
 
-def closing_messages(case: Case) -> tuple[Message, ...]:
-    """Closing a case ends no agreement."""
+_SETTLED = ("清", "settled", "paid")
+
+
+def closing_messages(case: Case, owed: Owed | None = None) -> tuple[Message, ...]:
+    """Closing a case ends no agreement, and settles nothing: ``owed`` is what its loans come to by the records."""
     made, on = case.agreement, case.closed_on
+    settled = any(one in (case.outcome or "").lower() for one in _SETTLED)
+    if made is None and settled and owed is not None and owed.total:
+        return (warning("case.closed_owed", amount=owed.total, loans=", ".join(map(str, case.loans))),)
     if made is None or on is None or made.ended_on is not None or not made.instalments:
         return ()
     return (hint("case.closed_agreed"),) if max(one.due for one in made.instalments) > on else ()
