@@ -96,6 +96,8 @@ def _stood(one: Track) -> str:
     if one.since is None:
         return t("track.not_started", starts=one.agreement.starts)
     done = sum(1 for row in one.rows if not row.short)
+    if one.agreement.starts > one.as_of:
+        return t("track.to_start", starts=one.agreement.starts, done=done, count=len(one.rows))
     late = "_late" if one.standing == "late" else ""
     key = f"track.all_paid{late}" if done == len(one.rows) else f"track.up_to_date{late}"
     said = t(key, since=one.since, done=done, count=len(one.rows))

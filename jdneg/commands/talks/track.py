@@ -26,7 +26,7 @@ def track(session: Session, case: Arg = None, output: Text = None) -> Result:
 
 
 def tracks(session: Session, case: str | None = None) -> list[Track]:
-    """All agreements of one case, the last one first; else every agreement that runs."""
+    """All agreements of one case that were made by then, the last one first; else every agreement that runs."""
     from jdneg.domain.debt.lapse import accounts_under
     from jdneg.domain.negotiation.cases import agreements_by
     from jdneg.domain.negotiation.track import running, track as one_track
