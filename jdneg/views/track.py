@@ -85,6 +85,8 @@ def track_blocks(one: Track, findings: Sequence[Any], book: RuleBook) -> list[Bl
 
 def standing_sentence(one: Track) -> str:
     """Up to date or behind since when, and by how much; of an agreement that is over, how it stood then."""
+    if one.until is not None and one.agreement.starts > one.as_of:
+        return t("track.never_ran", until=one.until)
     if one.until is not None:
         return t("track.over", until=one.until, as_of=one.as_of, then=_stood(one))
     return _stood(one)
@@ -96,8 +98,6 @@ def _stood(one: Track) -> str:
     if one.since is None:
         return t("track.not_started", starts=one.agreement.starts)
     done = sum(1 for row in one.rows if not row.short)
-    if one.agreement.starts > one.as_of:
-        return t("track.to_start", starts=one.agreement.starts, done=done, count=len(one.rows))
     late = "_late" if one.standing == "late" else ""
     key = f"track.all_paid{late}" if done == len(one.rows) else f"track.up_to_date{late}"
     said = t(key, since=one.since, done=done, count=len(one.rows))

@@ -120,15 +120,6 @@ def test_the_statement_names_the_loans_and_the_grace(
     assert ("宽限期内还清" if lang == "zh" else "within the agreed grace") in shown
 
 
-def test_before_it_starts(agreed: Run, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    terms = ("--offer", "2", "--replace", "--evidence", "rec.m4a", "--starts", "2027-01-01", "--first-due", "2027-01-31")
-    agreed("negotiate", "offer", "G1", "--by", "lender", "--months", "30", "--monthly", "700", code=0)
-    agreed("negotiate", "accept", "G1", *terms, code=0)
-    shown = agreed("plan", "track", "G1", "--as-of", "2026-12-05", code=0).out
-    assert ("2027-01-01 起执行" if lang == "zh" else "starts on 2027-01-01") in shown
-    assert not any(f"{words} 2027-01-01" in shown for words in ("Up to date since", "自"))
-
-
 def test_in_words(agreed: Run, lang: str) -> None:
     out = agreed("plan", "track", "--as-of", "2026-12-11", code=0).out
     assert ("自 2026-12-10 起有欠付" if lang == "zh" else "Behind since 2026-12-10") in out

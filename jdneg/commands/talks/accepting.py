@@ -41,7 +41,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.commands.shared.glance import glance
     from jdneg.commands.shared.limits import limitation_notice, settled_notice
     from jdneg.domain import changes
-    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of
+    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of, take_back
     from jdneg.domain.negotiation.waiving import waived_in
     from jdneg.views.cases import case_blocks
     from jdneg.views.written import written
@@ -70,11 +70,13 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     told = list(notice)
 
     def decide() -> list[changes.Change]:
-        case = _with_terms(session.store.get(found.id).record, number, first, day)
+        before = session.store.get(found.id).record
+        case = _with_terms(before, number, first, day)
         owed, contract = owed_in(session, case, said.day)
         balance = owed.after(waived_in(offer_of(case, number))) if owed else None
         overdue = owed.overdue if owed else None
         agreed = accept(case, number, replace(said, balance=balance, contract=contract, overdue=overdue))
+        agreed = take_back(agreed, _mine_in_words(before), said.day)
         made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
         ended, notes = _give_way(session, found, made[-1], replaces=said.replaces)
         told[:] = [*notice, *notes, *acceptance_messages(made[-1], overdue=overdue)]
@@ -104,12 +106,13 @@ def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tupl
     """What another case's agreement on the same loan becomes, and what that leaves."""
     from jdneg.domain import changes
     from jdneg.domain.messages import warning
+    from jdneg.domain.negotiation.cases import take_back
     from jdneg.domain.negotiation.replacing import elsewhere, give_way, left_without
 
     assert case.agreement is not None
     starts = case.agreement.starts
     others = elsewhere(session.store.select("case"), own, starts)
-    ended = give_way(own, others, starts, replaces=replaces)
+    ended = [take_back(one, _mine_in_words(one), starts) for one in give_way(own, others, starts, replaces=replaces)]
     steps = [changes.step("case", one.id, now, t("talks.reason_end")) for one, now in zip(others, ended, strict=True)]
     left = [(one.id, left_without(own, one)) for one in others]
     notes = [
@@ -147,6 +150,11 @@ def _mine(case: Case) -> tuple[Promise, ...]:
     assert case.agreement is not None
     found = my_promise(offer_of(case, case.agreement.offer), case.agreement)
     return () if found is None else (Promise(by="me", what=sentence(found[0]), due=found[1]),)
+
+
+def _mine_in_words(case: Case) -> tuple[str, ...]:
+    """How the case's agreement was put into words as my promise, where there is one."""
+    return tuple(one.what for one in _mine(case)) if case.agreement is not None else ()
 
 
 def _promise(session: Session, text: str) -> Promise:

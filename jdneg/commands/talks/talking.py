@@ -12,8 +12,8 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 STATES = {
-    "kept": "kept", "late": "late", "broken": "broken", "unknown": "unknown",
-    "已履行": "kept", "迟延": "late", "未履行": "broken", "不清楚": "unknown",
+    "kept": "kept", "late": "late", "broken": "broken", "unknown": "unknown", "replaced": "replaced",
+    "已履行": "kept", "迟延": "late", "未履行": "broken", "不清楚": "unknown", "已取代": "replaced",
 }  # fmt: skip
 SIDES = {"me": "me", "lender": "lender", "我": "me", "对方": "lender"}
 

@@ -7,7 +7,7 @@ that nobody said: amounts and days that are missing raise, they are never filled
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -128,6 +128,8 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         faults += several.errors
     except (BadOffer, ContradictoryFlags) as fault:
         faults.append(fault)
+    if said.replaces:
+        faults += _same_again(case, offer, said, rows)
     raise_all(faults)
     agreement = Agreement(
         offer=offer.number,
@@ -142,6 +144,26 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
         then_talk=offer.then_talk,
     )
     return replace(case, agreement=agreement, earlier=case.agreements, promises=(*case.promises, *said.promises))
+
+
+def _same_again(case: Case, offer: Offer, said: Acceptance, rows: Sequence[Instalment]) -> list[JdnegError]:
+    """Nothing of it is new but perhaps its proof, which is added to the agreement there is."""
+    before = case.agreement
+    if before is None or not rows or has_ended(before, said.day) or said.starts not in (None, before.starts):
+        return []
+    same = (before.offer, before.instalments, before.grace_days) == (offer.number, tuple(rows), said.grace_days)
+    return [_bad("same_again", number=offer.number, date=shanghai_day(before.agreed_at))] if same else []
+
+
+def take_back(case: Case, words: Collection[str], on: dt.date) -> Case:
+    """My promises in these words that nobody judged yet are replaced: what they were about has given way."""
+    told = tuple(
+        replace(one, state="replaced", seen_on=on)
+        if one.by == "me" and one.state == "unknown" and one.what in words
+        else one
+        for one in case.promises
+    )
+    return replace(case, promises=told)
 
 
 def _faults(case: Case, offer: Offer, said: Acceptance, starts: dt.date) -> list[JdnegError]:

@@ -20,7 +20,7 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.promise import Promise
 from jdneg.errors import BadChoice, BadOffer, EmptyText, JdnegError, raise_all
 
-State = Literal["unknown", "kept", "late", "broken"]
+State = Literal["unknown", "kept", "late", "broken", "replaced"]
 
 
 def link_contacts(

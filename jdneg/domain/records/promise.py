@@ -14,12 +14,12 @@ from jdneg.values import dataclass
 class Promise:
     """What one side said it would do, and by when.
 
-    ``contact`` is where it was said, ``seen_on`` the day its state was noted.
+    ``contact`` is where it was said, ``seen_on`` the day its state was noted. Replaced: another word took its place.
     """
 
     by: Literal["me", "lender"]
     what: str = field(metadata={"sensitive": "text"})
     due: dt.date | None = None
-    state: Literal["unknown", "kept", "late", "broken"] = "unknown"
+    state: Literal["unknown", "kept", "late", "broken", "replaced"] = "unknown"
     contact: Id | None = None
     seen_on: dt.date | None = None

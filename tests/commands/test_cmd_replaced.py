@@ -1,0 +1,61 @@
+"""An agreement that takes another's place: what of the old one is still said, and what is nothing new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_world import Run
+
+LUMP = ("--offer", "1", "--first-due")
+
+
+@pytest.fixture
+def settled(gold: Run) -> Run:
+    """A settlement of 12,000 on 5 December, by word of mouth."""
+    gold("negotiate", "open", "L1", "--goal", "结清", code=0)
+    gold("negotiate", "offer", "G1", "--by", "lender", "--lump-sum", "12000", code=0)
+    gold("negotiate", "accept", "G1", *LUMP, "2026-12-05", "--oral", code=0)
+    return gold
+
+
+def test_my_promise_goes_with_its_agreement(settled: Run, lang: str) -> None:
+    settled("negotiate", "promise", "G1", "--by", "me", "--what", "寄收入证明", "--due", "2026-12-05", code=0)
+    settled("negotiate", "accept", "G1", *LUMP, "2026-12-10", "--oral", "--replace", code=0)
+    found = settled("negotiate", "show", "G1", "--json", code=0).data["record"]["promises"]
+    assert [(one["due"], one.get("state", "unknown")) for one in found] == [
+        ("2026-12-05", "replaced"), ("2026-12-05", "unknown"), ("2026-12-10", "unknown"),
+    ]  # fmt: skip
+    assert ("已被取代" if lang == "zh" else "replaced") in settled("negotiate", "show", "G1", code=0).out
+    late = settled("today", "--as-of", "2026-12-06", "--json").data["items"]
+    assert [one["text"] for one in late if "2026年12月5日" in one["text"]] == []
+
+
+def test_in_another_case_too(settled: Run) -> None:
+    settled("negotiate", "open", "L1", "--goal", "延期", code=0)
+    settled("negotiate", "offer", "G2", "--by", "lender", "--months", "30", "--monthly", "800", code=0)
+    settled("negotiate", "accept", "G2", "--offer", "1", "--oral", "--replace", code=0)
+    [old] = settled("negotiate", "show", "G1", "--json", code=0).data["record"]["promises"]
+    assert old["state"] == "replaced"
+
+
+def test_the_same_again_replaces_nothing(settled: Run, here: Path, lang: str) -> None:
+    for more in (("--oral",), ("--evidence", "合同.pdf")):
+        refused = settled("negotiate", "accept", "G1", *LUMP, "2026-12-05", *more, "--replace", code=2)
+        assert "jdneg negotiate confirm" in refused.err and "2026-11-21" in refused.err
+    assert settled("negotiate", "show", "G1", "--json", code=0).data["record"].get("earlier", []) == []
+    settled("negotiate", "accept", "G1", *LUMP, "2026-12-05", "--grace-days", "3", "--replace", code=0)
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-12-06", "1 day late"), ("2026-12-04", "in 1 day ")])
+def test_one_of_a_thing_is_one(settled: Run, day: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JDNEG_LANG", "en")
+    shown = settled("negotiate", "show", "G1", code=0).out
+    assert "1 instalment of 12,000.00 on 2026-12-05" in shown and "1 instalments" not in shown
+    assert said in settled("today", "--as-of", day).out
+
+
+def test_replaced_on_the_day_it_was_made_it_never_ran(settled: Run, lang: str) -> None:
+    settled("negotiate", "accept", "G1", *LUMP, "2026-12-10", "--oral", "--replace", code=0)
+    shown = settled("plan", "track", "G1", code=0).out
+    assert ("此前还没有开始执行" if lang == "zh" else "had not begun to run before") in shown
