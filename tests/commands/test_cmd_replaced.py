@@ -47,14 +47,6 @@ def test_the_same_again_replaces_nothing(settled: Run, here: Path, lang: str) ->
     settled("negotiate", "accept", "G1", *LUMP, "2026-12-05", "--grace-days", "3", "--replace", code=0)
 
 
-@pytest.mark.parametrize(("day", "said"), [("2026-12-06", "1 day late"), ("2026-12-04", "in 1 day ")])
-def test_one_of_a_thing_is_one(settled: Run, day: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JDNEG_LANG", "en")
-    shown = settled("negotiate", "show", "G1", code=0).out
-    assert "1 instalment of 12,000.00 on 2026-12-05" in shown and "1 instalments" not in shown
-    assert said in settled("today", "--as-of", day).out
-
-
 def test_replaced_on_the_day_it_was_made_it_never_ran(settled: Run, lang: str) -> None:
     settled("negotiate", "accept", "G1", *LUMP, "2026-12-10", "--oral", "--replace", code=0)
     shown = settled("plan", "track", "G1", code=0).out
