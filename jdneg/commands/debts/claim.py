@@ -42,16 +42,11 @@ def add(
     )
     read = Reader(session)
     debt = session.get(loan, "loan")
-    about = (
-        session.get(contact, "letter" if contact.strip().upper().startswith("T") else "contact").id
-        if contact
-        else None
-    )
     claim = Claim(
         loan=debt.id, at=read.day(at, "--at"), total=read.amount(total, "--total"),
         principal=read.amount(principal, "--principal"), interest=read.amount(interest, "--interest"),
         penalty=read.amount(penalty, "--penalty"), fee=read.amount(fee, "--fee"),
-        source=read.choice(source, CLAIM_SOURCES, "--source"), contact=about, note=note,
+        source=read.choice(source, CLAIM_SOURCES, "--source"), contact=_said_in(session, contact), note=note,
     )  # fmt: skip
     read.done()
     check_claim(claim, session.today)
@@ -61,6 +56,13 @@ def add(
     claim_id = receipt.ids[0]
     said = t("claim.added", id=claim_id, loan=debt.id)
     return written(receipt, session.store.get(claim_id).record, said, messages=claim_messages(claim, claim_id))
+
+
+def _said_in(session: Session, contact: str | None) -> str | None:
+    """The contact, or the letter that came, in which it was claimed."""
+    if not contact:
+        return None
+    return session.get(contact, "letter" if contact.strip().upper().startswith("T") else "contact").id
 
 
 def list_(session: Session, loan: Arg = None) -> Result:

@@ -60,7 +60,7 @@ def sent(
     from jdneg.commands.shared.attaching import attachments
     from jdneg.domain import changes
     from jdneg.domain.dates import shanghai_day
-    from jdneg.errors import BadState, DatesOutOfOrder
+    from jdneg.errors import DatesOutOfOrder
     from jdneg.views.written import written
 
     at, via = complete(session, [Question("--at", at, check=session.moment), Question("--via", via)])
@@ -75,11 +75,7 @@ def sent(
     made: list[Letter] = []
 
     def decide() -> list[changes.Change]:
-        live = session.store.get(found.id).record
-        if live.direction == "in":
-            raise BadState(id=found.id, state=t("paper.state_received"))
-        if live.sent_at is not None:
-            raise BadState(id=found.id, state=t("paper.state_sent"))
+        live = _unsent(session, found.id)
         frozen = frozen_cites(session, live.cites)
         sent_now = {"sent_at": when, "via": via, "tracking": tracking, "frozen": frozen, "note": note or live.note}
         sent_now |= {"reply_by": due or live.reply_by, "delivered_on": came}
@@ -90,6 +86,18 @@ def sent(
     said = t("paper.sent", id=found.id, count=len(made[-1].frozen))
     live = session.store.get(found.id).record
     return written(receipt, live, said, messages=_kept_as_drafted(live), record_id=found.id)
+
+
+def _unsent(session: Session, letter_id: str) -> Letter:
+    """Raises BadState for one that came, or was sent."""
+    from jdneg.errors import BadState
+
+    live: Letter = session.store.get(letter_id).record
+    if live.direction == "in":
+        raise BadState(id=letter_id, state=t("paper.state_received"))
+    if live.sent_at is not None:
+        raise BadState(id=letter_id, state=t("paper.state_sent"))
+    return live
 
 
 def _kept_as_drafted(letter: Letter) -> tuple[Message, ...]:

@@ -114,12 +114,16 @@ def make_plan(
             *_about_run(run, able, start, months_limit),
             *_about_payday(run, able, cash),
             *about_best(found),
-            *([info("plan.first_year")] if pays and grows_by is not None else []),
-            *([hint("plan.minimum_on_time")] if pays else []),
-            hint("plan.no_new_debt"),
+            *_advice(pays, whole=grows_by is None),
         ),
         best=found,
     )
+
+
+def _advice(pays: bool, *, whole: bool) -> list[Message]:
+    """``whole``: all rows are shown, not those of the first year alone."""
+    paying = [*([] if whole else [info("plan.first_year")]), hint("plan.minimum_on_time")]
+    return [*(paying if pays else []), hint("plan.no_new_debt")]
 
 
 def as_cash(money: Cash | Decimal) -> Cash:
