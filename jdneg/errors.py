@@ -387,6 +387,12 @@ class BadWhatIf(InvalidValue):
     code = "bad_what_if"
 
 
+class WhatIfBelowZero(BadWhatIf):
+    """A supposed change that takes more away than there is. Facts: value, there (yuan)."""
+
+    code = "what_if_below_zero"
+
+
 class DayIsOver(InvalidValue):
     """Money to come, on a day that is over. Facts: date, today."""
 

@@ -13,6 +13,7 @@ from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import Plan, PlanRow
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.simulate import yuan
+from jdneg.domain.negotiation.whatif import PAUSE
 from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.views.words import amount, label, word
@@ -35,6 +36,7 @@ def plan_page(
         "grows_by": plan.grows_by,
         "best": _best_json(plan),
         "supposed": [one.text for one in funds.supposed],
+        "available_from": later_json(funds),
     }
     if not debts:
         return Result(data, (nothing_owed(known=known),), funds.messages)
@@ -62,7 +64,19 @@ def once(messages: Sequence[Message]) -> tuple[Message, ...]:
 
 
 def supposed(funds: Funds) -> tuple[Message, ...]:
-    return tuple(info("plan.supposed", text=one.text) for one in funds.supposed)
+    told = [info("plan.supposed", text=one.text) for one in funds.supposed]
+    mine = any(one.what == PAUSE and not one.text.startswith("begin=") for one in funds.supposed)
+    return (*told, info("plan.supposed_pause")) if mine else tuple(told)
+
+
+def later_json(funds: Funds) -> list[dict[str, object]]:
+    return [{"from": day, "available": there} for day, there in funds.later]
+
+
+def available_facts(funds: Funds) -> tuple[tuple[str, str], ...]:
+    """What there is a month, and from each day on which a supposed change makes it another."""
+    later = ((t("plan.available_from", date=day), amount(there)) for day, there in funds.later)
+    return ((t("view.available"), amount(funds.available)), *later)
 
 
 def _consequences(debts: Sequence[PlanDebt]) -> tuple[Message, ...]:
@@ -110,7 +124,7 @@ def _summary(plan: Plan, funds: Funds) -> Facts:
     ends = plan.ends.isoformat() if plan.ends else never(plan.grows_by)
     return Facts(
         (
-            (t("view.available"), amount(funds.available)), (t("view.strategy"), word(plan.strategy)),
+            *available_facts(funds), (t("view.strategy"), word(plan.strategy)),
             (t("view.ends"), ends), (t("view.paid"), amount(plan.totals.paid)),
             (t("plan.cost"), amount(plan.totals.cost)), (t("view.months"), str(plan.totals.months)),
         )

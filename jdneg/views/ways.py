@@ -21,7 +21,7 @@ from jdneg.domain.negotiation.ways import OpenOffer, Way
 from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.values import dataclass
-from jdneg.views.plans import debt_json, debts_table, never, nothing_owed, once, supposed
+from jdneg.views.plans import available_facts, debt_json, debts_table, later_json, never, nothing_owed, once, supposed
 from jdneg.views.words import amount, word
 
 _BAR = 40
@@ -54,11 +54,12 @@ def ways_page(
         "strategies": [_json(one, offers) for one in found],
         "best": {"proved": best.proved, "gap": _yuan(best.gap), "like": best.like},
         "supposed": [one.text for one in funds.supposed],
+        "available_from": later_json(funds),
     }
     if not debts:
         empty = (nothing_owed(known=known),)
         return Page(Result(data, empty, tuple(funds.messages)), empty)
-    head = (Facts(((t("view.available"), amount(funds.available)),)), debts_table(debts))
+    head = (Facts(available_facts(funds)), debts_table(debts))
     table, more = _table(found, offers), _second(found, offers)
     shown = [one for one in found if one.kind != "nothing" and one.owed]
     blocks: tuple[Block, ...] = (

@@ -11,8 +11,20 @@ import pytest
 from cli_world import Run
 from command_world import codes, failed, one_line
 
-PLAN = {"as_of", "budget", "strategy", "debts", "rows", "totals", "ends", "grows_by", "best", "supposed"}
-COMPARE = {"as_of", "budget", "debts", "strategies", "best", "supposed"}
+PLAN = {
+    "as_of",
+    "budget",
+    "strategy",
+    "debts",
+    "rows",
+    "totals",
+    "ends",
+    "grows_by",
+    "best",
+    "supposed",
+    "available_from",
+}
+COMPARE = {"as_of", "budget", "debts", "strategies", "best", "supposed", "available_from"}
 CARD = [
     *("loan", "add", "--lender", "某银行", "--kind", "bank", "--principal", "6000", "--rate", "18%/year"),
     *("--start", "2026-06-05", "--term", "12", "--due-day", "25", "--method", "equal-payment"),
@@ -218,6 +230,24 @@ def test_what_if_costs_more_and_stores_nothing(two: Run, world: Path) -> None:
     assert (world / "journal.jsonl").read_bytes() == before
 
 
+def test_the_head_shows_what_is_supposed_to_be_there(two: Run, lang: str) -> None:
+    changes = ("--what-if", "rent=-1800", "--what-if", "income=-20% from=2027-03 to=2027-06")
+    for words in (("plan",), ("plan", "compare")):
+        data = two(*words, *changes, "--json", code=0).data
+        assert data["budget"]["available"] == "2900.00"
+        assert [(one["from"], one["available"]) for one in data["available_from"]] == [
+            ("2026-11-21", "4700.00"), ("2027-03-01", "3460.00"), ("2027-06-01", "4700.00"),
+        ]  # fmt: skip
+        shown = two(*words, *changes, code=0).out.split("\n\n")[0]
+        assert all(text in shown for text in ("2,900.00", "2026-11-21", "4,700.00", "2027-03-01", "3,460.00"))
+
+
+def test_a_pause_says_whose_it_is(two: Run, lang: str) -> None:
+    assert "plan.supposed_pause" in codes(two("plan", "--what-if", "pause=2 from=2027-01", "--json", code=0))
+    assert "plan.supposed_pause" not in codes(two("plan", "--what-if", "rent=+5", "--json", code=0))
+    assert "plan.supposed_pause" not in codes(two("plan", "--begin", "2027-01-01", "--json", code=0))
+
+
 def test_income_on_its_day_pays_what_is_due_after_it(two: Run) -> None:
     two("budget", "set", "--income", "6200", "--payday", "15", "--rent", "3000", "--hand", "600", code=0)
     rows = two("plan", "--json", code=0).data["rows"]
@@ -396,6 +426,9 @@ def test_an_agreement_that_runs_is_said_and_bears_no_interest(two: Run) -> None:
         (("plan", "--what-if", "income=NaN"), "bad_what_if"),
         (("plan", "--what-if", "income=-20% from=2027-13"), "bad_what_if"),
         (("plan", "--what-if", "luck=+5"), "bad_choice"),
+        (("plan", "--what-if", "rent=-5000"), "what_if_below_zero"),
+        (("plan", "--what-if", "transport=-1"), "what_if_below_zero"),
+        (("plan", "compare", "--what-if", "income=-9000 from=2027-01"), "what_if_below_zero"),
         (("plan", "--what-if", "income=-200%"), "bad_what_if"),
         (("plan", "--budget", "100", "--what-if", "rent=+5"), "bad_what_if"),
         (("plan", "--extra", "2027-02-10"), "bad_choice"),

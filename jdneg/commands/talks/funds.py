@@ -92,9 +92,12 @@ def _planned(budget: Budget, extras: Sequence[Any], supposed: Sequence[WhatIf], 
 
 
 def _known(budget: Budget, supposed: Sequence[WhatIf]) -> None:
+    from jdneg.domain.negotiation.whatif import faults
+
     names = {INCOME, PAUSE, *_PARTS, *(line.name for line in budget.spending)}
     wrong = [one for one in supposed if one.what not in names]
-    raise_all([BadChoice(value=one.what, choices=", ".join(sorted(names))) for one in wrong])
+    unknown = [BadChoice(value=one.what, choices=", ".join(sorted(names))) for one in wrong]
+    raise_all([*unknown, *faults(budget, [one for one in supposed if one not in wrong])])
 
 
 def latest_budget(session: Session) -> Stored[Budget] | None:

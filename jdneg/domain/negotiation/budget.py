@@ -10,7 +10,7 @@ from jdneg.domain.ids import number_of
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.negotiation.cash import Cash, Step
-from jdneg.domain.negotiation.whatif import WhatIf, changed
+from jdneg.domain.negotiation.whatif import WhatIf, changed, steps_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.budget import Budget, Income
 from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, NoIncome, raise_all
@@ -62,8 +62,8 @@ def _spending(budget: Budget) -> Decimal:
 def supposed_deficits(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Message, ...]:
     """From when on supposed changes put spending above income: each month then needs money that is kept before."""
     found = []
-    for since in sorted({edge for one in changes for edge in one.edges}):
-        income, spending, _ = changed(budget, [one for one in changes if one.holds(since)])
+    for since, held in steps_of(changes):
+        income, spending, _ = changed(budget, held)
         if spending > income and budget.income >= _spending(budget):
             found.append(warning("plan.supposed_deficit", date=since, short=spending - income))
     return tuple(found)
@@ -95,10 +95,7 @@ def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
     monthly, weekly, bears = _left(budget, ())
     dated = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None and spare]
     dated += [(one.on, -one.amount) for one in budget.one_off if one.on is not None]
-    steps = tuple(
-        Step(since, *_left(budget, [one for one in changes if one.holds(since)]))
-        for since in sorted({edge for one in changes for edge in one.edges})
-    )
+    steps = tuple(Step(since, *_left(budget, held)) for since, held in steps_of(changes))
     return Cash(
         monthly=monthly, day=day, weekly=weekly, weekly_bears=bears, weekday=weekday, dated=tuple(dated),
         hand=(budget.hand if spare else None) or ZERO, steps=steps,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from jdneg.domain.messages import Message
@@ -20,6 +21,15 @@ class Funds:
     cash: Cash
     messages: tuple[Message, ...] = ()
     supposed: tuple[WhatIf, ...] = ()
+
+    @property
+    def later(self) -> tuple[tuple[dt.date, Decimal], ...]:
+        """Yuan a month from each day on which it is supposed to change."""
+        now = sorted(self.cash.steps, key=lambda one: one.since)
+        return tuple(
+            (one.since, Cash(monthly=one.monthly, weekly=one.weekly, weekly_bears=one.weekly_bears).average)
+            for one in now
+        )
 
     def json(self) -> dict[str, Decimal | None]:
         return {"income": self.income, "spending": self.spending, "available": self.available}

@@ -11,7 +11,7 @@ from decimal import Decimal
 from jdneg.domain.dates import month_step
 from jdneg.domain.money import ZERO, half_up, money, parse_amount
 from jdneg.domain.records.budget import Budget
-from jdneg.errors import BadWhatIf, JdnegError
+from jdneg.errors import BadWhatIf, JdnegError, WhatIfBelowZero
 from jdneg.values import dataclass
 
 INCOME, PAUSE = "income", "pause"
@@ -48,12 +48,12 @@ class WhatIf:
         return (self.since, self.until) if self.until < _LAST else (self.since,)
 
     def of(self, before: Decimal) -> Decimal:
-        """The sum as supposed, never below zero."""
+        """The sum as supposed; below zero only where more is taken away than there is, which `faults` refuses."""
         if self.amount is not None:
             return self.amount
         if self.more is not None:
-            return max(before + self.more, ZERO)
-        return max(half_up(before * (100 + (self.percent or 0)) / 100), ZERO)
+            return before + self.more
+        return half_up(before * (100 + (self.percent or 0)) / 100)
 
 
 def parse_what_if(text: str, today: dt.date, day: Callable[[str], dt.date]) -> WhatIf:
@@ -116,12 +116,35 @@ def changed(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Decimal, Decimal
 
     A line of spending that the budget does not have begins at nothing.
     """
-    income, lines = budget.income, {line.name: ZERO for line in budget.spending}
-    for line in budget.spending:
-        lines[line.name] += line.amount
+    lines = _lines(budget)
     for one in changes:
-        if one.what == INCOME:
-            income = one.of(income)
-        elif one.what != PAUSE:
+        if one.what != PAUSE:
             lines[one.what] = one.of(lines.get(one.what, ZERO))
+    income = lines.pop(INCOME)
     return income, sum(lines.values(), ZERO), any(one.what == PAUSE for one in changes)
+
+
+def steps_of(changes: Sequence[WhatIf]) -> list[tuple[dt.date, list[WhatIf]]]:
+    """Each day on which something changes, with all that holds from it on."""
+    days = sorted({edge for one in changes for edge in one.edges})
+    return [(day, [one for one in changes if one.holds(day)]) for day in days]
+
+
+def faults(budget: Budget, changes: Sequence[WhatIf]) -> list[WhatIfBelowZero]:
+    """Changes that take away more than there is on some day, each once."""
+    found: dict[str, WhatIfBelowZero] = {}
+    for _, held in steps_of(changes):
+        lines = _lines(budget)
+        for one in held:
+            there = lines.get(one.what, ZERO)
+            lines[one.what] = one.of(there)
+            if lines[one.what] < 0:
+                found.setdefault(one.text, WhatIfBelowZero(value=one.text, there=there, what=one.what))
+    return list(found.values())
+
+
+def _lines(budget: Budget) -> dict[str, Decimal]:
+    lines = {INCOME: budget.income}
+    for line in budget.spending:
+        lines[line.name] = lines.get(line.name, ZERO) + line.amount
+    return lines
