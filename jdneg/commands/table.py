@@ -81,12 +81,7 @@ TABLE: Mapping[str, Entry] = {
             for verb in ("contact", "promise", "stuck", "milestone", "tick", "end")
         },
     ),
-    "report": _group(
-        "papers.report",
-        "talks",
-        "pattern timeline summary",
-        more={"negotiation": Entry("talks.effort", "negotiation")},
-    ),
+    "report": _group("papers.report", "talks", "pattern timeline summary negotiation"),
     "letter": _group(
         "papers.letter", "papers", "kinds list show classify plan", "draft sent close amend withdraw verify-source"
     ),

@@ -100,18 +100,20 @@ _AMOUNTS = ("amount", "principal", "interest", "fee")
 def contract_schedule(raw: bytes, path: str) -> tuple[Instalment, ...]:
     """The contract's own table: CSV with ``date,amount`` and, where known, ``principal,interest,fee``.
 
-    Raises BadForeignFile for what is no such table, else every fault of every row at once.
+    Raises BadForeignFile for what is no such table, else every fault of every row at once, the row as a
+    spreadsheet numbers it: the heading is the first.
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+        reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
+        rows = [(reader.line_num, row) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadForeignFile(path=path, reason=Message("loan.schedule_columns")) from error
-    if not rows or not {"date", "amount"} <= rows[0].keys():
+    if not rows or not {"date", "amount"} <= rows[0][1].keys():
         raise BadForeignFile(path=path, reason=Message("loan.schedule_columns" if rows else "loan.schedule_empty"))
     faults: list[JdnegError] = []
     dues: list[dt.date] = []
     table: list[tuple[dt.date, dict[str, Any]]] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in rows:
         due = _cell(faults, number, "date", row["date"], _due)
         amounts = {name: _cell(faults, number, name, row.get(name), parse_amount) for name in _AMOUNTS}
         if due is not None and dues and due <= dues[-1]:

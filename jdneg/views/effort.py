@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.domain.messages import hint
 from jdneg.domain.negotiation.effort import Effort, Try
 from jdneg.domain.negotiation.playbook import StuckReason
 from jdneg.i18n import pick, t
@@ -16,7 +17,7 @@ from jdneg.views.words import amount, clip, label, minute, word
 Reasons = Mapping[str, StuckReason]
 
 
-def effort_page(found: Effort, reasons: Reasons) -> Result:
+def effort_page(found: Effort, reasons: Reasons, *, masked: bool = False) -> Result:
     case = found.case.record
     data = {
         "case": found.case.id, "goal": case.goal, "state": found.state, "as_of": found.as_of,
@@ -24,7 +25,7 @@ def effort_page(found: Effort, reasons: Reasons) -> Result:
         "count": len(found.tries), "waited_seconds": found.waited, "waits_noted": found.waits_noted,
         "days": found.days, "refusals": dict(found.refusals), "ticket": case.ticket, "offers": list(found.offers),
     }  # fmt: skip
-    return Result(data, tuple(effort_blocks(found, reasons)))
+    return Result(data, tuple(effort_blocks(found, reasons)), (hint("app.masked"),) if masked else ())
 
 
 def effort_blocks(found: Effort, reasons: Reasons) -> list[Block]:

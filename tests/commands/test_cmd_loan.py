@@ -87,10 +87,10 @@ def test_every_fault_of_a_schedule_is_told_at_once(run: Run, here: Path) -> None
     flags = ("--lender", "x", "--principal", "1000", "--start", "2026-01-10", "--schedule", "t.csv")
     errors = run("loan", "add", *flags, "--json", code=2).json["errors"]
     told = [(one["details"]["where"]["text"], one["code"]) for one in errors]
-    assert told == [
-        ("--schedule row 1, amount", "negative_amount"), ("--schedule row 2, amount", "bad_amount"),
-        ("--schedule row 2, date", "bad_loan"), ("--schedule row 3, date", "bad_loan"),
-        ("--schedule row 3, amount", "bad_amount"), ("--schedule row 4, date", "beyond_calendar"),
+    assert told == [  # as a spreadsheet numbers its rows, the heading being the first
+        ("--schedule row 2, amount", "negative_amount"), ("--schedule row 3, amount", "bad_amount"),
+        ("--schedule row 3, date", "bad_loan"), ("--schedule row 4, date", "bad_loan"),
+        ("--schedule row 4, amount", "bad_amount"), ("--schedule row 5, date", "beyond_calendar"),
     ]  # fmt: skip
 
 

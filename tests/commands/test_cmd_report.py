@@ -216,3 +216,18 @@ def test_nothing_is_overwritten(case: Run, here: Path) -> None:
     (here / "a.html").write_text("mine")
     assert case("report", "pattern", "-o", str(here / "a.html")).code == 2
     assert (here / "a.html").read_text() == "mine"
+
+
+def test_the_effort_masks_people_unless_revealed(gold: Run, here: Path) -> None:
+    gold("negotiate", "open", "L1", "--goal", "减免", code=0)
+    gold("log-call", "L1", "--at", "昨天9点", "--number", "13800138000", "--agent", "王小明", "--said", "打13800138000找王小明",
+         "--case", "G1", code=0)  # fmt: skip
+    masked = gold("report", "negotiation", "G1", code=0)
+    assert "13800138000" not in masked.out and "--reveal" in masked.err
+    shown = gold("report", "negotiation", "G1", "--reveal", code=0)
+    assert "13800138000" in shown.out and "--reveal" not in shown.err
+    gold("report", "negotiation", "G1", "-o", "a.md", code=0)
+    gold("report", "negotiation", "G1", "-o", "b.md", "--reveal", code=0)
+    first, second = ((here / name).read_text(encoding="utf-8") for name in ("a.md", "b.md"))
+    assert "13800138000" not in first and "13800138000" in second
+    assert "协商" in first  # for somebody outside: in Chinese

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jdneg.commands.debts.loanflags import LoanFlags, asked, loan_of
 from jdneg.commands.debts.termflags import TermFlags, with_terms
@@ -11,6 +11,9 @@ from jdneg.commands.shared.reading import Reader
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
+
+if TYPE_CHECKING:
+    from jdneg.domain.messages import Message
 
 
 def add(session: Session, flags: LoanFlags, *, terms: TermFlags) -> Result:
@@ -29,7 +32,8 @@ def add(session: Session, flags: LoanFlags, *, terms: TermFlags) -> Result:
     loan = replace(loan, lender=lender)
     receipt = session.commit([changes.add("loan", loan)])
     said = t("loan.added", id=receipt.ids[0], lender=lender)
-    return written(receipt, loan, said, messages=(*doubts, *loan_messages(loan, receipt.ids[0], ())))
+    told = (*loan_messages(loan, receipt.ids[0], ()), *_beyond(session, receipt.ids[0]))
+    return written(receipt, loan, said, messages=(*doubts, *told))
 
 
 def list_(session: Session) -> Result:
@@ -78,7 +82,30 @@ def amend(
         return amend(session, loan, "loan", set_, reason, edit=edit)
     with_terms(read := Reader(session), terms, session.get(loan, "loan").record)
     read.done()
-    return amend_record(session, loan, "loan", set_, reason, change=lambda one: with_terms(read, terms, one))
+    return amend_record(
+        session, loan, "loan", set_, reason, change=lambda one: with_terms(read, terms, one),
+        doubts=lambda: _beyond(session, loan),
+    )  # fmt: skip
+
+
+def _beyond(session: Session, loan: str) -> tuple[Message, ...]:
+    """More let go or paid back than there was, by the records so far."""
+    from jdneg.commands.shared.dossier import dossier
+    from jdneg.domain.debt.accrual import payments_of, position
+    from jdneg.domain.debt.events import OVER
+    from jdneg.domain.debt.schedule import schedule_of
+    from jdneg.errors import NotComputable
+
+    file, day = dossier(session, loan), session.today
+    if not file.loan.record.adjustments:
+        return ()
+    try:
+        schedule = schedule_of(file.loan)
+    except NotComputable:  # told by itself
+        return ()
+    paid = payments_of(file.loan.id, file.payments)
+    at = position(file.loan.record, schedule, paid, day, file.agreed(day).written)
+    return tuple(one for one in at.assumptions if one.code in OVER)
 
 
 def close(

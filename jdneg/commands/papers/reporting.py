@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from jdneg.session import Session
 
 if TYPE_CHECKING:
     from jdneg.domain.filters import Filter
+    from jdneg.domain.negotiation.effort import Effort
+    from jdneg.domain.negotiation.playbook import StuckReason
     from jdneg.views.patterns import PatternPage
 
 
@@ -126,3 +128,21 @@ def summary_page(session: Session, *, reveal: bool) -> Result:
         lines, pattern, kept.findings, cases, letters, session.store.all("complaint"), items, session.rules
     )
     return summary_result(summary, day, None if reveal else _names(session))
+
+
+# The effort made in a case
+
+
+def effort_in(session: Session, case: str, *, reveal: bool) -> tuple[Effort, Mapping[str, StuckReason]]:
+    """What was tried, with whoever is named masked unless revealed; and the reasons why a case is stuck."""
+    from jdneg.commands.talks.negotiate import case_facts
+    from jdneg.domain.negotiation.effort import effort
+    from jdneg.domain.redact import mask_list
+    from jdneg.storage.texts import stuck_reasons
+
+    facts, loans = case_facts(session, session.get(case, "case")), list(session.store.select("loan"))
+    if not reveal:
+        names = _names(session)
+        (own,), loans = mask_list([facts.case], names), mask_list(loans, names)
+        facts = replace(facts, case=own, contacts=tuple(mask_list(facts.contacts, names)))
+    return effort(facts, {one.id: one.record for one in loans}, session.as_of), stuck_reasons()

@@ -22,10 +22,11 @@ def amend_record(
     *,
     step: bool = False,
     change: Callable[[Any], Any] | None = None,
+    doubts: Callable[[], Sequence[Message]] = tuple,
 ) -> Result:
     """``--set field=value …`` with a reason; one amend entry, of a ``step`` where nothing was wrong before.
 
-    ``change`` is what other flags say, made before the settings.
+    ``change`` is what other flags say, made before the settings; ``doubts`` is asked once it is written.
     """
     from jdneg.domain import changes
     from jdneg.domain.amending import set_fields
@@ -56,7 +57,8 @@ def amend_record(
     write = changes.step if step else changes.amend
     receipt = session.transact(lambda: [write(kind, found.id, fresh(), str(reason))])
     record = session.store.get(found.id).record
-    return written(receipt, record, t("app.amended", id=found.id), view=[facts(record)], record_id=found.id)
+    said = t("app.amended", id=found.id)
+    return written(receipt, record, said, view=[facts(record)], messages=tuple(doubts()), record_id=found.id)
 
 
 def amend(

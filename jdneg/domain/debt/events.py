@@ -18,6 +18,8 @@ from jdneg.values import dataclass
 # Where nobody said what was let go: the order in which agreements let go.
 _LET_GO: tuple[Part, ...] = ("penalty", "interest", "fee", "principal")
 
+OVER = frozenset({"debt.refund_over", "debt.waiver_over"})  # more than there was: one of the records is wrong
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
