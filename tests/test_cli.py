@@ -257,7 +257,7 @@ def test_a_close_name_is_proposed(run: Run, lang: str) -> None:
 @pytest.mark.parametrize(
     ("argv", "flags"),
     [
-        (("loan", "add"), "--lender --principal --start"),
+        (("loan", "add"), "--lender"),
         (("pay", "L1"), "AMOUNT --at"),
         (("claim", "add", "L1"), "--at --total"),
         (("log-call",), "--at"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cli_world import Run
+from command_world import codes
 
 CALL = ("log-call", "L1", "--at", "2026-11-20T10:00", "--said", "可以一次还9000")
 
@@ -37,3 +40,20 @@ def test_one_is_one(talks: Run, lang: str) -> None:
         assert "1 instalments" not in shown and "1 days" not in shown + due
     else:
         assert "一次付清 9,000.00，2026-11-22" in shown
+
+
+def test_a_written_agreement_that_counts_for_no_day_is_told(talks: Run, here: Path) -> None:
+    def accept(offer: str, *more: str) -> list[str]:
+        words = ("negotiate", "accept", "G1", "--offer", offer, "--evidence", "合同.pdf", "--first-due", "2026-12-10")
+        return codes(talks(*words, *more, "--json", code=0))
+
+    talks("negotiate", "offer", "G1", "--months", "12", "--waive", "penalty", code=0)
+    talks("negotiate", "offer", "G1", "--months", "24", "--waive", "penalty", code=0)
+    assert "case.never_counted" not in accept("1")
+    assert "case.never_counted" not in accept("2", "--replace", "--starts", "2026-11-22")
+    talks("undo", code=0)
+    assert "case.never_counted" in accept("2", "--replace")
+    talks("undo", code=0)
+    talks("undo", code=0)
+    accept("1", "--oral")  # what is only oral counted for nothing anyway
+    assert "case.never_counted" not in accept("2", "--replace")

@@ -42,6 +42,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.commands.shared.limits import limitation_notice, settled_notice
     from jdneg.domain import changes
     from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of, take_back
+    from jdneg.domain.negotiation.replacing import never_counted
     from jdneg.domain.negotiation.waiving import waived_in
     from jdneg.views.cases import case_blocks
     from jdneg.views.written import written
@@ -85,8 +86,11 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     receipt = session.transact(decide)
     told += [*_lets_go(session, made[-1]), *_above_budget(session, found.id, made[-1])]
     words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
-    live = session.store.get(found.id).record
-    return written(receipt, live, words, view=case_blocks(live), messages=tuple(told), record_id=found.id)
+    live = session.store.get(found.id)
+    told += never_counted(session.store.select("case"), live)
+    return written(
+        receipt, live.record, words, view=case_blocks(live.record), messages=tuple(told), record_id=found.id
+    )
 
 
 def _lets_go(session: Session, case: Case) -> tuple[Message, ...]:

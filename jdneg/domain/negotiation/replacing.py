@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jdneg.domain.agreements import has_ended
-from jdneg.domain.messages import Message
+from jdneg.domain.messages import Message, warning
 from jdneg.domain.negotiation.talks import end_agreement
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
@@ -43,3 +43,17 @@ def _runs_elsewhere(own: Stored[Case], other: Stored[Case]) -> BadOffer:
 def left_without(own: Stored[Case], other: Stored[Case]) -> tuple[str, ...]:
     """Loans of the case that gave way which the new agreement is not about."""
     return tuple(str(loan) for loan in other.record.loans if loan not in own.record.loans)
+
+
+def never_counted(cases: Iterable[Stored[Case]], own: Stored[Case]) -> Iterator[Message]:
+    """Agreements in writing that the new one leaves not a day: it starts no later than they do."""
+    made = own.record.agreement
+    if made is None or made.oral:
+        return
+    for case in cases:
+        earlier = case.record.agreements[:-1] if case.id == own.id else case.record.agreements
+        if not set(case.record.loans) & set(own.record.loans):
+            continue
+        for one in earlier:
+            if one.instalments and not one.oral and one.starts >= made.starts:
+                yield warning("case.never_counted", case=case.id, offer=one.offer, starts=one.starts)
