@@ -131,6 +131,16 @@ def _accepted(one: tuple[Stored[Case], int, Agreement]) -> tuple[dt.date, dt.dat
     return shanghai_day(made.agreed_at), made.starts, number_of(case.id), at
 
 
+def not_begun(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[InForce, ...]:
+    """Agreements on a loan that were made by ``day`` and start later: a payment of that day is none of theirs."""
+    return tuple(
+        InForce(case.id, made, case_loans(case), waived_by(case.record, made))
+        for case in cases if loan in case.record.loans
+        for made in case.record.agreements[-1:]
+        if shanghai_day(made.agreed_at) <= day < made.starts and not has_ended(made, day)
+    )  # fmt: skip
+
+
 def gate(agreement: Agreement) -> Message | None:
     """What stands before a payment while nothing is in writing."""
     if not agreement.oral:
@@ -149,7 +159,7 @@ def as_asked(agreement: Agreement, spared: Decimal) -> Agreement:
 
 
 def agreed_states(agreement: Agreement, paid: Paid, as_of: dt.date) -> tuple[InstalmentState, ...]:
-    """How its instalments stand. ``paid`` is what was paid on its loans; what came before it was made is left out."""
+    """How its instalments stand. ``paid`` is what was paid on its loans; what came before it started is left out."""
     return instalment_states(agreement.instalments, _since(agreement, paid), as_of, agreement.grace_days)
 
 
@@ -170,5 +180,4 @@ def standing(agreement: Agreement, paid: Paid, as_of: dt.date) -> Standing:
 
 
 def _since(agreement: Agreement, paid: Paid) -> Paid:
-    made = shanghai_day(agreement.agreed_at)
-    return [one for one in paid if one[0] >= made]
+    return [one for one in paid if one[0] >= agreement.starts]

@@ -250,3 +250,33 @@ def test_a_case_closed_as_paid_while_all_is_owed(run: Run, lang: str) -> None:
     assert "23422.14" in said
     run("undo", code=0)
     assert "case.closed_owed" not in codes(run("negotiate", "close", "G1", "--outcome", "没有谈成", "--json", code=0))
+
+
+def test_what_is_paid_before_an_agreement_starts_counts_by_the_contract(
+    run: Run, proof: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*BANK, code=0)
+    run("negotiate", "open", "L1", "--goal", "分期", code=0)
+    run("negotiate", "offer", "G1", "--months", "10", "--waive", "interest", "--first-due", "2027-01-31", code=0)
+    accept = ("negotiate", "accept", "G1", "--offer", "1", "--evidence", proof)
+    run(*accept, "--starts", "2027-01-01", code=0)
+    _on(monkeypatch, "2026-11-25")
+    paid = run("pay", "L1", "500", "--at", "2026-11-25", "--json", code=0)
+    assert "payment.before_agreement" in codes(paid)
+    _on(monkeypatch, "2027-01-05")
+    agreed = run("plan", "track", "G1", "--json", code=0).data["agreements"][0]
+    left = sum(float(row["short"]) for row in agreed["rows"])
+    assert agreed["paid"] == "0.00" and _total(run("verify", "L1", "--json")) == f"{left:.2f}"
+    assert "payment.before_agreement" not in codes(run("pay", "L1", "9", "--at", "2027-01-05", "--json", code=0))
+
+
+def test_a_settlement_of_two_loans_planned_in_bits_is_told_too(run: Run, proof: str) -> None:
+    run(*BANK, code=0)
+    run(*BANK[:-1], "10000", code=0)
+    run("budget", "set", "--income", "4000", "--rent", "1500", code=0)
+    run("negotiate", "open", "L1,L2", "--goal", "结清", code=0)
+    run("negotiate", "offer", "G1", "--by", "lender", "--lump-sum", "9000", "--first-due", "2026-11-28", code=0)
+    ran = run("negotiate", "accept", "G1", "--offer", "1", "--evidence", proof, "--json", code=0)
+    gone = next(one["text"] for one in ran.json["messages"] if one["code"] == "case.lets_go")
+    missed = next(one["text"] for one in run("plan", "--json", code=0).json["messages"] if "missed" in one["code"])
+    assert "26133.21" in gone and "26133.21" in missed and "L1,L2" in missed

@@ -52,6 +52,7 @@ def pay(session: Session, loan: Need, amount: Arg = None, *, flags: PayFlags) ->
     notices = (
         *notices,
         *lapse_notice(session, files, shanghai_day(when)),
+        *_too_early(files[0], shanghai_day(when)),
         *_private(session, files[0].loan.record, flags),
     )
     payment = Payment(loan=files[0].loan.id, amount=paid, at=when, via=flags.via, to=flags.to, note=flags.note)
@@ -106,6 +107,16 @@ def _one(
     said = t("payment.added", id=payment_id, loan=debt.id, amount=yuan(payment.amount), at=time(payment.at))
     told = (*notices, *doubts_of(session, payment_id))
     return written(receipt, session.store.get(payment_id).record, said, messages=told)
+
+
+def _too_early(file: Glance, day: dt.date) -> tuple[Message, ...]:
+    """Before an agreement starts the contract runs, and with it what is paid."""
+    from jdneg.domain.agreements import not_begun
+
+    return tuple(
+        warning("payment.before_agreement", case=one.case, starts=one.agreement.starts)
+        for one in not_begun(file.cases, file.loan.id, day) if one.agreement.instalments
+    )  # fmt: skip
 
 
 def _of_several(file: Glance, payment: Payment) -> tuple[Message, ...]:

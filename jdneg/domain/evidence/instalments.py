@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from jdneg.domain.agreements import InForce, agreed_states, in_force
-from jdneg.domain.dates import shanghai_day
 from jdneg.domain.evidence.links import CaseFile
 from jdneg.domain.instalments import InstalmentState, Paid, instalment_states, paid_by_day
 from jdneg.values import dataclass
@@ -37,7 +36,7 @@ def case_states(file: CaseFile, as_of: dt.date) -> tuple[LoanInstalment, ...]:
         paid = _paid(file, loan.id)
         if agreed is not None and not agreed.agreement.oral:
             own = [row for row in own if row.due < agreed.agreement.starts]
-            paid = [one for one in paid if one[0] < shanghai_day(agreed.agreement.agreed_at)]
+            paid = [one for one in paid if one[0] < agreed.agreement.starts]
         found += (LoanInstalment(loan.id, row) for row in instalment_states(own, paid, as_of))
         if agreed is not None and agreed.case not in told:
             found += _agreed(file, loan.id, agreed, as_of)

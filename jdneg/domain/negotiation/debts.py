@@ -10,6 +10,7 @@ from decimal import Decimal
 from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
 from jdneg.domain.dates import ONE_DAY
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
+from jdneg.domain.debt.early import spared
 from jdneg.domain.debt.late import late_terms, penalty_rate
 from jdneg.domain.debt.rules import Rules, rules_of
 from jdneg.domain.debt.running import Running
@@ -47,9 +48,10 @@ def plan_debts(
         seen = verifications.get(loan.id)
         if agreed is not None and agreed.agreement.instalments and not agreed.agreement.then_talk:
             if agreed.case not in told:
-                known = [one for name in agreed.loans if (one := verifications.get(name)) is not None]
-                asked = replace(agreed, agreement=as_asked(agreed.agreement, sum(map(_spared, known), ZERO)))
-                found.append(_agreed(loan, asked, seen, payments, as_of))
+                stand = [_stands(verifications[name]) for name in agreed.loans if name in verifications]
+                asked = replace(agreed, agreement=as_asked(agreed.agreement, spared(stand)))
+                debt = _agreed(loan, asked, seen, payments, as_of)
+                found.append(replace(debt, remitted=sum((at.remitted for at in stand), ZERO)))
             told.add(agreed.case)
         elif seen is not None:
             found.append(_meanwhile(_computed(loan, seen, payments, as_of), agreed))
@@ -58,10 +60,10 @@ def plan_debts(
     return [debt for debt in found if debt.balance is None or debt.balance > 0 or _still(debt)]
 
 
-def _spared(seen: Verification) -> Decimal:
-    """What of the latest agreed instalments is asked no more, also where these are only oral."""
-    oral = (one.position.spared for one in seen.beside if one.agreement.why == "oral")
-    return next(oral, seen.position.spared)
+def _stands(seen: Verification) -> Position:
+    """Where a loan stands under the latest agreement, also where that is only oral."""
+    oral = (one.position for one in seen.beside if one.agreement.why == "oral")
+    return next(oral, seen.position)
 
 
 def _still(debt: PlanDebt) -> bool:
@@ -108,7 +110,6 @@ def _agreed(
         overdue_since=past[0].due if past else None,
         run=run,
         asked=tuple(replace(row, due=row.due + dt.timedelta(days=found.agreement.grace_days)) for row in rows),
-        remitted=run.remitted if run is not None else ZERO,
         agreement=True,
         oral=oral,
         contract_total=seen.position.total if oral and seen is not None else None,

@@ -116,9 +116,12 @@ def track(
     loans = case_loans(case)
     until = over_from(case.record, agreement, as_of)
     as_of = as_of if until is None else until - ONE_DAY
-    made = shanghai_day(agreement.agreed_at)
     own = sorted(
-        (one for one in payments if one.record.loan in loans and made <= shanghai_day(one.record.at) <= as_of),
+        (
+            one
+            for one in payments
+            if one.record.loan in loans and agreement.starts <= shanghai_day(one.record.at) <= as_of
+        ),
         key=lambda one: (first_moment(one.record.at), int(one.id[1:])),
     )
     paid = paid_by_day(one.record for one in own)
