@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from jdneg.blocks import Block, Facts, Paragraph, Table
 from jdneg.domain.messages import Message
@@ -62,14 +63,20 @@ def budget_table(budget: Budget) -> Table:
     rows = [(_income_name(one), amount(monthly_income([one]))) for one in regular] if len(regular) > 1 else []
     rows.append((label("income"), amount(left.income)))
     rows += [(f"− {word(line.name)}", amount(line.amount)) for line in budget.spending]
-    if left.reserve:
-        rows.append((f"− {label('reserve')}", amount(left.reserve)))
+    if budget.reserve:
+        rows.append((f"− {_reserve_name(budget.reserve, left.reserve)}", amount(left.reserve)))
     rows.append((label("available"), amount(left.available)))
     return Table((t("view.monthly"), t("view.yuan")), tuple(rows), right=(1,))
 
 
 def _income_name(one: Income) -> str:
     return "+ " + t(f"budget.every_{one.every}")
+
+
+def _reserve_name(wished: Decimal, kept: Decimal) -> str:
+    """Where less can be kept than was wished for, both are told."""
+    name = label("reserve")
+    return name if kept == wished else t("budget.reserve_wished", reserve=name, wished=amount(wished))
 
 
 def budget_messages(budget: Budget) -> tuple[Message, ...]:

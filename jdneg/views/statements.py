@@ -46,7 +46,7 @@ def statement_blocks(made: Statement, profile: Profile | None) -> list[Block]:
 
 def _notes(made: Statement) -> list[Block]:
     budget = made.budget.record
-    lines = [f"{word(one.name)}: {one.note}" for one in budget.spending if one.note]
+    lines = [word(one.name) + t("app.colon") + one.note for one in budget.spending if one.note]
     lines += [
         t("budget.line_cost", name=one.name, amount=amount(one.amount), day=one.on or "-") for one in budget.one_off
     ]

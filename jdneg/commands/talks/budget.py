@@ -100,7 +100,7 @@ def statement(
     if path is None:
         return page
     with speaking("zh"):  # whatever the terminal does: a lender reads it
-        write(statement_blocks(made, owner), path)
+        write(statement_blocks(made, owner), path, compact=True)
     return noted(page, path, alone=True)
 
 

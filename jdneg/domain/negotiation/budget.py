@@ -50,7 +50,12 @@ def summary(budget: Budget) -> BudgetSummary:
         available=max(left - reserve, ZERO),
         short=max(-left, ZERO),
         deficit=left < 0,
-        messages=(*_plainly(left, left - reserve), *_asked(budget), *_uncounted(budget)),
+        messages=(
+            *_plainly(left, left - reserve),
+            *_unmet(budget, reserve),
+            *_asked(budget),
+            *_uncounted(budget),
+        ),
         reserve=reserve,
     )
 
@@ -124,6 +129,11 @@ def _plainly(left: Decimal, available: Decimal) -> tuple[Message, ...]:
     else:
         said = warning("plan.deficit", short=-left) if left < 0 else warning("plan.nothing_left")
     return said, warning("plan.token_or_pause"), warning("plan.free_help")
+
+
+def _unmet(budget: Budget, kept: Decimal) -> tuple[Message, ...]:
+    wished = budget.reserve or ZERO
+    return (info("budget.reserve_unmet", wished=wished, kept=kept),) if kept < wished else ()
 
 
 _PLAIN = ("rent", "food", "transport")  # what nobody asks about
