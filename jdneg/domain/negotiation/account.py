@@ -9,7 +9,7 @@ itself: `jdneg.domain.negotiation.engine`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
@@ -258,14 +258,13 @@ class Account:
     def foreseen(self, day: int, paid: int = 0) -> int:
         """What must be paid on a day to come, as far as it is known now, once what is due before is ``paid``."""
         if self.terms.scheduled:
-            rows = [row.amount for row in self.terms.rows[self.next :] if row.day <= day]
             overdue = self.due_principal + self.due_fee + to_fen(self.due_interest) + to_fen(self.penalty)
-            asked = max(0, overdue + sum(rows) - paid)
+            asked = max(0, overdue + to_fall_due(self.terms.rows[self.next :], self.prepaid, day) - paid)
         else:
             asked = self.terms.regular + (0 if paid else self.arrears)
-        if asked + paid <= self.owed:
+        if asked + paid <= self.owed and (paid or not self.terms.scheduled or not self.prepaid):
             return asked
-        return 0 if self.done else min(asked, owed_on(self, day) - paid)
+        return min(asked, asked_on(self, day, paid))
 
     def room(self, paid: int) -> int:
         """What more it takes: nothing where paying early would save nothing."""
@@ -339,11 +338,19 @@ class Account:
         return money
 
 
-def owed_on(one: Any, day: int) -> int:
-    """What would settle it on a day to come, if nothing is paid before."""
+def to_fall_due(rows: Sequence[Due], prepaid: int, day: int) -> int:
+    """What rows ask up to a day, their principal less what was paid ahead."""
+    fall = [row for row in rows if row.day <= day]
+    return sum([row.amount for row in fall]) - min(prepaid, sum([row.principal for row in fall]))
+
+
+def asked_on(one: Any, day: int, paid: int) -> int:
+    """What it asks on a day to come, worked out; once something is ``paid`` now, at most what is still owed then."""
+    if one.done:
+        return 0
     then = one.clone()
     then.fall_due(day)
-    return int(then.owed)
+    return int(then.owed - paid if paid else then.minimum)
 
 
 _PAYS: Mapping[Part, Callable[[Account, int], int]] = {

@@ -23,7 +23,7 @@ from jdneg.values import dataclass
 
 MOST_DEBTS, MOST_MONTHS = 4, 12
 _NODES = 20_000  # decisions looked at before a search is called unproved
-_STEPS = 60_000  # payment days that the trying of orders may cost
+_STEPS = 40_000  # payment days that the trying of orders may cost
 
 
 @dataclass(frozen=True, slots=True)

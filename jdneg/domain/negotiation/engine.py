@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from jdneg.domain.debt.running import Running
 from jdneg.domain.money import FEN, half_up
-from jdneg.domain.negotiation.account import Account, Month, Terms, owed_on
+from jdneg.domain.negotiation.account import Account, Month, Terms, asked_on, to_fall_due
 
 
 class EngineAccount:
@@ -106,14 +106,14 @@ class EngineAccount:
 
     def foreseen(self, day: int, paid: int = 0) -> int:
         if self.terms.scheduled:
-            rows = [row.amount for row in self.terms.rows[self.run.next :] if row.day <= day]
+            rows = to_fall_due(self.terms.rows[self.run.next :], self.prepaid, day)
             known = self.run.due_principal + self.run.due_fee + self.run.due_interest + self.run.penalty
-            asked = max(0, _fen(known) + sum(rows) - paid)
+            asked = max(0, _fen(known) + rows - paid)
         else:
             asked = self.terms.regular + (0 if paid else self.arrears)
-        if asked + paid <= self.owed:
+        if asked + paid <= self.owed and (paid or not self.terms.scheduled or not self.prepaid):
             return asked
-        return 0 if self.done else min(asked, owed_on(self, day) - paid)
+        return min(asked, asked_on(self, day, paid))
 
     def room(self, paid: int) -> int:
         return 0 if self.terms.fixed else self.owed - paid

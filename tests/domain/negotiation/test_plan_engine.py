@@ -247,3 +247,18 @@ def test_an_agreement_too_ends_at_zero_by_the_engine(
     if plan.ends is not None:
         at = position(loan.record, schedule, [*past, *paid], plan.ends, [agreed])
         assert at.total == 0
+
+
+def test_what_is_foreseen_of_a_debt_paid_ahead_is_what_it_will_ask() -> None:
+    """1,200 in twelve: with 300 paid ahead the next row asks for its interest alone, and no more is kept for it."""
+    record = Loan(
+        lender="x", kind="bank", principal=D(1200), start=dt.date(2026, 10, 10), method="equal-payment",
+        rate=Rate(D(18), "year"), term=12, due_day=10,
+    )  # fmt: skip
+    row = build_schedule(record).rows[0]
+    paid = [stored(Payment(loan="L1", amount=row.payment + 300, at=row.due), "Y1")]
+    (one,) = accounts(debts_of([stored(record, "L1")], paid), AS_OF)
+    day = dt.date(2026, 12, 10).toordinal()
+    then = one.clone()
+    then.fall_due(day)
+    assert one.foreseen(day) == then.minimum < 2000
