@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from cli_world import Run
-from command_world import codes
+from command_world import codes, failed
 
 BANK = ["loan", "add", "--lender", "甲银行", "--kind", "bank", "--rate", "12%/year", "--method", "equal-payment"]
 
@@ -108,3 +108,17 @@ def test_my_own_interest_is_not_asked_of_the_lender(early: Run, lang: str) -> No
     assert "case.offer_above" in codes(theirs)
     free = ("--months", "13", "--monthly", "1200", "--waive", "interest,penalty", "--json")
     assert "case.own_above" in codes(early("negotiate", "offer", "G1", *free, code=0))
+
+
+def test_offers_begin_when_there_is_money(gold: Run) -> None:
+    """As `plan --begin`: nothing before, and what comes before is not there later."""
+    gold("budget", "set", "--income", "5000", "--payday", "5", "--rent", "1500", "--food", "1200", code=0)
+    plain = gold("plan", "propose", "L1", "--json", code=0).data["proposals"]
+    later = gold("plan", "propose", "L1", "--begin", "2027-03-01", "--json", code=0).data["proposals"]
+    assert {one["first_due"] for one in later} == {"2027-03-10"} and plain[0]["first_due"] < "2027-01"
+    assert all(one["fits"] for one in later) and all("--first-due 2027-03-10" in one["command"] for one in later)
+    lump = gold("plan", "propose", "L1", "--begin", "2027-03-01", "--lump-sum", "9000", "--json", code=0).data[
+        "proposals"
+    ]
+    assert [one["fits"] for one in lump] == [False]  # by then 9,000 would have come, had it begun today
+    assert failed(gold("plan", "propose", "L1", "--begin", "2020-01-01", "--json", code=2)) == "day_is_over"

@@ -56,7 +56,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     number = read.number(offer, least=1)
     promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
     said = Acceptance(
-        when=read.moment(flags.at) or session.now, oral=flags.oral, agent=flags.agent,
+        when=read.moment(flags.at, "--at") or session.now, oral=flags.oral, agent=flags.agent,
         starts=read.day(flags.starts, prefer="future"), grace_days=read.number(flags.grace_days, most=366) or 0,
         promises=promises, replaces=flags.replace,
     )  # fmt: skip

@@ -18,17 +18,23 @@ if TYPE_CHECKING:
 
 
 def debts_room(
-    session: Session, loans: Sequence[str], given: Decimal | None = None, *, ask_for: bool = False
+    session: Session,
+    loans: Sequence[str],
+    given: Decimal | None = None,
+    *,
+    begin: str | None = None,
+    ask_for: bool = False,
 ) -> Room | None:
     """What is left for these loans; None without a budget, or where another debt's minimum is unknown.
 
-    ``given`` takes the budget's place; ``ask_for``: without both it is asked for. Raises MissingFlags.
+    ``given`` takes the budget's place; before the day ``begin`` there is no money. ``ask_for``: without a budget it
+    is asked for. Raises MissingFlags, DayIsOver.
     """
     from jdneg.domain.negotiation.room import room_of
 
     if given is None and latest_budget(session) is None and not ask_for:
         return None
-    funds = funds_of(session, MoneyFlags(budget=None if given is None else str(given)))
+    funds = funds_of(session, MoneyFlags(budget=None if given is None else str(given), begin=begin))
     assert funds is not None
     return room_of(funds.cash, gather_debts(session, include_disputed=False), loans)
 

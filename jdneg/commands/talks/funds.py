@@ -44,12 +44,13 @@ def funds_of(session: Session, flags: MoneyFlags, *, required: bool = True) -> F
     """Raises what cannot be read, all at once; MissingFlags where there is no budget and nobody to ask."""
     read = Reader(session)
     given = read.amount(flags.budget)
-    extras = [read.read(one, lambda text: dated(session, text)) for one in flags.extra or ()]
-    supposed = [
-        read.read(one, lambda text: parse_what_if(text, session.as_of, lambda day: session.day(day, prefer="future")))
-        for one in flags.what_if or ()
-    ]
-    begin = read.day(flags.begin, prefer="future")
+    extras = [read.read(one, lambda text: dated(session, text), "--extra") for one in flags.extra or ()]
+
+    def suppose(text: str) -> WhatIf:
+        return parse_what_if(text, session.as_of, lambda day: session.day(day, prefer="future"))
+
+    supposed = [read.read(one, suppose, "--what-if") for one in flags.what_if or ()]
+    begin = read.day(flags.begin, "--begin", prefer="future")
     if begin is not None:
         supposed.append(nothing_before(begin, session.as_of))
     read.errors += [

@@ -54,7 +54,7 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
         "valid_until": read.day(terms.valid_until, prefer="future"), "note": terms.note,
         "then_talk": terms.then_talk,
     }  # fmt: skip
-    said = read.day(terms.at)
+    said = read.day(terms.at, "--at")
     read.done()
     contact = session.get(terms.contact, "contact") if terms.contact else None
     at = said or (shanghai_day(contact.record.happened_at) if contact else session.today)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jdneg.commands.shared.options import Need, Switch, Text
 from jdneg.commands.shared.pages import noted, target
 from jdneg.commands.shared.reading import Reader, words_of
-from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts
+from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts, to_come
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
@@ -36,6 +36,7 @@ class OfferFlags:
     due_day: Text = None
     then_talk: Switch = False
     budget: Text = None
+    begin: Text = None
 
 
 def plan(session: Session, flags: MoneyFlags, strategy: Text = None, rows: Text = None) -> Result:
@@ -88,10 +89,11 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
         monthly=read.amount(flags.monthly, zero=False), months=read.number(flags.months, least=1, most=120),
         lump=read.amount(flags.lump_sum, zero=False), pause=read.number(flags.pause, least=1, most=120),
         due_day=read.due_day(flags.due_day), then_talk=flags.then_talk,
+        begin=read.read(flags.begin, lambda text: to_come(session, text), "--begin"),
     )  # fmt: skip
     given = read.amount(flags.budget)
     read.done()
-    room = debts_room(session, (file.loan.id,), given, ask_for=not ask.sized)
+    room = debts_room(session, (file.loan.id,), given, begin=flags.begin, ask_for=not ask.sized)
     debt = _debt(session, file)
     nothing = not ask.sized and room is not None and not room.monthly
     if nothing:  # a pause, then as many instalments as the contract has left, a year at least
@@ -100,7 +102,8 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     told = [*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, debt.loan, ask)]
     kept: tuple[Proposal, ...] = ()
     if room is not None and not any(one.fits for one in found):
-        kept = proposals(debt, Ask(due_day=ask.due_day, pause=ask.pause), session.as_of, room) if ask.sized else ()
+        open_ask = Ask(due_day=ask.due_day, pause=ask.pause, begin=ask.begin)
+        kept = proposals(debt, open_ask, session.as_of, room) if ask.sized else ()
         told += _other_day(debt, ask, file.loan.record.lender, room)
     return proposal_page(
         found, file.loan, ask, session.as_of, _case_of(session, debt.loan), owed=debt.owed, nothing=nothing,

@@ -39,7 +39,7 @@ Form = Literal[
 class Ask:
     """What the offers are made for; None is open. ``monthly`` is what can be paid each month, ``lump`` at once.
 
-    ``then_talk``: small payments alone, that settle nothing.
+    ``begin``: before that day there is nothing to pay with. ``then_talk``: small payments alone, that settle nothing.
     """
 
     monthly: Decimal | None = None
@@ -48,6 +48,7 @@ class Ask:
     pause: int | None = None
     due_day: int | None = None
     first_due: dt.date | None = None
+    begin: dt.date | None = None
     then_talk: bool = False
 
     @property
@@ -97,6 +98,7 @@ def propose(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None = None) -> t
     Raises BadOffer, all at once.
     """
     raise_all(_faults(debt, ask, room))
+    ask = _begun(debt, ask, as_of)
     if ask.then_talk:
         return tuple(replace(one, fits=fits(one.rows, room, as_of)) for one in _token(debt, ask, as_of))
     found = [*_instalments(debt, ask, as_of, room), *_lump(debt, ask, as_of), *_moved(debt, ask, as_of)]
@@ -104,6 +106,15 @@ def propose(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None = None) -> t
     if monthly and (not found or (room is not None and not room.monthly)):
         found += _token(debt, replace(ask, monthly=monthly), as_of)
     return tuple(replace(one, fits=fits(one.rows, room, as_of)) for one in found)
+
+
+def _begun(debt: Debt, ask: Ask, as_of: dt.date) -> Ask:
+    """With the first due day from ``begin`` on as its first."""
+    begin = ask.begin
+    if begin is None:
+        return ask
+    days = _days(debt, ask, LONGEST, as_of)
+    return replace(ask, first_due=next((day for day in days if day >= begin), begin))
 
 
 def _faults(debt: Debt, ask: Ask, room: Room | None) -> list[JdnegError]:
@@ -301,6 +312,8 @@ def _lump(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
 def _moved(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
     """The contract's own rows, later or on another day of the month. Nothing is waived: what is late stays due."""
     rows = [row for row in debt.to_come if row.due > as_of]
+    if ask.first_due is not None:  # the contract's own rows begin on their own days
+        return
     same = ask.due_day is None or (bool(rows) and ask.due_day == rows[0].due.day)
     if not rows or (same and not (ask.pause and not ask.sized)):
         return
