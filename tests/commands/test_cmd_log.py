@@ -93,7 +93,14 @@ def test_a_future_call(gold: Run, world: Path, zh: str, typed: str) -> None:
     assert journal(world) == before
 
 
-@pytest.mark.parametrize("typed", ["", " ", "改天", "25:00", "2026-02-30", "20/11/2026", "昨晚25点", "0", "{now}"])
+@pytest.mark.parametrize("typed", ["2026-02-30", "2026-02-30 21:30", "2月30日"])
+def test_a_day_that_does_not_exist_is_called_that(gold: Run, world: Path, typed: str) -> None:
+    before = journal(world)
+    assert failed(gold("log-call", "L1", "--at", typed, "--json", code=2)) == "no_such_day"
+    assert journal(world) == before
+
+
+@pytest.mark.parametrize("typed", ["", " ", "改天", "25:00", "20/11/2026", "昨晚25点", "0", "{now}"])
 def test_an_unreadable_time_shows_what_is_accepted(gold: Run, world: Path, typed: str) -> None:
     before = journal(world)
     assert failed(gold("log-call", "L1", "--at", typed, "--json", code=2)) == "bad_time"

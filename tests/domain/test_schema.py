@@ -114,8 +114,8 @@ def test_all_faults_with_their_places_and_no_values() -> None:
     faults = caught.value.facts["faults"]
     assert isinstance(faults, list)
     assert {(one.code, one.facts["field"]) for one in faults} == {
-        ("schema.text", "lender"), ("schema.choice", "kind"), ("schema.missing", "principal"),
-        ("schema.date", "start"), ("schema.date", "schedule.1.due"), ("schema.money", "schedule.1.amount"),
+        ("schema.text", "lender"), ("schema.choice", "kind"), ("schema.date", "start"),
+        ("schema.date", "schedule.1.due"), ("schema.money", "schedule.1.amount"),
         ("schema.number", "overdue.factor"), ("schema.rate", "overdue.rate"), ("schema.unknown", "surprise"),
         ("schema.unknown", "compound"),
     }  # fmt: skip
@@ -160,10 +160,10 @@ def test_a_row_of_a_schedule() -> None:
 @pytest.mark.parametrize(
     ("table", "row", "column"),
     [
-        ("date,amount\n2026-01-01,5\n2026-W06-1,5", 2, "date"),
-        ("date,amount\n2026-01-01,5\n20260201,5", 2, "date"),
-        ("date,amount\n2026-01-01", 1, "amount"),
-        ("date,amount\n,5", 1, "date"),
+        ("date,amount\n2026-01-01,5\n2026-W06-1,5", 3, "date"),
+        ("date,amount\n2026-01-01,5\n20260201,5", 3, "date"),
+        ("date,amount\n2026-01-01", 2, "amount"),
+        ("date,amount\n,5", 2, "date"),
     ],
 )
 def test_a_bad_row_is_named(table: str, row: int, column: str) -> None:
