@@ -122,3 +122,14 @@ def test_offers_begin_when_there_is_money(gold: Run) -> None:
     ]
     assert [one["fits"] for one in lump] == [False]  # by then 9,000 would have come, had it begun today
     assert failed(gold("plan", "propose", "L1", "--begin", "2020-01-01", "--json", code=2)) == "day_is_over"
+
+
+def test_what_is_proposed_leaves_nothing_to_be_worked_out(early: Run) -> None:
+    """The first day stands in the command, so that the letter has no blank and nobody has to guess it."""
+    for one in early("plan", "propose", "L1", "--months", "6", "--json", code=0).data["proposals"]:
+        assert f"--first-due {one['first_due']}" in one["command"]
+        early(*shlex.split(one["command"])[1:], code=0)
+        ran = early("negotiate", "accept", "G1", "--offer", "1", "--json", code=0)
+        assert "case.derived" not in codes(ran)
+        early("undo", code=0)
+        early("undo", code=0)

@@ -138,7 +138,7 @@ def _debt(session: Session, file: Dossier) -> Debt:
     settled = agreed is not None and not agreed.agreement.then_talk
     return Debt(  # on what is agreed no interest runs
         loan=file.loan.id, owed=owed_of(record, seen.position), rate=None if settled else record.rate,
-        basis=record.basis, due_day=due_day, to_come=to_come, says_day=record.due_day is not None,
+        basis=record.basis, due_day=due_day, to_come=to_come,
     )  # fmt: skip
 
 

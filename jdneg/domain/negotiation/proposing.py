@@ -59,10 +59,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """What an offer is about: what is owed, how interest runs, and the day and rows to come.
-
-    ``says_day``: the loan's record names its due day, so an offer that keeps it need not.
-    """
+    """What an offer is about: what is owed, how interest runs, and the day and rows to come."""
 
     loan: str
     owed: Owed
@@ -70,7 +67,6 @@ class Debt:
     basis: Basis | None
     due_day: int | None
     to_come: tuple[Instalment, ...] = ()
-    says_day: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,10 +333,11 @@ def _token(debt: Debt, ask: Ask, as_of: dt.date) -> Iterator[Proposal]:
 
 
 def _offer(debt: Debt, ask: Ask, as_of: dt.date, **terms: Any) -> Offer:
-    """The offer as it will be recorded."""
-    named = ask.due_day is not None or (debt.says_day and ask.first_due is None)
-    day = ask.due_day if named else debt.due_day
-    return Offer(number=1, by="me", at=as_of, due_day=day, pause=ask.pause, first_due=ask.first_due, **terms)
+    """The offer as it will be recorded: its first day is named, and the day of the others where it is another."""
+    bare = Offer(number=1, by="me", at=as_of, due_day=ask.due_day, pause=ask.pause, **terms)
+    first = ask.first_due or _scheduled(debt, replace(bare, months=1, monthly=FEN), as_of)[0].due
+    day = ask.due_day or (debt.due_day if debt.due_day != first.day else None)
+    return replace(bare, first_due=first, due_day=day)
 
 
 def _scheduled(debt: Debt, offer: Offer, as_of: dt.date) -> tuple[Instalment, ...]:
