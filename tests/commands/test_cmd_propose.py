@@ -97,6 +97,14 @@ def test_money_in_hand_counts(early: Run) -> None:
     assert "9000.00" in said and "1300" not in said
 
 
+def test_a_cost_that_an_offer_takes_from_is_named(early: Run, lang: str) -> None:
+    early("budget", "set", "--income", "4700", "--payday", "5", "--rent", "2700", "--hand", "3000",
+          "--one-off", "学费=5000@2027-01-08", code=0)  # fmt: skip
+    ran = early("negotiate", "offer", "G1", "--lump-sum", "3000", "--first-due", "2026-11-28", "--json", code=0)
+    said = next(one["text"] for one in ran.json["messages"] if one["code"] == "plan.offer_takes_cost")
+    assert "2027-01-08" in said and "1000.00" in said
+
+
 def test_my_own_interest_is_not_asked_of_the_lender(early: Run, lang: str) -> None:
     """What `plan propose` works out with interest is no sum to ask the lender about."""
     command = early("plan", "propose", "L1", "--months", "13", "--json", code=0).data["proposals"][0]["command"]

@@ -49,7 +49,11 @@ def above_budget(
     miss = missed(rows, room, session.as_of) if room is not None else None
     if room is None or miss is None:
         return ()
-    said = warning("plan.offer_above_budget", number=number, date=miss.day, amount=miss.due, there=miss.there)
+    facts = {"number": number, "date": miss.day, "missing": miss.missing}
+    if miss.due:
+        said = warning("plan.offer_above_budget", amount=miss.due, there=miss.there, **facts)
+    else:
+        said = warning("plan.offer_takes_cost", **facts)
     later = later_start(rows, room, session.as_of)
     return (said, hint("plan.offer_start_later", case=case, date=later)) if later else (said,)
 

@@ -34,11 +34,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """The first row that does not find its money: what is due that day, and what is there for it. Yuan."""
+    """The first day that does not find its money: what is due that day, what is there for it, what is missing. Yuan.
+
+    ``due`` 0: it is a necessary cost that finds too little, for the rows before it took it.
+    """
 
     day: dt.date
     due: Decimal
     there: Decimal
+    missing: Decimal
 
 
 def room_of(cash: Cash, debts: Sequence[PlanDebt], loans: Sequence[str]) -> Room | None:
@@ -63,7 +67,8 @@ def fits(rows: Sequence[Instalment], room: Room | None, as_of: dt.date) -> bool 
 def missed(rows: Sequence[Instalment], room: Room, as_of: dt.date) -> Miss | None:
     """The first day that does not find its money, None where each does.
 
-    What is not needed is kept for later rows, but of the month that has begun only single sums are.
+    What is not needed is kept for later rows, but of the month that has begun only single sums are. Costs after the
+    last row count too: what school needs pays no debt.
     """
     start = as_of.toordinal()
     due = _by_day((max(row.due.toordinal(), start), row.amount) for row in rows)
@@ -75,8 +80,9 @@ def missed(rows: Sequence[Instalment], room: Room, as_of: dt.date) -> Miss | Non
     purse = Purse(replace(room.cash, dated=(), hand=ZERO), as_of)
     part = room.monthly / room.cash.average if room.cash.average else ZERO
     pot, begun = ZERO, yuan(purse.begun) * part
+    last = max((*due, *(day for day, amount in once.items() if amount < 0)), default=0)
     for month in months_from(as_of):
-        if month.first > max(due, default=0):
+        if month.first > last:
             break
         comes = {day: yuan(amount) * part for day, amount in purse.of(month)}
         days = range(month.first, month.first + month.length)
@@ -85,7 +91,7 @@ def missed(rows: Sequence[Instalment], room: Room, as_of: dt.date) -> Miss | Non
             pot += comes.get(day, ZERO) + once.get(day, ZERO) - out
             begun -= out - min(once.get(day, ZERO), ZERO)
             if pot < -FEN / 2:
-                return Miss(dt.date.fromordinal(day), out, half_up(max(pot + out, ZERO)))
+                return Miss(dt.date.fromordinal(day), out, half_up(max(pot + out, ZERO)), half_up(-pot))
         if start in days:
             pot -= max(begun, ZERO)
     return None
