@@ -15,7 +15,7 @@ from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.best import Best
 from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import about_best
-from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable
+from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable, plannable
 from jdneg.domain.negotiation.simulate import yuan
 from jdneg.domain.negotiation.ways import OpenOffer, Way
 from jdneg.i18n import say, t
@@ -60,6 +60,9 @@ def ways_page(
         empty = (nothing_owed(known=known),)
         return Page(Result(data, empty, tuple(funds.messages)), empty)
     head = (Facts(available_facts(funds)), debts_table(debts))
+    if not plannable(debts) and all(one.kind != "offer" for one in found):  # nothing to set side by side
+        said = once((*funds.messages, *_left_out(debts, offers), info("plan.nothing_to_plan")))
+        return Page(Result(data, head, said), (*head, *(Paragraph(say(one)) for one in said)))
     table, more = _table(found, offers), _second(found, offers)
     shown = [one for one in found if one.kind != "nothing" and one.owed]
     blocks: tuple[Block, ...] = (
@@ -82,11 +85,6 @@ def ways_page(
 def _about(
     found: Sequence[Way], best: Best, debts: Sequence[PlanDebt], offers: Sequence[OpenOffer]
 ) -> tuple[Message, ...]:
-    missing = tuple(message for one in debts if (message := not_plannable(one)))
-    unknown = tuple(
-        warning("plan.offer_left_out", offer=f"{one.case}/{one.number}", why=one.why)
-        for one in offers if one.debts is None and one.why is not None
-    )  # fmt: skip
     broken = tuple(
         warning("plan.way_breaks", way=_name(one, offers), what=one.breaks)
         for one in found if one.breaks is not None and one.kind in ("offer", "best")
@@ -95,7 +93,17 @@ def _about(
         info("plan.offer_lets_go", offer=_name(one, offers), amount=-one.cost)
         for one in found if one.kind == "offer" and one.cost is not None and one.cost < 0
     )  # fmt: skip
-    return (*missing, *unknown, *about_best(best), *broken, *letting)
+    return (*_left_out(debts, offers), *about_best(best), *broken, *letting)
+
+
+def _left_out(debts: Sequence[PlanDebt], offers: Sequence[OpenOffer]) -> tuple[Message, ...]:
+    """What cannot be planned, and why."""
+    missing = tuple(message for one in debts if (message := not_plannable(one)))
+    unknown = tuple(
+        warning("plan.offer_left_out", offer=f"{one.case}/{one.number}", why=one.why)
+        for one in offers if one.debts is None and one.why is not None
+    )  # fmt: skip
+    return (*missing, *unknown)
 
 
 def _yuan(fen: int | None) -> Decimal | None:
