@@ -31,12 +31,14 @@ def figures(run: Run) -> dict[str, str]:
     assert total["name"] == "total"
     debts = run("plan", "--json", code=0).data["debts"]
     [track] = run("plan", "track", "G1", "--json", code=0).data["agreements"]
+    due = run("report", "summary", "--json").data["debts"][0]["next_due"]
     items = [one for one in run("today", "--json").data["items"] if one["kind"].startswith("instalment")]
     return {
         "verify": total["computed"],
         "plan": debts[0]["balance"] if debts else "0.00",
         "minimum": debts[0]["minimum"] if debts else "0.00",
         "track": track["next"]["amount"] if track["next"] else "0.00",
+        "summary": due["amount"] if due else "0.00",
         "today": items[0]["amount"] if items else "0.00",
     }
 

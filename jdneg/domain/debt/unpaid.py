@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
@@ -52,11 +53,9 @@ def _lefts(run: Running) -> list[tuple[Fallen, Decimal]]:
 
 
 def next_row(run: Running) -> Row | None:
-    """The first row from today on that is not paid yet; agreed instalments are paid one by one, by amount."""
+    """The first row from today on that is not paid yet."""
     if run.replaced:
-        reached = accumulate(row.amount for row in run.rows)
-        unpaid = {row.n for row, asked in zip(run.rows, reached, strict=True) if asked > run.paid and row.amount}
-        return next((row for row in run.schedule_rows if row.due >= run.day and row.n in unpaid), None)
+        return _next_agreed(run)
     unpaid = {one.row.n for one, left in _lefts(run) if left > 0}
     paid, some_left = run.prepaid, run.ahead > 0
     for row in run.rows[run.next :]:
@@ -64,3 +63,11 @@ def next_row(run: Running) -> Row | None:
         if paid < 0 or (some_left and not row.principal):
             unpaid.add(row.n)
     return next((row for row in run.schedule_rows if row.due >= run.day and row.n in unpaid), None)
+
+
+def _next_agreed(run: Running) -> Row | None:
+    """Agreed instalments are paid one after the other, by amount; ``payment`` is what is left of it."""
+    reached = accumulate(row.amount for row in run.rows)
+    lefts = {row.n: min(asked - run.paid, row.amount) for row, asked in zip(run.rows, reached, strict=True)}
+    found = next((row for row in run.schedule_rows if row.due >= run.day and lefts.get(row.n, NOTHING) > 0), None)
+    return None if found is None else replace(found, payment=lefts[found.n])
