@@ -190,6 +190,6 @@ def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) 
         assumptions=notes + ((info("debt.interest_on_overdue"),) if unknown else ()),
         missing=(warning("debt.missing_overdue_terms"),) if unknown else (),
         remitted=run.remitted,
-        to_come=half_up(run.to_fall_due()),
+        to_come=half_up(owed.interest + run.to_fall_due()) - interest,  # so that both add up to whole fen
         spared=run.spared,
     )

@@ -23,6 +23,7 @@ from jdneg.domain.negotiation.engine import EngineAccount
 from jdneg.domain.negotiation.plan import Plan, make_plan
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.strategies import BEST, STRATEGIES
+from jdneg.domain.negotiation.track import track
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
@@ -262,3 +263,45 @@ def test_what_is_foreseen_of_a_debt_paid_ahead_is_what_it_will_ask() -> None:
     then = one.clone()
     then.fall_due(day)
     assert one.foreseen(day) == then.minimum < 2000
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    months=st.integers(1, 8),
+    percent=st.integers(60, 140),
+    passed=st.integers(0, 240),
+    early=st.lists(st.tuples(st.integers(0, 240), st.integers(1, 160)), max_size=4),
+    strict=st.booleans(),
+)
+def test_in_the_midst_of_an_agreement_all_rooms_say_the_same(
+    months: int, percent: int, passed: int, early: list[tuple[int, int]], strict: bool
+) -> None:
+    """However it was paid so far, early or late: what the plan asks is what the agreement's page leaves, and paid so
+    the engine is at zero on the printed day.
+    """
+    loan = stored(Loan(lender="x", kind="bank", principal=D(12000), start=dt.date(2026, 5, 22), method="equal-payment",
+                       rate=Rate(D(18), "year"), term=12, due_day=22,
+                       overdue=OverdueTerms(factor=D("1.5")) if strict else None), "L1")  # fmt: skip
+    monthly = half_up(seen(loan, []).position.total * percent / 100 / months)
+    case = add_offer(open_case(["L1"], "x", AS_OF), "lender", AS_OF, months=months, monthly=monthly, due_day=15)
+    case = confirm(accept(case, 1, Acceptance(when=AS_OF)), ["E1"])
+    assert case.agreement is not None
+    agreed, today = Bound(case.agreement), AS_OF + dt.timedelta(days=passed)
+    payments = [
+        stored(Payment(loan="L1", amount=half_up(monthly * much / 50), at=AS_OF + dt.timedelta(days=n)), f"Y{k}")
+        for k, (n, much) in enumerate(sorted(early), 1) if n <= passed
+    ]  # fmt: skip
+    found = verify(loan, [], payments, [], Terms((agreed,)), RuleBook({}, ""), (), today)
+    page = track(stored(case, "G1"), case.agreement, payments, today, accounts=(found.position,))
+    open_now = sum((row.short for row in page.rows), D(0))
+    debts = plan_debts([loan], {"L1": found}, [], payments, [stored(case, "G1")], today)
+    if not debts:
+        assert (found.position.total, open_now) == (0, 0)
+        return
+    plan = make_plan(debts, D(10**6), "min-first", today, 60)
+    assert plan.ends is not None
+    paid = [Payment(loan="L1", amount=row.payment, at=row.date) for row in plan.rows if row.payment]
+    if not (strict and page.short):  # a penalty that still runs comes on top
+        assert sum(one.amount for one in paid) == open_now + (page.lapse.cost if page.lapse else D(0))
+    done = [*(one.record for one in payments), *paid]
+    assert position(loan.record, build_schedule(loan.record), done, plan.ends, [agreed]).total == 0
