@@ -26,7 +26,7 @@ def case_page(facts: CaseFacts, book: Playbook, reasons: Mapping[str, StuckReaso
     state = state_of(case)
     blocks: list[Block] = [Paragraph(facts.case.id, strong=True), *guide_blocks(book), *case_blocks(case, promises)]
     for made in case.earlier:
-        blocks += [Heading(t("steps.earlier_title"), 3), agreement_facts(made)]
+        blocks += [Heading(t("steps.earlier_title"), 3), agreement_facts(case, made)]
     blocks += [*_steps(found), *_people(facts.contacts)]
     if case.milestones:
         blocks += [Heading(label("milestones"), 3), Bullets(tuple(f"{one.at} {one.what}" for one in case.milestones))]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdneg.blocks import Block, Facts, Table
+from jdneg.domain.negotiation.derived import derived
 from jdneg.domain.negotiation.steps import PromiseLine, state_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver
-from jdneg.i18n import t
+from jdneg.i18n import say, t
 from jdneg.result import Result
 from jdneg.views.records import empty, rows_of
 from jdneg.views.words import amount, label, time, word
@@ -44,7 +45,7 @@ def case_blocks(case: Case, promises: Sequence[PromiseLine] | None = None) -> li
     if case.offers:
         blocks.append(offers_table(case.offers))
     if case.agreement is not None:
-        blocks.append(agreement_facts(case.agreement))
+        blocks.append(agreement_facts(case, case.agreement))
     lines = (
         [PromiseLine(n, one, None, False) for n, one in enumerate(case.promises, 1)] if promises is None else promises
     )
@@ -95,14 +96,17 @@ def _in_part(one: PartWaiver) -> str:
     return f"{word(one.part)} {much}"
 
 
-def agreement_facts(agreement: Agreement) -> Facts:
-    """When it was made and from when it counts, its instalments, its end."""
+def agreement_facts(case: Case, agreement: Agreement) -> Facts:
+    """When it was made and from when it counts, its instalments and what of them nobody said, its end."""
     facts = [
         (label("offer"), str(agreement.offer)), (label("agreed_at"), time(agreement.agreed_at)),
         (label("starts"), time(agreement.starts)),
     ]  # fmt: skip
     if agreement.instalments:
         facts.append((label("instalments"), _span(agreement)))
+        offer = next((one for one in case.offers if one.number == agreement.offer), None)
+        if offer is not None and (points := derived(offer, agreement).points):
+            facts.append((t("talks.worked_out"), ", ".join(map(say, points))))
     if agreement.then_talk:
         facts.append((label("then_talk"), t("talks.settles_nothing")))
     if agreement.ended_on is not None:

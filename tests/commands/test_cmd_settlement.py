@@ -155,6 +155,8 @@ def test_what_nobody_said_is_asked_and_not_confirmed(run: Run, here: Path, lang:
     told = next(one["text"] for one in ran.json["messages"] if one["code"] == "case.derived")
     assert "27" in told and "22.14" in told and "2026-11-30" in told and "case.interest_open" in codes(ran)
     assert [(one["what"], one.get("due")) for one in ran.data["record"]["promises"]] == [("每期还款¥900.00", None)]
+    shown = run("negotiate", "show", "G1", code=0).out
+    assert ("推算" if lang == "zh" else "not said, worked out here") in shown
     run("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
     agreed, asked = (here / "确认.md").read_text(encoding="utf-8").split("## 四、请求")
     assert "¥900.00" in agreed and not any(one in agreed for one in ("27期", "22.14", "2026年11月30日", "2029"))
