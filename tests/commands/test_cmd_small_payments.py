@@ -122,6 +122,11 @@ def test_what_makes_no_sense_is_said(poor: Run, lang: str, words: tuple[str, ...
     assert failed(poor("negotiate", "offer", "G1", *words, "--then-talk", "--json", code=2)) == "bad_offer"
 
 
+def test_a_sum_at_once_is_no_small_payment(poor: Run) -> None:
+    words = ("--monthly", "50", "--lump-sum", "900", "--then-talk", "--json")
+    assert failed(poor("plan", "propose", "L1", *words, code=2)) == "contradictory_flags"
+
+
 def test_no_table_is_spoken_of_where_none_is_shown(poor: Run, lang: str) -> None:
     assert "plan.first_year" not in codes(poor("plan", "--json", code=0))
     assert "plan.first_year" in codes(poor("plan", "--budget", "100", "--json", code=0))

@@ -24,7 +24,7 @@ from jdneg.domain.negotiation.room import Room, fits
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.case import Offer, PartWaiver, Waived
 from jdneg.domain.records.loan import Basis, Instalment
-from jdneg.errors import BadOffer, JdnegError, raise_all
+from jdneg.errors import BadOffer, ContradictoryFlags, JdnegError, raise_all
 from jdneg.values import dataclass
 
 LONGEST = 120  # months: a proposal for longer than ten years is none a lender can answer
@@ -124,6 +124,8 @@ def _faults(debt: Debt, ask: Ask, room: Room | None) -> list[JdnegError]:
         faults.append(_bad("propose_no_day", loan=debt.loan))
     if ask.then_talk and ask.monthly is None:
         faults.append(_bad("then_talk_monthly"))
+    if ask.then_talk and ask.lump is not None:
+        faults.append(ContradictoryFlags(first="--then-talk", second="--lump-sum"))
     if not ask.sized and ask.due_day is None and not ask.pause and room is None:
         faults.append(_bad("propose_no_terms", loan=debt.loan))
     if total is not None and ask.lump is not None and ask.lump > total > 0:
