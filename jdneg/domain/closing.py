@@ -100,8 +100,8 @@ def _receipts(given: Settled) -> ClosingStep:
         "without": Message("closing.without", {"ids": bare}) if bare else Message("closing.all_have"),
     }
     if against is not None:
-        code = "closing.receipts_late" if _late_cost(given) else "closing.receipts_agreed"
-        detail = info(code, agreed=against, rest=rest, late=_late_cost(given), **facts)
+        late, early = _clause("plus_late", _late_cost(given)), _clause("less_early", given.spared)
+        detail = info("closing.receipts_agreed", agreed=against, rest=rest, late=late, early=early, **facts)
     elif rest is not None:
         detail = info("closing.receipts_contract", rest=rest, **facts)
     else:
@@ -116,8 +116,12 @@ def _against(given: Settled) -> tuple[Decimal, Decimal | None, Decimal | None]:
     paid = sum((one.amount for one in counted), ZERO)
     if deal is None:
         return paid, None, given.left
-    agreed = sum((one.amount for one in deal.instalments), ZERO) - given.spared
-    return paid, agreed, agreed - paid + _late_cost(given)
+    agreed = sum((one.amount for one in deal.instalments), ZERO)
+    return paid, agreed, agreed - paid + _late_cost(given) - given.spared
+
+
+def _clause(name: str, amount: Decimal) -> Message | str:
+    return Message(f"closing.{name}", {"amount": amount}) if amount else ""
 
 
 def _late_cost(given: Settled) -> Decimal:

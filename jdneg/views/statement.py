@@ -25,6 +25,7 @@ def statement_blocks(
         Facts(tuple(_facts(one, loans, profile))),
         rows_table(one, receipts=True),
         Paragraph(_rule(one)),
+        *([Paragraph(t("track.statement_early", amount=amount(one.spared)))] if one.spared else []),
         *sides(one, findings, book),
         Paragraph(t("track.statement_note")),
     ]

@@ -72,9 +72,13 @@ def test_the_sum_of_the_day_settles(agreed: Run, here: Path, monkeypatch: pytest
         assert set(figures(agreed).values()) == {"0.00"}
     [track] = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
     assert (track["settled"], track["standing"], track["beyond"]) == (4, "up_to_date", "0.00")
+    assert track["spared"] == "210.92"
+    agreed("plan", "track", "G1", "-o", "说明.md", code=0)
+    statement = (here / "说明.md").read_text(encoding="utf-8")
+    assert "未计此后的约定利息 210.92 元" in statement and "民法典第677条" in statement
     closed = agreed("loan", "close", "L1", "--at", "2026-12-05", "--json", code=0).data["closing"]
     [receipts] = [one for one in closed if one["step"] == "receipts"]
-    assert "7136.67" in receipts["detail"] and "0.00" in receipts["detail"]
+    assert all(sum_ in receipts["detail"] for sum_ in ("7347.59", "210.92", "7136.67", " 0.00"))
     asked = agreed("letter", "draft", "request-info", "--loan", "L1", "--item", "settlement", "-o", "信.md", code=0)
     assert asked.out
 
