@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.domain.debt.claimsalone import ClaimsAlone
 from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.rates import RateSummary, six_places
 from jdneg.domain.debt.verify import Verification
@@ -41,27 +42,43 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     return Result(data, tuple(blocks), found.notes, 1 if found.needs_action else 0)
 
 
+def claims_page(found: ClaimsAlone) -> Result:
+    """Of a debt of unknown size: what they ask, what is missing and what asks for it. Nothing to hold it against."""
+    blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), *closed_blocks(found)]
+    blocks.append(components_table(found))
+    if len(found.steps) > 1:
+        blocks += [Heading(t("sheet.claims"), 2), claims_table(found.steps)]
+    blocks += [*_papers(found), *limitation_blocks(found)]
+    if not found.closed_on:
+        blocks.append(Paragraph(t("view.claims_alone", loan=found.loan), strong=True))
+    nothing: dict[str, object] = {
+        "overdue": [], "beside": [], "rate": rate_json(None), "ceilings": [], "assumptions": [],
+        "needs_action": False,
+    }  # fmt: skip
+    return Result({**_common_json(found), **nothing}, tuple(blocks), found.notes)
+
+
 def _outcome(found: Verification) -> str:
     if found.needs_action:
         return "view.needs_action"
     return "view.open_questions" if found.open_questions else "view.no_action"
 
 
-def closed_blocks(found: Verification) -> list[Block]:
+def closed_blocks(found: Verification | ClaimsAlone) -> list[Block]:
     """A debt recorded as settled: said before any figure."""
     if found.closed_on is None:
         return []
     return [Paragraph(t("view.verify_closed", loan=found.loan, day=found.closed_on), strong=True)]
 
 
-def limitation_blocks(found: Verification) -> list[Block]:
+def limitation_blocks(found: Verification | ClaimsAlone) -> list[Block]:
     """An old debt: information, never a verdict."""
     if found.limitation is None:
         return []
     return [Heading(t("view.limitation"), 2), Paragraph(say(found.limitation))]
 
 
-def _papers(found: Verification) -> list[Block]:
+def _papers(found: Verification | ClaimsAlone) -> list[Block]:
     """What is needed to be sure; the terms that are missing are no paper of their own."""
     blocks: list[Block] = [Heading(t("papers.title"), 2), papers_table(found.papers, found.loan)]
     shown = {f"debt.missing_{one.name}" for one in found.papers}
@@ -75,7 +92,7 @@ def _said(messages: tuple[Message, ...]) -> tuple[str, ...]:
     return tuple(say(one) for one in messages)
 
 
-def components_table(found: Verification) -> Table:
+def components_table(found: Verification | ClaimsAlone) -> Table:
     rows = tuple(
         (word(one.name), amount(one.claimed), amount(one.computed), _signed(one.difference))
         for one in found.components
@@ -154,12 +171,7 @@ def ledger_json(found: Verification) -> list[dict[str, object]]:
 def verification_json(found: Verification, book: RuleBook) -> dict[str, object]:
     """The shape that ``verify`` promises."""
     return {
-        "loan": found.loan,
-        "as_of": found.as_of,
-        "components": [
-            {"name": one.name, "claimed": one.claimed, "computed": one.computed, "difference": one.difference}
-            for one in found.components
-        ],
+        **_common_json(found),
         "overdue": [
             {"n": one.n, "due": one.due, "late_days": one.late_days, "amount": one.amount, "unpaid": one.unpaid}
             for one in found.position.overdue
@@ -167,19 +179,31 @@ def verification_json(found: Verification, book: RuleBook) -> dict[str, object]:
         "beside": beside_json(found),
         "rate": rate_json(found.rates),
         "ceilings": [ceiling_json(one, book) for one in found.ceilings],
+        "assumptions": list(found.assumptions),
+        "needs_action": found.needs_action,
+    }
+
+
+def _common_json(found: Verification | ClaimsAlone) -> dict[str, object]:
+    """What needs no figure of ours."""
+    return {
+        "loan": found.loan,
+        "as_of": found.as_of,
+        "components": [
+            {"name": one.name, "claimed": one.claimed, "computed": one.computed, "difference": one.difference}
+            for one in found.components
+        ],
         "papers": papers_json(found.papers, found.loan),
         "missing": list(found.missing),
-        "assumptions": list(found.assumptions),
         "claims": [step_json(one) for one in found.steps],
         "contradictions": [message for step in found.steps for message in step.messages],
-        "needs_action": found.needs_action,
         "open_questions": found.open_questions,
         "closed_on": found.closed_on,
         "limitation": found.limitation,
     }
 
 
-def rate_json(rates: RateSummary) -> dict[str, object]:
+def rate_json(rates: RateSummary | None) -> dict[str, object]:
     """The yearly rates as fractions of six places."""
     names = ("nominal_12", "effective", "xirr")
-    return {name: six_places(getattr(rates, name)) for name in names}
+    return {name: six_places(getattr(rates, name)) if rates else None for name in names}

@@ -29,12 +29,13 @@ def test_a_lender_alone_is_enough(run: Run, lang: str) -> None:
 
 def test_only_what_is_missing_is_asked_for(run: Run) -> None:
     run("loan", "add", "--lender", "x", "--principal", "3000", "--rate", "12%/year", code=0)
-    said = run("verify", "L1", code=2).err
+    said = run("verify", "L1", code=0).err
     assert "--set start=DATE" in said and "principal=" not in said and "rate=" not in said
 
 
 @pytest.mark.parametrize(
-    "words", [("verify", "L1"), ("verify", "L1", "--explain"), ("plan", "propose", "L1", "--months", "6")]
+    "words",
+    [("verify", "L1", "-o", "a.md"), ("verify", "L1", "--explain"), ("plan", "propose", "L1", "--months", "6")],
 )
 def test_what_needs_the_figures_says_how_to_fill_them(unknown: Run, lang: str, words: tuple[str, ...]) -> None:
     assert failed(unknown(*words, "--json", code=2)) == "no_payout"
@@ -42,6 +43,23 @@ def test_what_needs_the_figures_says_how_to_fill_them(unknown: Run, lang: str, w
     one_line(ran, lang)
     said = ran.err
     assert "jdneg letter draft request-info --loan L1" in said and "--set principal=AMOUNT --set start=DATE" in said
+
+
+def test_verify_shows_what_they_ask_and_what_is_missing(unknown: Run, lang: str) -> None:
+    unknown("claim", "add", "L1", "--at", "2026-11-21", "--total", "4500", "--principal", "3000", code=0)
+    ran = unknown("verify", "L1", "--json", code=0)
+    full = unknown("loan", "add", "--lender", "x", "--principal", "1", "--start", "2026-01-10", "--rate", "1%/year",
+                   "--json", code=0)  # fmt: skip
+    assert set(ran.data) == set(
+        unknown("verify", full.data["id"], "--json", code=0).data
+    )  # the shape that it promises
+    figures = {one["name"]: (one["claimed"], one["computed"], one["difference"]) for one in ran.data["components"]}
+    assert figures["total"] == ("4500.00", None, None) and figures["principal"] == ("3000.00", None, None)
+    assert ran.data["open_questions"] and not ran.data["needs_action"] and len(ran.data["claims"]) == 2
+    assert {one["state"] for one in ran.data["papers"]} >= {"missing"} and "loan.not_computable" in codes(ran)
+    said = unknown("verify", "L1", code=0).out
+    assert ("还没有可以比对的数" if lang == "zh" else "Nothing can be compared yet") in said
+    assert unknown("verify", "L1", "--as-of", "2026-11-19", "--json", code=0).data["claims"] == []
 
 
 def test_everything_else_goes_on(unknown: Run) -> None:
@@ -83,4 +101,4 @@ def test_it_is_filled_in_later(unknown: Run) -> None:
     found = unknown("verify", "L1", "--as-of", "2026-11-20", "--json", code=0).data
     assert next(one["computed"] for one in found["components"] if one["name"] == "principal") == "3500.00"
     unknown("loan", "amend", "L1", "--set", "principal=", "--reason", "记错", code=0)
-    assert failed(unknown("verify", "L1", "--json", code=2)) == "no_payout"
+    assert failed(unknown("verify", "L1", "--explain", "--json", code=2)) == "no_payout"

@@ -19,11 +19,17 @@ def verify(
 ) -> Result:
     from jdneg.commands.shared.dossier import dossier
     from jdneg.domain.debt.sound import check_sound
-    from jdneg.views.verification import verification_page
+    from jdneg.errors import NoPayout
+    from jdneg.views.verification import claims_page, verification_page
 
     file = dossier(session, loan)
     check_sound(file.loan, file.payments)
-    found = file.verification(session.as_of)
+    try:
+        found = file.verification(session.as_of)
+    except NoPayout:
+        if explain or output:  # both are about figures of ours
+            raise
+        return claims_page(file.claims_alone(session.as_of))
     page = verification_page(found, session.rules, ledger=ledger)
     if explain:
         page = _explained(session, file, found, page)

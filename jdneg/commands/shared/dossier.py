@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from jdneg.domain.agreements import InForce
     from jdneg.domain.debt.accrual import Position
+    from jdneg.domain.debt.claimsalone import ClaimsAlone
     from jdneg.domain.debt.lapse import Lapse
     from jdneg.domain.debt.shares import Terms
     from jdneg.domain.debt.verify import Verification
@@ -126,6 +127,13 @@ class Dossier:
         )  # fmt: skip
         limitation = None if found.closed_on else self.old_debt(day)
         return replace(found, limitation=limitation)
+
+    def claims_alone(self, day: dt.date) -> ClaimsAlone:
+        """What can be said of a debt of unknown size."""
+        from jdneg.domain.debt.claimsalone import claims_alone
+
+        found = claims_alone(self.loan, self.claims, self.payments, self.exhibits, day, self._spoke())
+        return found if found.closed_on else replace(found, limitation=self.old_debt(day))
 
     def _spoke(self) -> Iterator[Stored[Any]]:
         """This loan's letters that came and its contacts, one by one, read by the index."""

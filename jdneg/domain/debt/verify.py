@@ -175,13 +175,12 @@ def claims_of(loan_id: str, claims: Sequence[Stored[Claim]], as_of: dt.date) -> 
     return tuple(sorted(own, key=lambda one: (one.record.at, one.recorded_at, number_of(one.id))))
 
 
-def compare(claim: Claim | None, at: Position) -> tuple[Component, ...]:
+def compare(claim: Claim | None, at: Position | None) -> tuple[Component, ...]:
     """The five components. Without a known penalty the contract's total is not known either."""
-    total = None if at.penalty is None else at.total
-    computed = {
-        "principal": at.principal, "interest": at.interest, "penalty": at.penalty, "fee": at.fee, "total": total,
-    }  # fmt: skip
-    return tuple(Component(name, getattr(claim, name) if claim else None, computed[name]) for name in NAMES)
+    computed: dict[str, Decimal | None] = {name: getattr(at, name) for name in NAMES} if at else {}
+    if at is not None and at.penalty is None:
+        computed["total"] = None
+    return tuple(Component(name, getattr(claim, name) if claim else None, computed.get(name)) for name in NAMES)
 
 
 def needs_action(components: Sequence[Component], lines: Sequence[Ceiling]) -> bool:
