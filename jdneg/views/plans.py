@@ -100,7 +100,7 @@ def debt_json(debt: PlanDebt) -> dict[str, object]:
 
 def _row_json(row: PlanRow) -> dict[str, object]:
     return {
-        "date": row.date, "loan": row.loan, "payment": row.payment, "cost": row.cost,
+        "date": row.date, "loan": row.loan, "payment": row.payment, "cost": row.cost, "interest": row.interest,
         "principal": row.principal, "balance": row.balance,
     }  # fmt: skip
 

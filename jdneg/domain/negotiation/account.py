@@ -93,14 +93,15 @@ def to_fen(amount: Decimal) -> int:
 class Account:
     """Changing state of one debt, named as in `Running`; ``owed`` is what would settle it today.
 
-    ``cost`` is what came up since the last row of the plan; ``fees`` and ``penalties`` what of it all were such.
+    ``cost`` is what came up since the last row of the plan; ``fees`` and ``penalties`` what of it all were such,
+    ``charged`` what of those the plan's rows have.
     ``minimum`` is what must be paid on the day it stands at, ``arrears`` what of a debt without rows was not.
     """
 
     __slots__ = (
-        "accrued", "ahead", "arrears", "asked", "carried", "cost", "day", "due_fee", "due_interest", "due_principal",
-        "fees", "late_rows", "late_since", "minimum", "next", "owed", "paid", "penalties", "penalty", "prepaid",
-        "span", "terms",
+        "accrued", "ahead", "arrears", "asked", "carried", "charged", "cost", "day", "due_fee", "due_interest",
+        "due_principal", "fees", "late_rows", "late_since", "minimum", "next", "owed", "paid", "penalties", "penalty",
+        "prepaid", "span", "terms",
     )  # fmt: skip
 
     terms: Terms
@@ -124,6 +125,7 @@ class Account:
     cost: int
     minimum: int
     fees: int
+    charged: int
     penalties: Decimal
 
     def clone(self) -> Account:

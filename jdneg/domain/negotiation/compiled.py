@@ -160,7 +160,7 @@ def _compiled(debt: PlanDebt, run: Running, terms: Terms) -> Account:
     one.due_fee, one.asked, one.paid = fen(run.due_fee), fen(run.asked), fen(run.paid)
     one.accrued, one.due_interest = _exact(run.accrued), _exact(run.due_interest)
     one.carried, one.penalty = _exact(run.carried), _exact(run.penalty)
-    one.arrears = one.cost = one.fees = 0
+    one.arrears = one.cost = one.fees = one.charged = 0
     one.penalties = NOTHING
     one.late_since = debt.overdue_since.toordinal() if debt.overdue_since else 0
     one.owed = one.settled_by()

@@ -16,7 +16,7 @@ from jdneg.domain.negotiation.account import Account, Month, Terms, asked_on, to
 class EngineAccount:
     """See `Account`; every sum is the engine's."""
 
-    __slots__ = ("arrears", "cost", "fees", "late_since", "minimum", "owed", "penalties", "run", "terms")
+    __slots__ = ("arrears", "charged", "cost", "fees", "late_since", "minimum", "owed", "penalties", "run", "terms")
 
     terms: Terms
     run: Running
@@ -26,6 +26,7 @@ class EngineAccount:
     cost: int
     minimum: int
     fees: int
+    charged: int
     penalties: Decimal
 
     @classmethod
@@ -33,7 +34,8 @@ class EngineAccount:
         """From the compiled account, of which it takes the terms, and the engine's, which it leaves as it is."""
         one = cls.__new__(cls)
         one.terms, one.run = seen.terms, _copy(run)
-        one.arrears, one.cost, one.fees, one.penalties = 0, 0, 0, Decimal(0)
+        one.arrears = one.cost = one.fees = one.charged = 0
+        one.penalties = Decimal(0)
         one.late_since = seen.late_since
         one.owed = one.settled_by()
         one.minimum = one.asked_now(run.day)

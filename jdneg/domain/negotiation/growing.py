@@ -89,7 +89,8 @@ def _at(rows: Rows, start: int, day: int) -> Decimal | None:
 
     None beyond the last row of a debt that is still owed.
     """
-    before, left = start, rows[0][5] + rows[0][4]
+    _, _, paid, came_up, _, left = rows[0]
+    before, left = start, left + paid - came_up
     for when, _, _, cost, _, after in rows:
         if day < when:
             return left + Decimal(cost) * (day - before) / (when - before)

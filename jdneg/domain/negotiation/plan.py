@@ -25,7 +25,7 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One payment on one day. ``cost`` is what came up since the row before: interest, penalty, fees;
+    """One payment on one day. ``cost`` is what came up since the row before, of which ``interest`` alone;
     ``principal`` is what the payment takes off the balance, below zero where it does not even cover what came up.
     """
 
@@ -33,6 +33,7 @@ class PlanRow:
     loan: str
     payment: Decimal
     cost: Decimal
+    interest: Decimal
     principal: Decimal
     balance: Decimal
 
@@ -159,9 +160,15 @@ def _rows(rows: Sequence[RawRow], debts: Sequence[PlanDebt]) -> tuple[PlanRow, .
     return tuple(
         [
             PlanRow(
-                date(day), names[n], number(pay) * unit, number(cost) * unit, number(off) * unit, number(left) * unit
+                date(day),
+                names[n],
+                number(pay) * unit,
+                number(cost) * unit,
+                number(cost - charges) * unit,
+                number(pay - cost) * unit,
+                number(left) * unit,
             )
-            for day, n, pay, cost, off, left in rows
+            for day, n, pay, cost, charges, left in rows
         ]
     )
 

@@ -26,7 +26,7 @@ from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.strategies import MINIMUMS, Spread, Waiting, allot, spread_of
 from jdneg.values import dataclass
 
-# day ordinal, account, payment, what came up, reduction of the balance, balance
+# day ordinal, account, payment, what came up, of which penalty and fees, balance
 RawRow = tuple[int, int, int, int, int, int]
 
 _MONTHS_AHEAD = 2  # weekly pay and days cut short by a month's end even out over so many
@@ -252,7 +252,9 @@ class Walk:
         for one, amount in zip(self.now.due, pays, strict=True):
             one.pay(amount)
             if amount or (one.minimum and not self.catching_up):
-                rows.append((one.day, one.terms.index, amount, one.cost, amount - one.cost, one.owed))
+                charges = min(one.fees + to_fen(one.penalties) - one.charged, one.cost)
+                rows.append((one.day, one.terms.index, amount, one.cost, charges, one.owed))
+                one.charged += charges
                 one.cost = 0
         spent = sum(pays)
         self.pot -= spent
