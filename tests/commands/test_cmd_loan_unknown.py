@@ -102,3 +102,22 @@ def test_it_is_filled_in_later(unknown: Run) -> None:
     assert next(one["computed"] for one in found["components"] if one["name"] == "principal") == "3500.00"
     unknown("loan", "amend", "L1", "--set", "principal=", "--reason", "记错", code=0)
     assert failed(unknown("verify", "L1", "--explain", "--json", code=2)) == "no_payout"
+
+
+def test_what_was_paid_after_the_claim_is_not_owed_again(unknown: Run) -> None:
+    def balance() -> str | None:
+        found: str | None = unknown("plan", "--budget", "500", "--json", code=0).data["debts"][0]["balance"]
+        return found
+
+    unknown(
+        "pay", "L1", "100", "--at", "2026-11-20", code=0
+    )  # whether the claim of that day knew of it, nobody can tell
+    assert balance() == "4000.00"
+    unknown("pay", "L1", "1000", "--at", "2026-11-21", code=0)
+    assert balance() == "3000.00"
+    unknown("claim", "add", "L1", "--at", "2026-11-21", "--total", "3100", "--source", "sms", code=0)
+    assert balance() == "3100.00"
+    assert (
+        unknown("plan", "--budget", "500", "--as-of", "2026-11-20", "--json", code=0).data["debts"][0]["balance"]
+        == "4000.00"
+    )

@@ -149,3 +149,16 @@ def test_what_is_missing_and_what_is_wrong_are_told_together(gold: Run) -> None:
     assert [one["code"] for one in told] == ["missing_flags", "bad_amount"]
     told = gold("loan", "add", "--principal", "x", "--start", "2026-02-30", "--json", code=2).json["errors"]
     assert [one["code"] for one in told] == ["missing_flags", "bad_amount", "no_such_day"]
+
+
+def test_a_proof_that_is_not_there_is_told_with_the_rest(gold: Run, world: Path) -> None:
+    before = journal(world)
+    told = gold("pay", "L1", "0", "--at", "2026-02-30", "--evidence", "无.pdf", "--evidence", "E9", "--json", code=3)
+    assert [one["code"] for one in told.json["errors"]] == [
+        "negative_amount",
+        "no_such_day",
+        "file_missing",
+        "not_found",
+    ]
+    assert failed(gold("pay", "L1", "5", "--at", "昨天", "--evidence", "无.pdf", "--json", code=3)) == "file_missing"
+    assert journal(world) == before

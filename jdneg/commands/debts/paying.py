@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jdneg.commands.shared.attaching import MAIN, attachments
+from jdneg.commands.shared.attaching import MAIN, attachments, look_at
 from jdneg.commands.shared.glance import Glance, glance
 from jdneg.commands.shared.limits import gate_notice, lapse_notice, limitation_notice
 from jdneg.commands.shared.options import Arg, Many, Need, Question, Text, complete
@@ -83,6 +83,8 @@ def _what(session: Session, amount: str | None, flags: PayFlags) -> tuple[Decima
     amount, at = complete(session, questions)
     read = Reader(session)
     paid, when = read.amount(amount, "AMOUNT", zero=False), read.moment(at, "--at")
+    for one in flags.evidence or ():
+        read.read(one, lambda text: look_at(session, text), "--evidence")
     read.done()
     return paid, when
 

@@ -27,7 +27,7 @@ def attachments(session: Session, named: Sequence[str] | None) -> tuple[list[cha
     """
     if not named:
         return [], ()
-    ids = [_known(session, word) for word in named]
+    ids = [look_at(session, word) for word in named]
     paths = [existing(word) for word, found in zip(named, ids, strict=True) if found is None]
     if paths:
         session.start_writing()
@@ -47,7 +47,7 @@ def copying(session: Session) -> Step | None:
     return progress(session, "view.copying", 1_000_000)
 
 
-def _known(session: Session, word: str) -> str | None:
+def look_at(session: Session, word: str) -> str | None:
     """The id when the word is one; None when it must be a file."""
     try:
         record_id = parse_id(word, "exhibit")

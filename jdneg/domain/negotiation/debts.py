@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
-from jdneg.domain.dates import ONE_DAY
+from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
 from jdneg.domain.debt.early import spared
 from jdneg.domain.debt.late import late_terms, penalty_rate
@@ -56,7 +56,7 @@ def plan_debts(
         elif seen is not None:
             found.append(_meanwhile(_computed(loan, seen, payments, as_of), agreed))
         else:
-            found.append(_claimed(loan, claims, as_of))
+            found.append(_claimed(loan, claims, payments, as_of))
     return [debt for debt in found if debt.balance is None or debt.balance > 0 or _still(debt)]
 
 
@@ -225,11 +225,16 @@ def _disputed(loan: Loan, seen: Verification, payments: Sequence[Payment]) -> De
     return max(claimed - position(loan, seen.schedule, payments, claim.at, agreed).total, ZERO)
 
 
-def _claimed(loan: Stored[Loan], claims: Sequence[Stored[Claim]], as_of: dt.date) -> PlanDebt:
-    """By their word alone: the latest claim, or nothing at all."""
+def _claimed(
+    loan: Stored[Loan], claims: Sequence[Stored[Claim]], payments: Sequence[Stored[Payment]], as_of: dt.date
+) -> PlanDebt:
+    """By their word alone: the latest claim less what was paid on the days after it, or nothing at all."""
     own = claims_of(loan.id, claims, as_of)
     claim = own[-1].record if own else None
     balance = _total(claim) if claim else None
+    if claim is not None and balance is not None:
+        later = (one for one in payments_of(loan.id, payments) if claim.at < shanghai_day(one.at) <= as_of)
+        balance = max(balance - sum((one.amount for one in later), ZERO), ZERO)
     principal = min(claim.principal or balance, balance) if claim and balance is not None else None
     run = None
     if principal is not None and balance is not None and loan.record.rate is not None:
