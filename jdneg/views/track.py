@@ -8,7 +8,7 @@ from typing import Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.domain.agreements import gate
-from jdneg.domain.debt.early import early_note
+from jdneg.domain.debt.early import early_notes
 from jdneg.domain.messages import Message, hint
 from jdneg.domain.negotiation.track import Track, TrackRow
 from jdneg.domain.rulebook import RuleBook
@@ -40,7 +40,7 @@ def track_messages(one: Track) -> tuple[Message, ...]:
         return one.doubts
     keep = hint("track.keep_paying") if one.next is not None and one.standing != "behind" else None
     lapsed = one.lapse.messages if one.lapse else ()
-    early = early_note(",".join(one.loans), one.spared)
+    early = early_notes(",".join(one.loans), one.spared, one.in_advance)
     return tuple(message for message in (closed, *lapsed, *one.doubts, *early, keep) if message is not None)
 
 
@@ -54,7 +54,7 @@ def track_json(one: Track, findings: Sequence[Any]) -> dict[str, Any]:
         "standing": one.standing, "since": one.since, "behind_since": one.behind_since,
         "due": one.due, "paid": one.paid, "short": one.short, "ahead": one.ahead, "beyond": one.beyond,
         "late_cost": one.lapse.cost if one.lapse else None, "let_go": one.lapse.remitted if one.lapse else None,
-        "spared": one.spared,
+        "spared": one.spared, "in_advance": one.in_advance,
         "settled": sum(1 for row in one.rows if not row.short), "count": len(one.rows),
         "next": {"due": following.due, "amount": following.short} if following else None,
         "rows": [_row_json(row) for row in one.rows],

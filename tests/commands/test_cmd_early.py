@@ -86,6 +86,34 @@ def test_the_sum_of_the_day_settles(agreed: Run, here: Path, monkeypatch: pytest
 def test_paid_as_agreed_though_early_is_paid(agreed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JDNEG_NOW", "2026-12-05T10:00:00+08:00")
     paid = agreed("pay", "L1", "7347.59", "--at", "2026-12-05", "--json", code=0)
-    assert "debt.agreement_early" not in codes(paid)
+    assert "debt.agreement_early" not in codes(paid) and "debt.agreement_early_paid" in codes(paid)
+    notes = agreed("verify", "L1").err
+    assert "210.92" in notes and "677" in notes
     assert set(figures(agreed).values()) == {"0.00"}
     assert "debt.overpaid" not in codes(agreed("verify", "L1", "--json"))
+
+
+def test_the_last_instalment_some_days_early_is_no_early_end(agreed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day, amount in (("2026-12-31", "1836.91"), ("2027-01-31", "1836.91"), ("2027-02-28", "1836.91")):
+        monkeypatch.setenv("JDNEG_NOW", f"{day}T10:00:00+08:00")
+        agreed("pay", "L1", amount, "--at", day, code=0)
+    monkeypatch.setenv("JDNEG_NOW", "2027-03-25T10:00:00+08:00")
+    last = agreed("pay", "L1", "1836.86", "--at", "2027-03-25", "--json", code=0)
+    assert [one for one in codes(last) if one.startswith("debt.agreement_early")] == []
+    assert set(figures(agreed).values()) == {"0.00"}
+
+
+def test_by_word_of_mouth_alone_the_contract_is_not_paid_up(
+    run: Run, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*GOLD, *TERM, "--penalty-base", "overdue_principal", code=0)
+    run("budget", "set", "--income", "9000", "--rent", "1500", "--food", "1200", code=0)
+    run("negotiate", "open", "L1", "--goal", "结清", code=0)
+    run("negotiate", "offer", "G1", "--by", "lender", "--months", "6", "--monthly", "3000", code=0)
+    run("negotiate", "accept", "G1", "--offer", "1", "--oral", "--first-due", "2026-12-10", code=0)
+    run("pay", "L1", "18000", "--at", "2026-11-21", code=0)
+    left = run("verify", "L1", "--json").data["components"][-1]["computed"]
+    plan = run("plan", "--json", code=0)
+    [debt] = plan.data["debts"]
+    assert (debt["balance"], float(left) > 0) == ("0.00", True)
+    assert {"plan.agreement_oral", "plan.oral_beside"} <= set(codes(plan)) and left in run("plan", code=0).err

@@ -30,6 +30,7 @@ TRACK = {
         "let_go",
         "ahead",
         "spared",
+        "in_advance",
         "beyond",
         "settled",
         "count",

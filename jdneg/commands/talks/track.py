@@ -57,7 +57,7 @@ def _find(session: Session) -> Find:
 
 def doubts_of(session: Session, payment: str) -> tuple[Message, ...]:
     """What of a payment could be meant otherwise: it fits two instalments, or another loan's; or settles early."""
-    from jdneg.domain.debt.early import early_note
+    from jdneg.domain.debt.early import early_notes
 
     if not session.store.select("case"):
         return ()
@@ -65,7 +65,7 @@ def doubts_of(session: Session, payment: str) -> tuple[Message, ...]:
     for one in tracks(session):
         told += [doubt for doubt in one.doubts if doubt.facts.get("payment") == payment]
         if any(paid.id == payment for paid in one.payments):
-            told += early_note(",".join(one.loans), one.spared)
+            told += early_notes(",".join(one.loans), one.spared, one.in_advance)
     return tuple(told)
 
 

@@ -26,7 +26,8 @@ class Account:
     """One loan's sums on ``day``. ``next`` is the first of ``rows`` still to fall due, ``fallen`` those that have.
 
     ``paid`` is what instalments received so far; ``surplus`` what came in beyond all that was owed; ``remitted`` what
-    the agreement that runs let go, ``spared`` what of its instalments is asked no more, for all was paid early.
+    the agreement that runs let go, ``spared`` what of its instalments is asked no more, for all was paid early, and
+    ``in_advance`` what was then paid of interest to come beyond the next instalment's.
     """
 
     def __init__(self, rules: Rules, day: dt.date, *, trace: bool) -> None:
@@ -34,7 +35,7 @@ class Account:
         self.plain, self.trace = rules.rounding.exact, trace
         self.accrued = self.carried = self.penalty = self.capital = NOTHING
         self.due_principal = self.due_interest = self.due_fee = self.ahead = self.prepaid = NOTHING
-        self.surplus = self.paid = self.remitted = self.spared = ZERO
+        self.surplus = self.paid = self.remitted = self.spared = self.in_advance = ZERO
         self.replaced = False
         self.rows: tuple[OpenRow, ...] = ()
         self.next = 0
@@ -119,7 +120,9 @@ class Account:
         if not self.replaced or ahead <= 0 or self.principal > 0 or not adds:
             return money
         left = max(money - adds, ZERO)
-        self.paid += money - left
+        given = money - left
+        self.paid += given
+        self.in_advance = given if given > coming[0].adds else ZERO
         asked = sum((row.amount for row in self.rows), ZERO)
         self.spared = max(asked - self.paid - half_up(self.accrued), ZERO)
         amounts = less_from_the_end([row.amount for row in coming], self.spared)

@@ -47,8 +47,8 @@ class Position:
 
     ``total`` sums the parts that are known. ``rows`` is the schedule in force, the contract's or the agreement's.
     ``remitted`` is what an agreement let go by asking for less than was owed, with what it names; ``to_come`` are
-    fees and agreed interest of rows to come, ``spared`` is what of agreed instalments is asked no more, for all that
-    was kept was paid early.
+    fees and agreed interest of rows to come. Where all that was kept was paid early: ``spared`` is what of agreed
+    instalments is asked no more, ``in_advance`` what was paid of interest to come.
     """
 
     as_of: dt.date
@@ -66,6 +66,7 @@ class Position:
     remitted: Decimal = ZERO
     to_come: Decimal = ZERO
     spared: Decimal = ZERO
+    in_advance: Decimal = ZERO
 
     @property
     def overdue_amount(self) -> Decimal:
@@ -192,4 +193,5 @@ def _read(run: Running, late: Late, as_of: dt.date, notes: tuple[Message, ...]) 
         remitted=run.remitted,
         to_come=half_up(owed.interest + run.to_fall_due()) - interest,  # so that both add up to whole fen
         spared=run.spared,
+        in_advance=run.in_advance,
     )

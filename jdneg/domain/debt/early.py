@@ -19,7 +19,16 @@ def spared(accounts: Iterable[Position]) -> Decimal:
     return sum((at.spared for at in accounts), ZERO)
 
 
-def early_note(loans: str, amount: Decimal) -> tuple[Message, ...]:
-    """What is not counted, why, and that the lender's word in writing is what settles it. ``loans``: ``L1,L2``."""
+def in_advance(accounts: Iterable[Position]) -> Decimal:
+    """Yuan paid of agreed interest for time to come, over the accounts of all its loans."""
+    return sum((at.in_advance for at in accounts), ZERO)
+
+
+def early_notes(loans: str, less: Decimal, given: Decimal) -> tuple[Message, ...]:
+    """What is not counted and what was paid for time to come; only the lender's word in writing settles either.
+
+    ``loans``: ``L1,L2``.
+    """
+    sums = (("debt.agreement_early", less), ("debt.agreement_early_paid", given))
     first = loans.partition(",")[0]
-    return (warning("debt.agreement_early", loans=loans, first=first, amount=amount),) if amount else ()
+    return tuple(warning(code, loans=loans, first=first, amount=amount) for code, amount in sums if amount)

@@ -230,7 +230,7 @@ class Running(LateAccount):
         """Go on with the agreement's rows. Old interest and fees are carried; nothing new accrues but lateness."""
         self.replaced, self.was_late, self.penalty_waived = True, False, "penalty" in waived
         self.pieces, self.accrued, self.capital = [], NOTHING, NOTHING
-        self.spared = ZERO
+        self.spared = self.in_advance = ZERO
         self._open(rows, grace)
         self.schedule_rows = agreed_schedule(rows)
         self.carried, self.penalty = owed.interest + owed.fee, owed.penalty

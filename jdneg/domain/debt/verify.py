@@ -11,7 +11,7 @@ from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.allin import loan_rates
 from jdneg.domain.debt.ceiling import Ceiling
 from jdneg.domain.debt.ceilings import ceilings
-from jdneg.domain.debt.early import early_note
+from jdneg.domain.debt.early import early_notes
 from jdneg.domain.debt.lapse import lapse
 from jdneg.domain.debt.lpr import LprTable
 from jdneg.domain.debt.papers import Paper, missing_papers, papers, shown_by
@@ -128,7 +128,7 @@ def verify(
         notes=(
             *_doubts(schedule),
             *_lapsed(loan.id, at, agreed, paid, exhibits),
-            *early_note(loan.id, at.spared),
+            *early_notes(loan.id, at.spared, at.in_advance),
             *(one for step in steps for one in step.messages),
             *_notes(claim, at, components),
         ),

@@ -67,7 +67,9 @@ def _stands(seen: Verification) -> Position:
 
 
 def _still(debt: PlanDebt) -> bool:
-    """Fees of rows to come go on after the principal is paid."""
+    """Fees of rows to come go on after the principal is paid, and the contract where an agreement is only oral."""
+    if debt.oral and debt.contract_total:
+        return True
     return debt.run is not None and any(row.fee_then or row.adds for row in debt.run.rows[debt.run.next :])
 
 

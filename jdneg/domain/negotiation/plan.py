@@ -192,7 +192,7 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
     for debt in debts:
         facts = {"loan": debt.named, "name": debt.name}
         if debt.agreement:
-            found.append(_about_agreement(debt))
+            found += [_about_agreement(debt)] if debt.balance else []
             found += _about_oral(debt)
         elif debt.basis == "claimed":
             found.append(hint("plan.claimed_basis", **facts))

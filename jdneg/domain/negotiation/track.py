@@ -15,7 +15,7 @@ from typing import Literal
 from jdneg.domain.agreements import Standing, agreed_states, as_asked, case_loans, has_ended, standing
 from jdneg.domain.dates import ONE_DAY, first_moment, shanghai_day
 from jdneg.domain.debt.accrual import Position
-from jdneg.domain.debt.early import spared
+from jdneg.domain.debt.early import in_advance, spared
 from jdneg.domain.debt.lapse import Lapse, lapse
 from jdneg.domain.instalments import Paid, paid_by_day
 from jdneg.domain.messages import Message, info, warning
@@ -26,7 +26,9 @@ from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.loan import Instalment
 from jdneg.values import dataclass
 
-RowState = Literal["on_time", "in_grace", "late", "partial", "unpaid", "paid_early", "begun", "due", "to_come"]
+RowState = Literal[
+    "on_time", "in_grace", "late", "partial", "unpaid", "paid_early", "begun", "due", "to_come", "spared"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ class TrackRow:
 class Track:
     """How an agreement stands on a day.
 
-    ``since``: the agreement has been kept without a break from that day on; None before it starts and while something
-    due is unpaid; then ``behind_since`` is the day it should have been paid. ``paid`` counts what reached the
-    instalments, ``ahead`` what is paid of those to come, ``beyond`` what was paid on top of all of them. ``spared``:
-    what of them is asked no more, for all was paid early (`jdneg.domain.debt.early`); the rows are without it.
-    ``until``: the day from which it counts no longer, ended or replaced; it is shown as it stood the day before.
-    ``doubts`` are payments that could be meant otherwise; ``theirs`` what the other side did against the agreement,
-    ``mine`` the borrower's own lapses. ``lapse``: what a missed day may cost; None where none was missed, or the
-    accounts are not known.
+    ``since``: the agreement has been kept without a break from that day on; None before it starts and while
+    something due is unpaid; then ``behind_since`` is the day it should have been paid. ``paid`` counts what reached
+    the instalments, ``ahead`` what is paid of those to come, ``beyond`` what was paid on top of all of them. Where
+    all was paid early (`jdneg.domain.debt.early`), ``spared`` is asked no more and not in the rows, and
+    ``in_advance`` was paid for time to come. ``until``: the day from which it counts no longer, ended or replaced;
+    it is shown as it stood the day before. ``doubts`` are payments that could be meant otherwise; ``theirs`` what
+    the other side did against the agreement, ``mine`` the borrower's own lapses. ``lapse``: what a missed day may
+    cost; None where none was missed, or the accounts are not known.
     """
 
     case: str
@@ -84,6 +86,7 @@ class Track:
     beyond: Decimal
     payments: tuple[Stored[Payment], ...]
     spared: Decimal = ZERO
+    in_advance: Decimal = ZERO
     doubts: tuple[Message, ...] = ()
     mine: tuple[Message, ...] = ()
     theirs: tuple[Message, ...] = ()
@@ -136,7 +139,7 @@ def track(
         since=_since(agreement, rows, stands, as_of),
         behind_since=next((row.due for row in rows if row.state in ("partial", "unpaid")), None),
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
-        beyond=max(total - owed, ZERO), payments=tuple(own), spared=less,
+        beyond=max(total - owed, ZERO), payments=tuple(own), spared=less, in_advance=in_advance(accounts),
         lapse=lapse(case.id, agreement, paid, accounts, as_of) if until is None else None,
     )  # fmt: skip
     return replace(
@@ -189,9 +192,9 @@ def _sorted(rows: Iterable[Instalment]) -> list[Instalment]:
 def _kept(row: Instalment, short: Decimal, settled: dt.date | None, as_of: dt.date) -> RowState:
     """A row that was covered by its day, or whose day or agreed grace is not over."""
     if not short:
-        if settled is None or settled < row.due:
-            return "paid_early"
-        return "in_grace" if settled > row.due else "on_time"
+        if settled is None:
+            return "spared"
+        return "paid_early" if settled < row.due else "in_grace" if settled > row.due else "on_time"
     if row.due <= as_of:
         return "due"
     return "begun" if short < row.amount else "to_come"
