@@ -52,6 +52,8 @@ def test_an_agreement_about_two_loans_is_paid_on_both_as_planned(
     bank("negotiate", "accept", "G1", "--offer", "1", "--evidence", str(proof), "--first-due", "2027-01-31", code=0)
     plan = bank("plan", "--json", code=0).data
     assert {one["loan"] for one in (*plan["debts"], *plan["rows"])} == {"L1,L2"}
+    owed = [bank("verify", loan, "--json").data["components"][-1]["computed"] for loan in ("L1", "L2")]
+    assert Decimal(plan["debts"][0]["balance"]) == min(sum(map(Decimal, owed)), Decimal(6000))
     assert "L1,L2" in bank("plan", code=0).out
     monkeypatch.setenv("JDNEG_NOW", f"{plan['ends']}T20:00:00+08:00")
     first = plan["rows"][0]
@@ -64,6 +66,22 @@ def test_an_agreement_about_two_loans_is_paid_on_both_as_planned(
     for loan in ("L1", "L2"):
         seen = bank("verify", loan, "--as-of", plan["ends"], "--json").data["components"][-1]
         assert (seen["name"], seen["computed"]) == ("total", "0.00")
+
+
+def test_interest_agreed_for_two_loans_is_no_balance(bank: Run, here: Path) -> None:
+    bank(*BANK, "10000", code=0)
+    bank("negotiate", "open", "L1,L2", "--goal", "一并", code=0)
+    bank("negotiate", "offer", "G1", "--months", "20", "--monthly", "2000", "--waive", "penalty", code=0)
+    bank("negotiate", "accept", "G1", "--offer", "1", "--oral", "--first-due", "2026-12-31", code=0)
+    plan = bank("plan", "--budget", "9000", "--json", code=0)
+    seen = [bank("verify", loan, "--json").data for loan in ("L1", "L2")]
+    oral = sum(Decimal(one["beside"][0]["total"]) for one in seen)
+    contract = sum(Decimal(one["components"][-1]["computed"]) for one in seen)
+    [debt] = plan.data["debts"]
+    assert (Decimal(debt["balance"]), Decimal(plan.data["totals"]["paid"])) == (oral, Decimal(40000))
+    told = bank("plan", "--budget", "9000", code=0).err
+    assert f"{contract:.2f}" in told and f"{Decimal(40000) - oral:.2f}" in told
+    assert "jdneg verify L1, jdneg verify L2" in told
 
 
 def test_an_offer_that_cannot_be_kept_has_no_total(bank: Run, here: Path, lang: str) -> None:

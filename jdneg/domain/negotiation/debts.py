@@ -10,8 +10,10 @@ from decimal import Decimal
 from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
 from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
+from jdneg.domain.debt.agreed import agreed_rows
 from jdneg.domain.debt.early import spared
 from jdneg.domain.debt.late import late_terms, penalty_rate
+from jdneg.domain.debt.ledger import Owed
 from jdneg.domain.debt.rules import Rules, rules_of
 from jdneg.domain.debt.running import Running
 from jdneg.domain.debt.schedule import build_schedule
@@ -23,7 +25,7 @@ from jdneg.domain.negotiation.plan_debt import BalanceBasis, PlanDebt
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Case
+from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.loan import Basis, Instalment, Loan
 
 
@@ -48,10 +50,8 @@ def plan_debts(
         seen = verifications.get(loan.id)
         if agreed is not None and agreed.agreement.instalments and not agreed.agreement.then_talk:
             if agreed.case not in told:
-                stand = [_stands(verifications[name]) for name in agreed.loans if name in verifications]
-                asked = replace(agreed, agreement=as_asked(agreed.agreement, spared(stand)))
-                debt = _agreed(loan, asked, seen, payments, as_of)
-                found.append(replace(debt, remitted=sum((at.remitted for at in stand), ZERO)))
+                known = [verifications[name] for name in agreed.loans if name in verifications]
+                found.append(_agreed(loan, agreed, known, payments, as_of))
             told.add(agreed.case)
         elif seen is not None:
             found.append(_meanwhile(_computed(loan, seen, payments, as_of), agreed))
@@ -90,49 +90,72 @@ def _name(loan: Loan) -> str:
 def _agreed(
     loan: Stored[Loan],
     found: InForce,
-    seen: Verification | None,
+    known: Sequence[Verification],
     payments: Sequence[Stored[Payment]],
     as_of: dt.date,
 ) -> PlanDebt:
-    """By the agreement. An oral one rests on words alone: its sum is what they say, the contract's stands beside."""
+    """By the agreement. An oral one rests on words alone: its sum is what they say, the contract's stands beside.
+
+    ``known`` are those of its loans of which something can be computed.
+    """
+    stand = [_stands(one) for one in known]
+    made = as_asked(found.agreement, spared(stand))
     paid = paid_by_day(one.record for one in payments if one.record.loan in found.loans)
-    rows = tuple(Instalment(due=row.due, amount=left) for row, left in agreed_open(found.agreement, paid, as_of))
-    run = _agreed_run(loan, found, seen, payments, rows, as_of)
+    rows = tuple(Instalment(due=row.due, amount=left) for row, left in agreed_open(made, paid, as_of))
+    run = _agreed_run(loan, found, known, payments, rows, as_of)
     past = [row for row in rows if row.due < as_of]
-    oral = found.agreement.oral
+    whole = len(known) == len(found.loans)
     return PlanDebt(
         loan=loan.id,
         loans=found.loans if len(found.loans) > 1 else (),
         name=_name(loan.record),
-        balance=run.owed().total if run is not None else sum((row.amount for row in rows), ZERO),
-        basis="claimed" if oral else "contract",
+        balance=run.owed().total if run is not None else _sum(rows),
+        basis="claimed" if made.oral else "contract",
         minimum=_sum(past) + _first(rows, as_of),
         due_day=rows[-1].due.day if rows else None,
         overdue=_sum(past),
         overdue_since=past[0].due if past else None,
         run=run,
-        asked=tuple(replace(row, due=row.due + dt.timedelta(days=found.agreement.grace_days)) for row in rows),
+        asked=tuple(replace(row, due=row.due + dt.timedelta(days=made.grace_days)) for row in rows),
+        remitted=sum((at.remitted for at in stand), ZERO),
         agreement=True,
-        oral=oral,
-        contract_total=seen.position.total if oral and seen is not None else None,
+        oral=made.oral,
+        contract_total=sum((one.position.total for one in known), ZERO) if made.oral and whole else None,
     )
 
 
 def _agreed_run(
     loan: Stored[Loan],
     found: InForce,
-    seen: Verification | None,
+    known: Sequence[Verification],
     payments: Sequence[Stored[Payment]],
     rows: Sequence[Instalment],
     as_of: dt.date,
 ) -> Running | None:
-    """The engine's account under the agreement; its bare rows where it is about several loans, or nothing is known
-    of the contract.
+    """The engine's account under the agreement; one for all its loans, where it is about several; its bare rows where
+    nothing is known of a contract.
     """
-    if seen is not None and len(found.loans) == 1 and found.agreement.starts <= as_of:
-        own = payments_of(loan.id, payments)
-        return account_on(loan.record, seen.schedule, own, as_of, seen.agreed.as_talked)
-    return agreed_account(rows, as_of) if rows else None
+    if len(known) < len(found.loans) or found.agreement.starts > as_of:
+        return agreed_account(rows, as_of) if rows else None
+    if len(found.loans) == 1:
+        [seen] = known
+        return account_on(loan.record, seen.schedule, payments_of(loan.id, payments), as_of, seen.agreed.as_talked)
+    return _joined_account(rows, [_stands(one) for one in known], as_of)
+
+
+def _joined_account(rows: Sequence[Instalment], stand: Sequence[Position], as_of: dt.date) -> Running | None:
+    """The rows over what is owed on all loans together: what they ask beyond it is interest to come."""
+    owed = Owed(
+        sum((at.principal for at in stand), ZERO), sum((at.interest for at in stand), ZERO),
+        sum((at.penalty or ZERO for at in stand), ZERO), sum((at.fee for at in stand), ZERO),
+    )  # fmt: skip
+    if not rows:
+        return None
+    run = agreed_account(rows, as_of)
+    made = Agreement(offer=0, agreed_at=as_of, starts=as_of, oral=False, instalments=tuple(rows))
+    opened, carried, _ = agreed_rows(made, owed)
+    run.replace(opened, carried, (), 0)
+    return run
 
 
 def agreed_account(rows: Sequence[Instalment], as_of: dt.date) -> Running:

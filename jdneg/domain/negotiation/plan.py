@@ -214,7 +214,8 @@ def _about_agreement(debt: PlanDebt) -> Message:
         return info("plan.agreement_sums", **facts)
     interest = half_up(debt.run.to_fall_due())
     if interest:
-        return info("plan.agreement_interest", **facts, interest=interest)
+        look = ", ".join(f"jdneg verify {one}" for one in debt.loans or (debt.loan,))
+        return info("plan.agreement_interest", **facts, interest=interest, look=look)
     return info("plan.agreement_kept", **facts)
 
 
