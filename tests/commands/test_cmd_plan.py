@@ -607,9 +607,14 @@ def test_every_valid_offer_stands_beside_the_others(two: Run, lang: str) -> None
     assert [one["strategy"] for one in later if one["kind"] == "offer"] == ["G1/1", "G1/2"]
 
 
-def test_an_offer_about_several_loans_is_not_left_out_in_silence(two: Run, lang: str) -> None:
+def test_an_offer_about_several_loans_stands_beside_the_other_ways(two: Run, lang: str) -> None:
+    """Its rows are those that accepting it brings: both end, and pay, alike."""
     two("negotiate", "open", "L1,L2", "--goal", "x", code=0)
-    two("negotiate", "offer", "G1", "--months", "24", code=0)
+    two("negotiate", "offer", "G1", "--months", "24", "--waive", "penalty", code=0)
     ran = two("plan", "compare", "--json", code=0)
-    said = [one["text"] for one in ran.json["messages"] if one["code"] == "plan.offer_left_out"]
-    assert len(said) == 1 and "G1/1" in said[0]
+    assert "plan.offer_left_out" not in [one["code"] for one in ran.json["messages"]]
+    (offer,) = [one for one in ran.data["strategies"] if one["kind"] == "offer"]
+    two("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    plan = two("plan", "--json", code=0).data
+    assert (offer["paid"], offer["ends"]) == (plan["totals"]["paid"], plan["ends"])
+    assert {row["loan"] for row in plan["rows"]} == {"L1,L2"}

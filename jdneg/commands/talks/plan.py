@@ -152,15 +152,13 @@ def _case_of(session: Session, loan: str) -> str | None:
 
 def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
     """Offers of open cases that nobody has accepted and that are still valid, each as the debts it would make."""
-    from jdneg.commands.shared.dossier import dossier
-    from jdneg.domain.negotiation.openoffers import open_offers
-    from jdneg.errors import NotComputable
+    from jdneg.commands.talks.owing import owed_in
+    from jdneg.domain.negotiation.openoffers import Held, open_offers
 
     cases = [one for one in session.store.all("case") if one.record.closed_on is None]
-    owed = {}
+    held = {}
     for case in cases:
-        try:
-            owed[str(case.record.loans[0])] = _debt(session, dossier(session, case.record.loans[0]))
-        except NotComputable:
-            continue
-    return open_offers(cases, debts, owed, session.as_of)
+        owed, contract = owed_in(session, case.record, session.as_of)
+        first = session.store.get(str(case.record.loans[0])).record
+        held[case.id] = Held(owed, first.due_day or (contract[-1].due.day if contract else None), contract)
+    return open_offers(cases, debts, held, session.as_of)

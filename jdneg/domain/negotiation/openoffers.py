@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from jdneg.domain.messages import Message
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.debts import agreed_account
 from jdneg.domain.negotiation.offers import instalments, waived_in
+from jdneg.domain.negotiation.owed import Owed
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.proposing import Debt
 from jdneg.domain.negotiation.ways import OpenOffer
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case, Offer
@@ -19,12 +20,20 @@ from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadOffer, ManyErrors
 
 
+class Held(NamedTuple):
+    """What the offers of a case are held against: all its loans together. ``contract``: their rows still to come."""
+
+    owed: Owed | None
+    due_day: int | None
+    contract: tuple[Instalment, ...]
+
+
 def open_offers(
-    cases: Sequence[Stored[Case]], debts: Sequence[PlanDebt], known: Mapping[str, Debt], as_of: dt.date
+    cases: Sequence[Stored[Case]], debts: Sequence[PlanDebt], held: Mapping[str, Held], as_of: dt.date
 ) -> list[OpenOffer]:
     """Every offer in each case that has no agreement, while it is valid: nobody said that a later one replaces it.
 
-    Of an offer about several loans nobody knows what it is for each of them: it says so, as all that has no total.
+    One about several loans is one debt in the place of theirs, as the agreement would be.
     """
     named = {one.loan for one in debts}
     found = []
@@ -35,10 +44,7 @@ def open_offers(
         for offer in case.record.offers:
             if offer.at > as_of or (offer.valid_until is not None and offer.valid_until < as_of):
                 continue
-            if len(loans) > 1:
-                found.append(_no_total(case.id, offer, Message("plan.offer_several")))
-            else:
-                found.append(_as_debts(case.id, offer, loans[0], debts, known.get(loans[0]), as_of))
+            found.append(_as_debts(case.id, offer, loans, debts, held[case.id], as_of))
     return found
 
 
@@ -47,19 +53,21 @@ def _no_total(case: str, offer: Offer, why: Message) -> OpenOffer:
 
 
 def _as_debts(
-    case: str, offer: Offer, loan: str, debts: Sequence[PlanDebt], known: Debt | None, as_of: dt.date
+    case: str, offer: Offer, loans: Sequence[str], debts: Sequence[PlanDebt], held: Held, as_of: dt.date
 ) -> OpenOffer:
     if offer.then_talk:
         return _no_total(case, offer, Message("plan.settles_nothing"))
-    balance = known.owed.after(waived_in(offer)) if known else None
+    balance = held.owed.after(waived_in(offer)) if held.owed else None
     try:
-        rows = instalments(offer, balance, as_of, known.due_day if known else None, known.to_come if known else ())
+        rows = instalments(offer, balance, as_of, held.due_day, held.contract)
     except BadOffer as fault:
         return _no_total(case, offer, _why(fault))
     except ManyErrors as several:
         return _no_total(case, offer, _why(several.errors[0]))
-    stand = tuple(_instead(one, rows, as_of) if one.loan == loan else one for one in debts)
-    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand, loan=loan, rows=tuple(rows))
+    first, *others = [one for one in debts if one.loan in loans]
+    joint = _instead(replace(first, loans=tuple(loans) if others else ()), rows, as_of)
+    stand = tuple(joint if one is first else one for one in debts if one is first or one.loan not in loans)
+    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand, loan=first.loan, rows=tuple(rows))
 
 
 def _why(fault: Exception) -> Message:
