@@ -21,6 +21,7 @@ from jdneg.values import dataclass
 
 MONTHS_LIMIT = 600
 _YEAR = 12
+_MUCH = 2  # times what is owed today: from there on most of what is paid only covers what comes up
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,10 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], start: dt.date, limit: int) 
         found += [warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help")]
     if not run.ended:
         found += [*growing(run, debts, start), no_end(run, start, limit)]
+    elif run.paid > _MUCH * run.owed[0]:
+        years = (len(run.owed) - 1 + _YEAR - 1) // _YEAR
+        sums = {"paid": yuan(run.paid), "owed": yuan(run.owed[0])}
+        found.append(warning("plan.very_long", years=years, **sums, loan=debts[0].named))
     return found
 
 

@@ -173,6 +173,16 @@ def test_extra_money_shortens() -> None:
 # --- what does not go well
 
 
+def test_a_plan_that_pays_double_says_so() -> None:
+    """0.01 above the interest it ends, and nobody should follow it without a word."""
+    slow = make_plan([debt(balance="20000", rate=Rate(D(24), "year"), minimum=D(100))], D(410), "min-first", START)
+    told = next(one for one in slow.messages if one.code == "plan.very_long")
+    assert told.facts == {"years": 15, "paid": slow.totals.paid, "owed": D(20000), "loan": "L1"}
+    assert slow.totals.paid > 2 * D(20000)
+    quick = make_plan([debt(balance="20000", rate=Rate(D(24), "year"), minimum=D(100))], D(1000), "min-first", START)
+    assert "plan.very_long" not in codes(quick)
+
+
 def test_a_payment_below_the_interest_never_ends_and_says_by_how_much() -> None:
     plan = make_plan(
         [debt(balance="20000", rate=Rate(D(24), "year"), minimum=D(100))], D("185.70"), "min-first", START
