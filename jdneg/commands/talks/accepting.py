@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jdneg.commands.shared.options import Many, Question, Switch, Text, complete
 from jdneg.commands.shared.reading import Reader, whole
@@ -14,7 +15,13 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from jdneg.domain.changes import Change
     from jdneg.domain.messages import Message
+    from jdneg.domain.negotiation.cases import Acceptance
+    from jdneg.domain.records.base import Stored
     from jdneg.domain.records.case import Case, Promise
 
 
@@ -40,18 +47,28 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     from jdneg.commands.shared.attaching import attachments
     from jdneg.commands.shared.glance import glance
     from jdneg.commands.shared.limits import limitation_notice, settled_notice
-    from jdneg.domain import changes
-    from jdneg.domain.negotiation.cases import Acceptance, accept, acceptance_messages, offer_of, take_back
-    from jdneg.domain.negotiation.replacing import never_counted
-    from jdneg.domain.negotiation.waiving import waived_in
-    from jdneg.views.cases import case_blocks
-    from jdneg.views.written import written
+    from jdneg.commands.talks.stepping import take_step
+    from jdneg.domain.negotiation.cases import offer_of
 
     def known(text: str) -> object:
         return offer_of(session.get(case_id, "case").record, whole(text, 1, 100_000))
 
     (offer,) = complete(session, [Question("--offer", flags.offer, check=known)])
     found = session.get(case_id, "case")
+    step = _read(session, found, flags, offer)
+    file = glance(session, found.record.loans[0])
+    notice = (*settled_notice(session, found.record.loans), *limitation_notice(session, file))
+    extra, proof = attachments(session, flags.evidence)
+    step.said = replace(step.said, proof=proof, due_day=step.due_day or file.loan.record.due_day)
+    return take_step(
+        session, found.id, step.change, t("talks.reason_accept"), lambda case: (*notice, *step.messages(case)),
+        also=lambda case: [*step.others(case), *extra],
+    )  # fmt: skip
+
+
+def _read(session: Session, found: Stored[Case], flags: AcceptFlags, offer: str | None) -> _Accepting:
+    from jdneg.domain.negotiation.cases import Acceptance
+
     read = Reader(session)
     number = read.number(offer, least=1)
     promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
@@ -62,35 +79,53 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     )  # fmt: skip
     first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
     read.done()
-    file = glance(session, found.record.loans[0])
-    notice = (*settled_notice(session, found.record.loans), *limitation_notice(session, file))
-    extra, ids = attachments(session, flags.evidence)
     about = session.get(flags.contact, "contact").id if flags.contact else None
-    said = replace(said, contact=about, proof=ids, due_day=day or file.loan.record.due_day)
-    made: list[Case] = []
-    told = list(notice)
+    return _Accepting(session, found, number, replace(said, contact=about), first, day)
 
-    def decide() -> list[changes.Change]:
-        before = session.store.get(found.id).record
-        case = _with_terms(before, number, first, day)
-        owed, contract = owed_in(session, case, said.day)
-        balance = owed.after(waived_in(offer_of(case, number))) if owed else None
-        overdue = owed.overdue if owed else None
-        agreed = accept(case, number, replace(said, balance=balance, contract=contract, overdue=overdue))
-        agreed = take_back(agreed, _mine_in_words(before), said.day)
-        made.append(replace(agreed, promises=(*agreed.promises, *_mine(agreed))))
-        ended, notes = _give_way(session, found, made[-1], replaces=said.replaces)
-        told[:] = [*notice, *notes, *acceptance_messages(made[-1], overdue=overdue)]
-        return [changes.step("case", found.id, made[-1], t("talks.reason_accept")), *ended, *extra]
 
-    receipt = session.transact(decide)
-    told += [*_lets_go(session, made[-1]), *_above_budget(session, found.id, made[-1])]
-    words = t("talks.step", id=found.id, reason=t("talks.reason_accept"))
-    live = session.store.get(found.id)
-    told += never_counted(session.store.select("case"), live)
-    return written(
-        receipt, live.record, words, view=case_blocks(live.record), messages=tuple(told), record_id=found.id
-    )
+@dataclass
+class _Accepting:
+    """One offer being accepted. ``first_due`` and ``due_day`` are days that were settled only now.
+
+    ``overdue`` (yuan) and ``notes`` are of the last decision: it is made anew where somebody wrote in between.
+    """
+
+    session: Session
+    found: Stored[Case]
+    number: int
+    said: Acceptance
+    first_due: dt.date | None
+    due_day: int | None
+    overdue: Decimal | None = None
+    notes: tuple[Message, ...] = ()
+
+    def change(self, before: Case) -> Case:
+        from jdneg.domain.negotiation.cases import accept, offer_of, take_back
+        from jdneg.domain.negotiation.waiving import waived_in
+
+        case = _with_terms(before, self.number, self.first_due, self.due_day)
+        owed, contract = owed_in(self.session, case, self.said.day)
+        balance = owed.after(waived_in(offer_of(case, self.number))) if owed else None
+        self.overdue = owed.overdue if owed else None
+        said = replace(self.said, balance=balance, contract=contract, overdue=self.overdue)
+        agreed = take_back(accept(case, self.number, said), _mine_in_words(before), said.day)
+        return replace(agreed, promises=(*agreed.promises, *_mine(agreed)))
+
+    def others(self, case: Case) -> list[Change]:
+        """What agreements of other cases on the same loans become."""
+        ended, self.notes = _give_way(self.session, self.found, case, replaces=self.said.replaces)
+        return ended
+
+    def messages(self, case: Case) -> Iterator[Message]:
+        from jdneg.domain.negotiation.cases import acceptance_messages
+        from jdneg.domain.negotiation.replacing import never_counted
+
+        store = self.session.store
+        yield from self.notes
+        yield from acceptance_messages(case, overdue=self.overdue)
+        yield from _lets_go(self.session, case)
+        yield from _above_budget(self.session, self.found.id, case)
+        yield from never_counted(store.select("case"), store.get(self.found.id))
 
 
 def _lets_go(session: Session, case: Case) -> tuple[Message, ...]:
@@ -106,7 +141,9 @@ def _lets_go(session: Session, case: Case) -> tuple[Message, ...]:
     return (hint("case.lets_go", date=starts, amount=gone),) if gone else ()
 
 
-def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tuple[list[Any], list[Message]]:
+def _give_way(
+    session: Session, own: Stored[Case], case: Case, *, replaces: bool
+) -> tuple[list[Change], tuple[Message, ...]]:
     """What another case's agreement on the same loan becomes, and what that leaves."""
     from jdneg.domain import changes
     from jdneg.domain.messages import warning
@@ -119,10 +156,10 @@ def _give_way(session: Session, own: Any, case: Case, *, replaces: bool) -> tupl
     ended = [take_back(one, _mine_in_words(one), starts) for one in give_way(own, others, starts, replaces=replaces)]
     steps = [changes.step("case", one.id, now, t("talks.reason_end")) for one, now in zip(others, ended, strict=True)]
     left = [(one.id, left_without(own, one)) for one in others]
-    notes = [
+    notes = (
         warning("case.others_left", case=id_, date=starts, loans=", ".join(loans)) for id_, loans in left if loans
-    ]
-    return steps, notes
+    )
+    return steps, tuple(notes)
 
 
 def _above_budget(session: Session, case_id: str, case: Case) -> tuple[Message, ...]:
@@ -133,7 +170,7 @@ def _above_budget(session: Session, case_id: str, case: Case) -> tuple[Message, 
     return above_budget(session, case_id, loans, case.agreement.offer, case.agreement.instalments)
 
 
-def _with_terms(case: Case, number: int, first: Any, day: Any) -> Case:
+def _with_terms(case: Case, number: int, first: dt.date | None, day: int | None) -> Case:
     """The first day agreed on, where it was only settled at acceptance."""
     if first is None and day is None:
         return case

@@ -81,7 +81,9 @@ def confirm(session: Session, case: Need, evidence: Many = None) -> Result:
         raise MissingFlags(flags="--evidence")
     found = session.get(case, "case")
     extra, ids = attachments(session, evidence)
-    return take_step(session, found.id, lambda one: in_writing(one, ids), t("talks.reason_confirm"), extra=extra)
+    return take_step(
+        session, found.id, lambda one: in_writing(one, ids), t("talks.reason_confirm"), also=lambda _: extra
+    )
 
 
 def close(session: Session, case: Need, outcome: Text = None, rating: Text = None, at: Text = None) -> Result:

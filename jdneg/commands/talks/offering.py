@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jdneg.commands.shared.limits import settled_notice
+from jdneg.commands.shared.limits import limitation_notice, settled_notice
 from jdneg.commands.shared.options import Many, Switch, Text
 from jdneg.commands.shared.reading import Reader
 from jdneg.commands.talks.owing import owed_in
@@ -41,6 +41,7 @@ class Terms:
 
 
 def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer: bool) -> Result:
+    from jdneg.commands.shared.glance import glance
     from jdneg.domain.negotiation.cases import add_offer, counter as counter_offer, offer_of
     from jdneg.domain.negotiation.offers import LONGEST_PAUSE, offer_messages
 
@@ -59,7 +60,9 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
     contact = session.get(terms.contact, "contact") if terms.contact else None
     at = said or (shanghai_day(contact.record.happened_at) if contact else session.today)
     record = session.get(case_id, "case").record
-    settled = settled_notice(session, record.loans)
+    notice = settled_notice(session, record.loans)
+    if side == "me":
+        notice += limitation_notice(session, glance(session, record.loans[0]))
     owed, contract = owed_in(session, record, session.today)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
@@ -69,9 +72,9 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
 
     def messages(case: Case) -> tuple[Message, ...]:
         offer = offer_of(case, len(case.offers))
-        return (*settled, *offer_messages(offer, owed), *_too_much(session, case_id, case, offer, owed, contract))
+        return (*notice, *offer_messages(offer, owed), *_too_much(session, case_id, case, offer, owed, contract))
 
-    return take_step(session, case_id, change, reason, messages, warn=side == "me")
+    return take_step(session, case_id, change, reason, messages)
 
 
 def _too_much(
