@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from jdneg.domain.dates import shanghai_day
+from jdneg.domain.ids import number_of
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Claim, Payment
@@ -122,3 +123,9 @@ def _parts(ids: dict[str, str], moved: dict[str, Decimal], paid: Decimal) -> Ite
 
 def _ends(old: Claim, new: Claim, name: str) -> dict[str, object]:
     return {"old": getattr(old, name), "new": getattr(new, name)}
+
+
+def claims_of(loan_id: str, claims: Sequence[Stored[Claim]], as_of: dt.date) -> tuple[Stored[Claim], ...]:
+    """This loan's claims up to a day, oldest first; of one day the later recorded comes later."""
+    own = [one for one in claims if one.record.loan == loan_id and one.record.at <= as_of]
+    return tuple(sorted(own, key=lambda one: (one.record.at, one.recorded_at, number_of(one.id))))

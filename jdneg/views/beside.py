@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jdneg.blocks import Block, Facts, Heading, Paragraph, Table
 from jdneg.domain.debt.accrual import Position
-from jdneg.domain.debt.verify import NAMES, Verification
+from jdneg.domain.debt.asked import NAMES
+from jdneg.domain.debt.verify import Verification
 from jdneg.i18n import t
 from jdneg.views.words import amount, word
 

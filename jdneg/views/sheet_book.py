@@ -9,8 +9,8 @@ from jdneg.blocks import Block, Bullets, Heading, Paragraph
 from jdneg.documents.workbook import Book, Cell, Formula, Number, Row, Sheet, rows_of
 from jdneg.domain.claims import PARTS, ClaimStep, parts_of
 from jdneg.domain.dates import shanghai_day
+from jdneg.domain.debt.asked import Component
 from jdneg.domain.debt.ceiling import Ceiling
-from jdneg.domain.debt.verify import Component
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored

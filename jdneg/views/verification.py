@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
-from jdneg.domain.debt.claimsalone import ClaimsAlone
+from jdneg.domain.debt.asked import Asked
 from jdneg.domain.debt.ledger import LedgerLine
 from jdneg.domain.debt.rates import RateSummary, six_places
 from jdneg.domain.debt.verify import Verification
@@ -42,7 +42,7 @@ def verification_page(found: Verification, book: RuleBook, *, ledger: bool) -> R
     return Result(data, tuple(blocks), found.notes, 1 if found.needs_action else 0)
 
 
-def claims_page(found: ClaimsAlone) -> Result:
+def claims_page(found: Asked) -> Result:
     """Of a debt of unknown size: what they ask, what is missing and what asks for it. Nothing to hold it against."""
     blocks: list[Block] = [Heading(t("view.verify_title", loan=found.loan, day=found.as_of)), *closed_blocks(found)]
     blocks.append(components_table(found))
@@ -64,21 +64,21 @@ def _outcome(found: Verification) -> str:
     return "view.open_questions" if found.open_questions else "view.no_action"
 
 
-def closed_blocks(found: Verification | ClaimsAlone) -> list[Block]:
+def closed_blocks(found: Asked) -> list[Block]:
     """A debt recorded as settled: said before any figure."""
     if found.closed_on is None:
         return []
     return [Paragraph(t("view.verify_closed", loan=found.loan, day=found.closed_on), strong=True)]
 
 
-def limitation_blocks(found: Verification | ClaimsAlone) -> list[Block]:
+def limitation_blocks(found: Asked) -> list[Block]:
     """An old debt: information, never a verdict."""
     if found.limitation is None:
         return []
     return [Heading(t("view.limitation"), 2), Paragraph(say(found.limitation))]
 
 
-def _papers(found: Verification | ClaimsAlone) -> list[Block]:
+def _papers(found: Asked) -> list[Block]:
     """What is needed to be sure; the terms that are missing are no paper of their own."""
     blocks: list[Block] = [Heading(t("papers.title"), 2), papers_table(found.papers, found.loan)]
     shown = {f"debt.missing_{one.name}" for one in found.papers}
@@ -92,7 +92,7 @@ def _said(messages: tuple[Message, ...]) -> tuple[str, ...]:
     return tuple(say(one) for one in messages)
 
 
-def components_table(found: Verification | ClaimsAlone) -> Table:
+def components_table(found: Asked) -> Table:
     rows = tuple(
         (word(one.name), amount(one.claimed), amount(one.computed), _signed(one.difference))
         for one in found.components
@@ -184,7 +184,7 @@ def verification_json(found: Verification, book: RuleBook) -> dict[str, object]:
     }
 
 
-def _common_json(found: Verification | ClaimsAlone) -> dict[str, object]:
+def _common_json(found: Asked) -> dict[str, object]:
     """What needs no figure of ours."""
     return {
         "loan": found.loan,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jdneg.domain.agreements import InForce
     from jdneg.domain.debt.accrual import Position
-    from jdneg.domain.debt.claimsalone import ClaimsAlone
+    from jdneg.domain.debt.asked import Asked
     from jdneg.domain.debt.lapse import Lapse
     from jdneg.domain.debt.shares import Terms
     from jdneg.domain.debt.verify import Verification
@@ -128,9 +128,9 @@ class Dossier:
         limitation = None if found.closed_on else self.old_debt(day)
         return replace(found, limitation=limitation)
 
-    def claims_alone(self, day: dt.date) -> ClaimsAlone:
+    def claims_alone(self, day: dt.date) -> Asked:
         """What can be said of a debt of unknown size."""
-        from jdneg.domain.debt.claimsalone import claims_alone
+        from jdneg.domain.debt.asked import claims_alone
 
         found = claims_alone(self.loan, self.claims, self.payments, self.exhibits, day, self._spoke())
         return found if found.closed_on else replace(found, limitation=self.old_debt(day))
@@ -143,7 +143,7 @@ class Dossier:
         yield from self.session.store.select("contact", loan=self.loan.id)
 
     def latest_claim(self, day: dt.date) -> Stored[Any] | None:
-        from jdneg.domain.debt.verify import claims_of
+        from jdneg.domain.claims import claims_of
 
         known = claims_of(self.loan.id, self.claims, day)
         return known[-1] if known else None

@@ -9,12 +9,12 @@ from decimal import Decimal
 from jdneg.domain.agenda.item import Item
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agreements import chain
+from jdneg.domain.claims import claims_of
 from jdneg.domain.dates import comes_before
 from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.debt.shares import terms_of
-from jdneg.domain.debt.verify import claims_of
 from jdneg.domain.messages import hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.negotiation.track import Track, running, track

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
+from jdneg.domain.claims import claims_of
 from jdneg.domain.dates import ONE_DAY, shanghai_day
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
 from jdneg.domain.debt.agreed import agreed_rows
@@ -17,7 +18,7 @@ from jdneg.domain.debt.ledger import Owed
 from jdneg.domain.debt.rules import Rules, rules_of
 from jdneg.domain.debt.running import Running
 from jdneg.domain.debt.schedule import build_schedule
-from jdneg.domain.debt.verify import Verification, claims_of
+from jdneg.domain.debt.verify import Verification
 from jdneg.domain.instalments import paid_by_day
 from jdneg.domain.messages import Message, info
 from jdneg.domain.money import FEN, ZERO
