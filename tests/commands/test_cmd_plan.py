@@ -618,3 +618,15 @@ def test_an_offer_about_several_loans_stands_beside_the_other_ways(two: Run, lan
     plan = two("plan", "--json", code=0).data
     assert (offer["paid"], offer["ends"]) == (plan["totals"]["paid"], plan["ends"])
     assert {row["loan"] for row in plan["rows"]} == {"L1,L2"}
+
+
+def test_an_offer_that_only_moves_the_instalments_lets_go_of_none_that_is_late(run: Run) -> None:
+    """It was shown without them, as the cheapest way there is; accepted, they stay due at once."""
+    run(*CARD, code=0)
+    run("budget", "set", "--income", "30000", "--rent", "1800", code=0)
+    run("negotiate", "open", "L1", "--goal", "延期", code=0)
+    run("negotiate", "offer", "G1", "--pause", "2", code=0)
+    [offered] = [row for row in run("plan", "compare", "--json", code=0).data["strategies"] if row["kind"] == "offer"]
+    made = run("negotiate", "accept", "G1", "--offer", "1", "--json", code=0).data["record"]["agreement"]
+    assert made["instalments"][0]["due"] == "2026-11-21"  # what is late
+    assert Decimal(offered["paid"]) == sum(Decimal(one["amount"]) for one in made["instalments"])

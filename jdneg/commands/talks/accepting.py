@@ -59,7 +59,7 @@ def accept_offer(session: Session, case_id: str, flags: AcceptFlags) -> Result:
     file = glance(session, found.record.loans[0])
     notice = (*settled_notice(session, found.record.loans), *limitation_notice(session, file))
     extra, proof = attachments(session, flags.evidence)
-    step.said = replace(step.said, proof=proof, due_day=step.due_day or file.loan.record.due_day)
+    step.said = replace(step.said, proof=proof)
     return take_step(
         session, found.id, step.change, t("talks.reason_accept"), lambda case: (*notice, *step.messages(case)),
         also=lambda case: [*step.others(case), *extra],
@@ -100,15 +100,13 @@ class _Accepting:
     notes: tuple[Message, ...] = ()
 
     def change(self, before: Case) -> Case:
-        from jdneg.domain.negotiation.cases import accept, offer_of, take_back
-        from jdneg.domain.negotiation.waiving import waived_in
+        from jdneg.domain.negotiation.cases import accept, take_back
 
         case = _with_terms(before, self.number, self.first_due, self.due_day)
-        owed, contract = owed_in(self.session, case, self.said.day)
-        balance = owed.after(waived_in(offer_of(case, self.number))) if owed else None
-        self.overdue = owed.overdue if owed else None
-        said = replace(self.said, balance=balance, contract=contract, overdue=self.overdue)
-        agreed = take_back(accept(case, self.number, said), _mine_in_words(before), said.day)
+        held = owed_in(self.session, case, self.said.day)
+        self.overdue = held.overdue
+        agreed = accept(case, self.number, replace(self.said, held=held))
+        agreed = take_back(agreed, _mine_in_words(before), self.said.day)
         return replace(agreed, promises=(*agreed.promises, *_mine(agreed)))
 
     def others(self, case: Case) -> list[Change]:

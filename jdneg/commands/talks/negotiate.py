@@ -95,8 +95,7 @@ def close(session: Session, case: Need, outcome: Text = None, rating: Text = Non
     read.done()
 
     def told(one: Case) -> tuple[Message, ...]:
-        owed, _ = owed_in(session, one, session.today) if outcome else (None, ())
-        return closing_messages(one, owed)
+        return closing_messages(one, owed_in(session, one, session.today).owed if outcome else None)
 
     return take_step(session, case, lambda one: close_case(one, day, outcome, marks), t("talks.reason_close"), told)
 

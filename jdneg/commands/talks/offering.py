@@ -17,7 +17,7 @@ from jdneg.values import dataclass
 
 if TYPE_CHECKING:
     from jdneg.domain.messages import Message
-    from jdneg.domain.negotiation.owed import Owed
+    from jdneg.domain.negotiation.held import Held
     from jdneg.domain.records.case import Case, Offer
 
 
@@ -63,38 +63,32 @@ def make_offer(session: Session, case_id: str, terms: Terms, by: str, *, answer:
     notice = settled_notice(session, record.loans)
     if side == "me":
         notice += limitation_notice(session, glance(session, record.loans[0]))
-    owed, contract = owed_in(session, record, session.today)
+    held = owed_in(session, record, session.today)
     step = counter_offer if answer else add_offer
     reason = t("talks.reason_counter" if answer else "talks.reason_offer")
 
     def change(case: Case) -> Case:
-        return step(case, side, at, owed=owed, contact=contact and contact.id, **given)  # type: ignore[arg-type]
+        return step(case, side, at, owed=held.owed, contact=contact and contact.id, **given)  # type: ignore[arg-type]
 
     def messages(case: Case) -> tuple[Message, ...]:
         offer = offer_of(case, len(case.offers))
-        return (*notice, *offer_messages(offer, owed), *_too_much(session, case_id, case, offer, owed, contract))
+        return (*notice, *offer_messages(offer, held.owed), *_too_much(session, case_id, case, offer, held))
 
     return take_step(session, case_id, change, reason, messages)
 
 
-def _too_much(
-    session: Session, case_id: str, case: Case, offer: Offer, owed: Owed | None, contract: Any
-) -> tuple[Message, ...]:
+def _too_much(session: Session, case_id: str, case: Case, offer: Offer, held: Held) -> tuple[Message, ...]:
     """An offer of my own that the budget cannot keep; its days and sums as it would come into force today."""
     from jdneg.commands.talks.affording import above_budget
-    from jdneg.domain.negotiation.offers import instalments
-    from jdneg.domain.negotiation.waiving import waived_in
-    from jdneg.errors import BadOffer, JdnegError
+    from jdneg.errors import JdnegError
 
     if offer.by != "me":
         return ()
-    loans = tuple(str(one) for one in case.loans)
-    day = session.get(loans[0], "loan").record.due_day
     try:
-        rows = instalments(offer, owed.after(waived_in(offer)) if owed else None, session.as_of, day, contract)
-    except (BadOffer, JdnegError):
+        rows = held.rows(offer, session.as_of)
+    except JdnegError:
         return ()  # what is missing is asked for when it is accepted
-    return above_budget(session, case_id, loans, offer.number, rows)
+    return above_budget(session, case_id, tuple(str(one) for one in case.loans), offer.number, rows)
 
 
 def _waivers(read: Reader, terms: Terms) -> dict[str, Any]:

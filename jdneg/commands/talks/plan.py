@@ -153,12 +153,12 @@ def _case_of(session: Session, loan: str) -> str | None:
 def _open_offers(session: Session, debts: list[PlanDebt]) -> list[OpenOffer]:
     """Offers of open cases that nobody has accepted and that are still valid, each as the debts it would make."""
     from jdneg.commands.talks.owing import owed_in
-    from jdneg.domain.negotiation.openoffers import Held, open_offers
+    from jdneg.domain.negotiation.openoffers import open_offers
 
     cases = [one for one in session.store.all("case") if one.record.closed_on is None]
     held = {}
     for case in cases:
-        owed, contract = owed_in(session, case.record, session.as_of)
-        first = session.store.get(str(case.record.loans[0])).record
-        held[case.id] = Held(owed, first.due_day or (contract[-1].due.day if contract else None), contract)
+        known = owed_in(session, case.record, session.as_of)
+        last = known.contract[-1].due.day if known.contract else None
+        held[case.id] = replace(known, due_day=known.due_day or last)
     return open_offers(cases, debts, held, session.as_of)

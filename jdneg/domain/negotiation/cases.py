@@ -17,7 +17,8 @@ from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import Id
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.negotiation.derived import derived
-from jdneg.domain.negotiation.offers import Owed, check_offer, instalments, moves_only
+from jdneg.domain.negotiation.held import Held
+from jdneg.domain.negotiation.offers import Owed, check_offer, moves_only
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.loan import Instalment
@@ -84,9 +85,8 @@ def offer_of(case: Case, number: int) -> Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """How an offer was accepted. ``balance`` is what is to be repaid after its waivers, where known; ``due_day`` the
-    contract's, ``contract`` its instalments to come, ``overdue`` what of it is late already; ``starts`` the day from
-    which the agreement holds (None: the day it was made). ``replaces``: an agreement that still runs gives way.
+    """How an offer was accepted, and what it is held against. ``starts`` is the day from which the agreement holds
+    (None: the day it was made). ``replaces``: an agreement that still runs gives way.
     """
 
     when: When
@@ -95,10 +95,7 @@ class Acceptance:
     contact: Id | None = None
     proof: tuple[Id, ...] = ()
     starts: dt.date | None = None
-    balance: Decimal | None = None
-    due_day: int | None = None
-    contract: tuple[Instalment, ...] = ()
-    overdue: Decimal | None = None
+    held: Held = Held()
     grace_days: int = 0
     replaces: bool = False
     promises: tuple[Promise, ...] = ()
@@ -120,10 +117,7 @@ def accept(case: Case, offer_number: int, said: Acceptance) -> Case:
     rows: tuple[Instalment, ...] = ()
     try:
         check_offer(offer, None)  # with the days settled only now
-        after = max(said.day, starts - dt.timedelta(days=1))
-        rows = instalments(offer, said.balance, after, said.due_day, said.contract)
-        if moves_only(offer) and said.overdue:  # nobody let it go: it stays due, at once
-            rows = (Instalment(due=starts, amount=said.overdue), *rows)
+        rows = said.held.rows(offer, said.day, starts)
     except ManyErrors as several:
         faults += several.errors
     except (BadOffer, ContradictoryFlags) as fault:

@@ -20,7 +20,7 @@ from jdneg.errors import BadDueDay, BadOffer, ContradictoryFlags, JdnegError, Ne
 
 __all__ = [
     "LONGEST", "LONGEST_PAUSE", "Owed", "check_offer", "instalments", "moves_only", "offer_messages", "offered",
-    "owed_of", "waived_in",
+    "owed_of",
 ]  # fmt: skip
 
 LONGEST = 600  # months

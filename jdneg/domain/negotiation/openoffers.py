@@ -5,27 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from jdneg.domain.messages import Message
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.debts import agreed_account
-from jdneg.domain.negotiation.offers import instalments, waived_in
-from jdneg.domain.negotiation.owed import Owed
+from jdneg.domain.negotiation.held import Held
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.ways import OpenOffer
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case, Offer
 from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadOffer, ManyErrors
-
-
-class Held(NamedTuple):
-    """What the offers of a case are held against: all its loans together. ``contract``: their rows still to come."""
-
-    owed: Owed | None
-    due_day: int | None
-    contract: tuple[Instalment, ...]
 
 
 def open_offers(
@@ -57,9 +47,8 @@ def _as_debts(
 ) -> OpenOffer:
     if offer.then_talk:
         return _no_total(case, offer, Message("plan.settles_nothing"))
-    balance = held.owed.after(waived_in(offer)) if held.owed else None
     try:
-        rows = instalments(offer, balance, as_of, held.due_day, held.contract)
+        rows = held.rows(offer, as_of)
     except BadOffer as fault:
         return _no_total(case, offer, _why(fault))
     except ManyErrors as several:
@@ -67,7 +56,7 @@ def _as_debts(
     first, *others = [one for one in debts if one.loan in loans]
     joint = _instead(replace(first, loans=tuple(loans) if others else ()), rows, as_of)
     stand = tuple(joint if one is first else one for one in debts if one is first or one.loan not in loans)
-    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand, loan=first.loan, rows=tuple(rows))
+    return OpenOffer(case=case, number=offer.number, by=offer.by, debts=stand, loan=first.loan, rows=rows)
 
 
 def _why(fault: Exception) -> Message:

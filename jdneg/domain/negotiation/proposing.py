@@ -3,7 +3,7 @@ the remission that fits both.
 
 Nothing here is promised by anybody. Instalments are equal and the last row settles to the fen. Where interest goes
 on, it runs on the principal alone, by the contract's rate; what has come up already is spread evenly and bears none.
-The rows are those that come into force when the offer is accepted: `offers.instalments` makes both.
+The rows are those that come into force when the offer is accepted: `Held.rows` makes both.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from jdneg.domain.debt.interest import DEFAULT_BASIS, period_fraction
 from jdneg.domain.debt.schedule import exact_payment
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN, ZERO
-from jdneg.domain.negotiation.offers import instalments, moves_only, waived_in
+from jdneg.domain.negotiation.held import Held
 from jdneg.domain.negotiation.owed import Owed
 from jdneg.domain.negotiation.room import Room, fits
+from jdneg.domain.negotiation.waiving import waived_in
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.case import Offer, PartWaiver, Waived
 from jdneg.domain.records.loan import Basis, Instalment
@@ -344,10 +345,7 @@ def _offer(debt: Debt, ask: Ask, as_of: dt.date, **terms: Any) -> Offer:
 
 def _scheduled(debt: Debt, offer: Offer, as_of: dt.date) -> tuple[Instalment, ...]:
     """What comes into force when it is accepted today."""
-    rows = instalments(offer, debt.owed.after(waived_in(offer)), as_of, debt.due_day, debt.to_come)
-    if moves_only(offer) and debt.owed.overdue:
-        return (Instalment(due=as_of, amount=debt.owed.overdue), *rows)
-    return rows
+    return Held(debt.owed, debt.due_day, debt.to_come).rows(offer, as_of)
 
 
 def _proposal(

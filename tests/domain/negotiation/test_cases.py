@@ -21,6 +21,7 @@ from jdneg.domain.negotiation.cases import (
     open_case,
 )
 from jdneg.domain.negotiation.derived import Derived, derived, my_promise
+from jdneg.domain.negotiation.held import Held
 from jdneg.domain.negotiation.offers import Owed, offer_messages
 from jdneg.domain.records.case import Case
 from jdneg.domain.records.loan import Instalment
@@ -49,8 +50,16 @@ def case(by: str = "lender", **terms: object) -> Case:
     return add_offer(open_case(["L1"], "延长24期", DAY, "credit"), by, DAY, **terms)  # type: ignore[arg-type]
 
 
-def agreed(found: Case, **said: object) -> Case:
-    return accept(found, len(found.offers), Acceptance(when=MADE, **said))  # type: ignore[arg-type]
+def agreed(
+    found: Case,
+    *,
+    balance: Decimal | None = None,
+    due_day: int | None = None,
+    contract: tuple[Instalment, ...] = (),
+    **said: object,
+) -> Case:
+    held = Held(None if balance is None else Owed(total=balance), due_day, contract)
+    return accept(found, len(found.offers), Acceptance(when=MADE, held=held, **said))  # type: ignore[arg-type]
 
 
 def details(action: Callable[[], object]) -> list[str]:
@@ -76,7 +85,9 @@ def test_from_opening_to_a_written_agreement() -> None:
     found = counter(found, "lender", DAY, months=18, monthly=Decimal(820), valid_until=dt.date(2026, 11, 30))
     assert [(one.number, one.by) for one in found.offers] == [(1, "me"), (2, "lender")]
 
-    oral = accept(found, 2, Acceptance(when=MADE, agent="工号8812", starts=dt.date(2026, 11, 25), due_day=10))
+    oral = accept(
+        found, 2, Acceptance(when=MADE, agent="工号8812", starts=dt.date(2026, 11, 25), held=Held(due_day=10))
+    )
     agreement = oral.agreement
     assert agreement is not None
     assert (agreement.oral, agreement.agent, agreement.offer) == (True, "工号8812", 2)

@@ -10,6 +10,7 @@ from jdneg.domain.debt.shares import Terms
 from jdneg.domain.debt.verify import Verification, verify
 from jdneg.domain.negotiation.cases import Acceptance, accept, add_offer, confirm, open_case
 from jdneg.domain.negotiation.debts import plan_debts
+from jdneg.domain.negotiation.held import Held
 from jdneg.domain.negotiation.offers import owed_of
 from jdneg.domain.negotiation.plan import make_plan
 from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable
@@ -151,7 +152,7 @@ def test_closed_and_paid_loans_are_left_out() -> None:
 
 def agreed_case(*, proof: bool) -> Stored[Any]:
     case = add_offer(open_case(["L1", "L2"], "x", AS_OF), "lender", AS_OF, months=3, monthly=D(820))
-    case = accept(case, 1, Acceptance(when=AS_OF, due_day=10))
+    case = accept(case, 1, Acceptance(when=AS_OF, held=Held(due_day=10)))
     return stored(confirm(case, ["E1"]) if proof else case, "G1")
 
 
