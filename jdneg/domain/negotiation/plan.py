@@ -15,7 +15,7 @@ from jdneg.domain.negotiation.growing import growing, growth, no_end
 from jdneg.domain.negotiation.missed import settlements_missed
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Hole, RawRow, Run, Short, simulate, yuan
-from jdneg.domain.negotiation.strategies import BEST, CUSTOM, in_this_order
+from jdneg.domain.negotiation.strategies import BEST, CUSTOM, Spread, in_this_order
 from jdneg.errors import BadOrder, NotInPlan, raise_all
 from jdneg.values import dataclass
 
@@ -91,12 +91,7 @@ def make_plan(
 
     Raises BadChoice, BadOrder, NegativeAmount, BadDueDay; what is only missing is listed under ``not_plannable``.
     """
-    cash = as_cash(money)
-    check(debts, cash.monthly)
-    cash.check()
-    check_order(debts, order)
-    left_out = tuple(message for debt in debts if (message := not_plannable(debt)))
-    able = with_hand(plannable(debts), cash.hand)
+    cash, able = plannable_with(money, debts, order)
     found = best(able, cash, start, months_limit, orders=[order] if order else []) if strategy == BEST else None
     run = found.run if found else simulate(able, cash, spread_named(strategy, order), start, months_limit)
     grows_by = growth(run, start)
@@ -109,7 +104,7 @@ def make_plan(
         totals=_totals(run, rows if pays else []),
         ends=dt.date.fromordinal(rows[-1][0]) if run.ended and rows else None,
         grows_by=grows_by,
-        not_plannable=left_out,
+        not_plannable=tuple(message for debt in debts if (message := not_plannable(debt))),
         messages=(
             *_about_debts(able, start),
             *settlements_missed(able, run, start),
@@ -120,6 +115,20 @@ def make_plan(
         ),
         best=found,
     )
+
+
+def plannable_with(
+    money: Cash | Decimal, debts: Sequence[PlanDebt], order: Sequence[str]
+) -> tuple[Cash, list[PlanDebt]]:
+    """What every plan starts from: the money, and those debts of which enough is known.
+
+    Raises NegativeAmount, BadDueDay, BadOrder, NotInPlan.
+    """
+    cash = as_cash(money)
+    check(debts, cash.monthly)
+    cash.check()
+    check_order(debts, order)
+    return cash, with_hand(plannable(debts), cash.hand)
 
 
 def _advice(pays: bool, *, whole: bool) -> list[Message]:
@@ -133,7 +142,7 @@ def as_cash(money: Cash | Decimal) -> Cash:
     return money if isinstance(money, Cash) else Cash(monthly=money)
 
 
-def spread_named(strategy: str, order: Sequence[str]):  # type: ignore[no-untyped-def]
+def spread_named(strategy: str, order: Sequence[str]) -> str | Spread:
     return in_this_order(order) if strategy == CUSTOM else strategy
 
 

@@ -15,8 +15,8 @@ from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
 from jdneg.domain.negotiation.growing import after_year, growth
 from jdneg.domain.negotiation.missed import first_missed, settlements_missed
-from jdneg.domain.negotiation.plan import MONTHS_LIMIT, as_cash, check_order, hole_message, short_message
-from jdneg.domain.negotiation.plan_debt import PlanDebt, check, plannable, with_hand
+from jdneg.domain.negotiation.plan import MONTHS_LIMIT, hole_message, plannable_with, short_message
+from jdneg.domain.negotiation.plan_debt import PlanDebt, plannable, with_hand
 from jdneg.domain.negotiation.simulate import Run, simulate, yuan
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
 from jdneg.domain.records.loan import Instalment
@@ -87,11 +87,7 @@ def ways(
 
     Raises as `make_plan` does.
     """
-    cash = as_cash(money)
-    check(debts, cash.monthly)
-    cash.check()
-    check_order(debts, order)
-    able = with_hand(plannable(debts), cash.hand)
+    cash, able = plannable_with(money, debts, order)
     runs = {name: simulate(able, cash, name, start, months_limit) for name in (MINIMUMS, *STRATEGIES)}
     if order:
         runs[CUSTOM] = simulate(able, cash, in_this_order(order), start, months_limit)
