@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from jdneg.domain.dates import ONE_DAY, shanghai_day
+from jdneg.domain.dates import ONE_DAY, has_come, shanghai_day
 from jdneg.domain.ids import number_of
 from jdneg.domain.instalments import InstalmentState, Paid, instalment_states, open_rows
 from jdneg.domain.messages import Message, warning
@@ -119,7 +119,7 @@ def is_running(agreement: Agreement, day: dt.date) -> bool:
 
 def has_ended(agreement: Agreement, day: dt.date) -> bool:
     """On the day it ended it no longer counts."""
-    return agreement.ended_on is not None and agreement.ended_on <= day
+    return has_come(agreement.ended_on, day)
 
 
 def _started(agreement: Agreement, day: dt.date) -> bool:

@@ -37,6 +37,11 @@ def comes_before(one: dt.date | None, other: dt.date | None) -> bool:
     return one is not None and other is not None and one < other
 
 
+def has_come(day: dt.date | None, as_of: dt.date) -> bool:
+    """Whether the day is known and not later than ``as_of``."""
+    return day is not None and day <= as_of
+
+
 def first_moment(when: When) -> dt.datetime:
     """For sorting days and moments together: a day counts as its first moment in Shanghai."""
     return shanghai_moment(when) or dt.datetime(when.year, when.month, when.day, tzinfo=SHANGHAI)

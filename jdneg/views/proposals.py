@@ -50,12 +50,7 @@ def proposal_page(
     said += [hint("plan.propose_honest"), hint("plan.no_new_debt")]
     if not found:
         return Result(data, (Paragraph(t("plan.no_proposal")),), tuple(said))
-    head = Facts(
-        (
-            (t("plan.owed_now"), amount(owed.total if owed else None)),
-            (t("plan.can_pay"), amount(monthly)),
-        )
-    )
+    head = Facts(((t("plan.owed_now"), amount(owed.total if owed else None)), (t("plan.can_pay"), amount(monthly))))
     blocks: list[Block] = [head, _table(found), Heading(t("plan.to_do"), 2)]
     blocks.append(Preformatted("\n".join(_steps(found, case or next_case, open_case, letter))))
     unique = {say(one): one for one in said}

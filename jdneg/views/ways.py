@@ -48,14 +48,11 @@ def ways_page(
 ) -> Page:
     """``plan compare``; ``known``: there are loans, owed or not."""
     data = {
-        "as_of": as_of,
-        "budget": funds.json(),
-        "debts": [debt_json(one) for one in debts],
+        "as_of": as_of, "budget": funds.json(), "debts": [debt_json(one) for one in debts],
         "strategies": [_json(one, offers) for one in found],
         "best": {"proved": best.proved, "gap": _yuan(best.gap), "like": best.like},
-        "supposed": [one.text for one in funds.supposed],
-        "available_from": later_json(funds),
-    }
+        "supposed": [one.text for one in funds.supposed], "available_from": later_json(funds),
+    }  # fmt: skip
     if not debts:
         empty = (nothing_owed(known=known),)
         return Page(Result(data, empty, tuple(funds.messages)), empty)
@@ -65,13 +62,7 @@ def ways_page(
         return Page(Result(data, head, said), (*head, *(Paragraph(say(one)) for one in said)))
     table, more = _table(found, offers), _second(found, offers)
     shown = [one for one in found if one.kind != "nothing" and one.owed]
-    blocks: tuple[Block, ...] = (
-        *head,
-        table,
-        more,
-        *_bars(shown, offers),
-        *_time(shown, offers),
-    )
+    blocks: tuple[Block, ...] = (*head, table, more, *_bars(shown, offers), *_time(shown, offers))
     said = once((*funds.messages, *supposed(funds), *_about(found, best, debts, offers)))
     page = (
         Heading(t("plan.compare_title", date=as_of)), Paragraph(t("plan.same_basis")), *head,

@@ -46,19 +46,24 @@ def amend_record(
     def ahead_or_past(text: str, ahead: bool) -> Any:
         return session.moment(text, prefer="future" if ahead else "past")[0]
 
-    faults: list[JdnegError] = [] if reason else [ReasonNeeded(id=found.id)]
-    try:
-        _refuse_impossible(session, kind, found.record, fresh())
-    except JdnegError as error:
-        faults += error.errors if isinstance(error, ManyErrors) else [error]
-    raise_all(faults)
+    raise_all([*([] if reason else [ReasonNeeded(id=found.id)]), *_faults(session, kind, found.record, fresh)])
     if fresh() == found.record:
         return unchanged(found.id, found.record, hint("app.unchanged", id=found.id))
-    write = changes.step if step else changes.amend
+    write, said = changes.step if step else changes.amend, t("app.amended", id=found.id)
     receipt = session.transact(lambda: [write(kind, found.id, fresh(), str(reason))])
     record = session.store.get(found.id).record
-    said = t("app.amended", id=found.id)
     return written(receipt, record, said, view=[facts(record)], messages=tuple(doubts()), record_id=found.id)
+
+
+def _faults(session: Session, kind: str, before: Any, after: Callable[[], Any]) -> list[JdnegError]:
+    """What the settings say wrong, or make impossible."""
+    try:
+        _refuse_impossible(session, kind, before, after())
+    except ManyErrors as several:
+        return several.errors
+    except JdnegError as error:
+        return [error]
+    return []
 
 
 def amend(

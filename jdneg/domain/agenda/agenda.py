@@ -12,6 +12,7 @@ from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import after_the_end, of_complaints, of_letters
 from jdneg.domain.agenda.talks import of_cases, of_contacts, of_left_call
 from jdneg.domain.correspondence.received import as_contacts
+from jdneg.domain.dates import has_come
 from jdneg.domain.ids import number_of
 
 SOON = dt.timedelta(days=3)
@@ -20,7 +21,7 @@ SOON = dt.timedelta(days=3)
 def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
     """All that is late, due by ``as_of`` plus ``days``, or open without a day; the next agreed instalment always."""
     horizon = as_of + dt.timedelta(days=days)
-    running = [one for one in known.loans if one.record.closed_on is None or one.record.closed_on > as_of]
+    running = [one for one in known.loans if not has_come(one.record.closed_on, as_of)]
     closed = [one for one in known.loans if one not in running]
     came = as_contacts(known.letters)  # a letter has appointments and promises too
     found = chain(

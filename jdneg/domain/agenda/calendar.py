@@ -16,7 +16,7 @@ from jdneg.domain.agenda.dues import all_settled, stand
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import of_complaints, of_letters
 from jdneg.domain.agreements import chain
-from jdneg.domain.dates import shanghai_day
+from jdneg.domain.dates import has_come, shanghai_day
 from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.ids import kind_of
@@ -74,7 +74,7 @@ def _over(one: Event, as_of: dt.date) -> bool:
 
 
 def _of_case(case: Stored[Case], known: Known, as_of: dt.date) -> Iterator[Event]:
-    ended = case.record.closed_on is not None and case.record.closed_on <= as_of
+    ended = has_come(case.record.closed_on, as_of)
     agreements = case.record.agreements
     for at, agreement in enumerate(agreements):
         following = agreements[at + 1].starts if at + 1 < len(agreements) else None
@@ -161,7 +161,7 @@ def _contract(loan: Stored[Loan], known: Known, as_of: dt.date) -> Iterator[Even
     following = at.next_due.due if at is not None and at.next_due is not None and not overtaken else None
     for row in schedule.rows:
         settled = at is not None and row.due not in owed and (following is None or row.due < following)
-        ended = loan.record.closed_on is not None and loan.record.closed_on <= as_of
+        ended = has_come(loan.record.closed_on, as_of)
         yield _contract_row(loan, row.n, row.due, row.payment, settled or ended or overtaken)
 
 

@@ -10,7 +10,7 @@ from jdneg.domain.agenda.item import Item
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agreements import chain
 from jdneg.domain.claims import claims_of
-from jdneg.domain.dates import comes_before
+from jdneg.domain.dates import comes_before, has_come
 from jdneg.domain.debt.accrual import Position, payments_of, position
 from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
@@ -37,7 +37,7 @@ def agreed(cases: Sequence[Stored[Case]], known: Known, as_of: dt.date) -> Itera
 
 def all_settled(case: Stored[Case], loans: Iterable[Stored[Loan]], as_of: dt.date) -> bool:
     """Whether all loans of a case are recorded as settled: then nothing more is paid under its agreement."""
-    ended = {one.id for one in loans if one.record.closed_on is not None and one.record.closed_on <= as_of}
+    ended = {one.id for one in loans if has_come(one.record.closed_on, as_of)}
     return set(case.record.loans) <= ended
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from jdneg.domain.agenda.item import Item
 from jdneg.domain.agenda.known import LeftCall
 from jdneg.domain.agreements import has_ended
-from jdneg.domain.dates import shanghai_day
+from jdneg.domain.dates import has_come, shanghai_day
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
@@ -20,7 +20,7 @@ def of_cases(cases: Iterable[Stored[Case]], as_of: dt.date) -> Iterator[Item]:
     for case in cases:
         yield from _promises(case, as_of)
         yield from _oral(case, as_of)
-        if case.record.closed_on is None or case.record.closed_on > as_of:
+        if not has_come(case.record.closed_on, as_of):
             yield from _reply(case)
             yield from _offers(case, as_of)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from jdneg.domain.claims import ClaimStep, claim_steps, claims_of
+from jdneg.domain.dates import has_come
 from jdneg.domain.debt.accrual import Position, payments_of
 from jdneg.domain.debt.known import missing_terms
 from jdneg.domain.debt.papers import Paper, missing_papers, papers
@@ -78,7 +79,7 @@ def claims_alone(
 
 def closed_by(loan: Loan, as_of: dt.date) -> dt.date | None:
     """The day it was recorded as settled on, once that has come."""
-    return loan.closed_on if loan.closed_on is not None and loan.closed_on <= as_of else None
+    return loan.closed_on if has_come(loan.closed_on, as_of) else None
 
 
 def compare(claim: Claim | None, at: Position | None) -> tuple[Component, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
 from jdneg.domain.claims import claims_of
-from jdneg.domain.dates import ONE_DAY, shanghai_day
+from jdneg.domain.dates import ONE_DAY, has_come, shanghai_day
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
 from jdneg.domain.debt.agreed import agreed_rows
 from jdneg.domain.debt.early import spared
@@ -45,7 +45,7 @@ def plan_debts(
     """
     found, told = [], set()
     for loan in loans:
-        if loan.record.closed_on is not None and loan.record.closed_on <= as_of:
+        if has_come(loan.record.closed_on, as_of):
             continue
         agreed = in_force(cases, loan.id, as_of)
         seen = verifications.get(loan.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -91,9 +91,9 @@ def with_hand(debts: Iterable[PlanDebt], hand: Decimal) -> list[PlanDebt]:
     return [replace(one, pays_now=hand > 0 and one.overdue > 0) for one in debts]
 
 
-def check(debts: Iterable[PlanDebt], available: Decimal, extras: Sequence[Decimal] = ()) -> None:
+def check(debts: Iterable[PlanDebt], available: Decimal) -> None:
     """Raises NegativeAmount and BadDueDay, all at once."""
-    faults: list[JdnegError] = [NegativeAmount(value=one) for one in (available, *extras) if one < 0]
+    faults: list[JdnegError] = [NegativeAmount(value=available)] if available < 0 else []
     for debt in debts:
         amounts = (debt.balance, debt.minimum, debt.overdue, debt.disputed)
         faults += [NegativeAmount(value=one) for one in amounts if one is not None and one < 0]

@@ -17,6 +17,7 @@ from jdneg.domain.dates import ONE_DAY, first_moment, shanghai_day
 from jdneg.domain.debt.accrual import Position
 from jdneg.domain.debt.early import in_advance, spared
 from jdneg.domain.debt.lapse import Lapse, lapse
+from jdneg.domain.ids import number_of
 from jdneg.domain.instalments import Paid, paid_by_day
 from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO
@@ -119,14 +120,7 @@ def track(
     loans = case_loans(case)
     until = over_from(case.record, agreement, as_of)
     as_of = as_of if until is None else until - ONE_DAY
-    own = sorted(
-        (
-            one
-            for one in payments
-            if one.record.loan in loans and agreement.starts <= shanghai_day(one.record.at) <= as_of
-        ),
-        key=lambda one: (first_moment(one.record.at), int(one.id[1:])),
-    )
+    own = _own(payments, loans, agreement.starts, as_of)
     paid = paid_by_day(one.record for one in own)
     less = spared(accounts) if until is None else ZERO
     asked = as_asked(agreement, less)
@@ -139,7 +133,7 @@ def track(
         since=_since(agreement, rows, stands, as_of),
         behind_since=next((row.due for row in rows if row.state in ("partial", "unpaid")), None),
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
-        beyond=max(total - owed, ZERO), payments=tuple(own), spared=less, in_advance=in_advance(accounts),
+        beyond=max(total - owed, ZERO), payments=own, spared=less, in_advance=in_advance(accounts),
         lapse=lapse(case.id, agreement, paid, accounts, as_of) if until is None else None,
     )  # fmt: skip
     return replace(
@@ -156,6 +150,14 @@ def over_from(case: Case, agreement: Agreement, as_of: dt.date) -> dt.date | Non
     later = [one.starts for one in made[made.index(agreement) + 1 :]]
     days = [day for day in (agreement.ended_on, *later) if day is not None and day <= as_of]
     return min(days, default=None)
+
+
+def _own(
+    payments: Iterable[Stored[Payment]], loans: Sequence[str], start: dt.date, end: dt.date
+) -> tuple[Stored[Payment], ...]:
+    """The payments on these loans from ``start`` to ``end``, both days included, in order of time."""
+    found = (one for one in payments if one.record.loan in loans and start <= shanghai_day(one.record.at) <= end)
+    return tuple(sorted(found, key=lambda one: (first_moment(one.record.at), number_of(one.id))))
 
 
 def running(cases: Iterable[Stored[Case]], as_of: dt.date) -> list[tuple[Stored[Case], Agreement]]:
