@@ -630,3 +630,16 @@ def test_an_offer_that_only_moves_the_instalments_lets_go_of_none_that_is_late(r
     made = run("negotiate", "accept", "G1", "--offer", "1", "--json", code=0).data["record"]["agreement"]
     assert made["instalments"][0]["due"] == "2026-11-21"  # what is late
     assert Decimal(offered["paid"]) == sum(Decimal(one["amount"]) for one in made["instalments"])
+
+
+def test_what_is_paid_today_is_not_owed_in_a_year(run: Run) -> None:
+    """Money in hand pays what is overdue on the first day; every way that is over by then owes nothing."""
+    run(
+        "loan", "add", "--lender", "A", "--kind", "bank", "--principal", "6000", "--rate", "12%/year", "--start",
+        "2026-06-10", "--term", "12", "--due-day", "10", "--method", "equal-payment", "--penalty-factor", "1.5",
+        code=0,
+    )  # fmt: skip
+    run("budget", "set", "--income", "2000", "--payday", "5", "--rent", "1000", "--hand", "1000", code=0)
+    found = run("plan", "compare", "--json", code=0).data["strategies"]
+    over = [one for one in found if one["ends"] and one["ends"] < "2027-11-21"]
+    assert over and {one["after_year"] for one in over} == {"0.00"}

@@ -80,7 +80,7 @@ def _search(
         search = _Search(floor, found, limit)
         search.down(root)
         found = search.found
-        if search.left > 0 and not search.unseen:
+        if search.left > 0 and floor.exact and not search.unseen:
             return found, True, 0
     else:
         found = _near(debts, cash, start, limit, found)
@@ -124,13 +124,20 @@ def _twins(walk: Walk, other: Walk, due: Sequence[AnyAccount]) -> list[AnyAccoun
 def ways(walk: Walk, now: Decision) -> Iterator[list[int]]:
     """All that filling the debts in some order can come to, with what is held for later minimums and without."""
     seen: set[tuple[int, ...]] = set()
+    for pays in _spent(walk, now):
+        if tuple(pays) not in seen:
+            seen.add(tuple(pays))
+            yield pays
+
+
+def _spent(walk: Walk, now: Decision) -> Iterator[list[int]]:
     minimums = [one.minimum for one in now.due]
     for money in dict.fromkeys((now.money + now.held, now.money)):
         for first in _filled(now.due, minimums, money - sum(minimums), now.waiting):
-            for pays in _filled(now.due, first, walk.freed(first), now.waiting):
-                if tuple(pays) not in seen:
-                    seen.add(tuple(pays))
-                    yield pays
+            freed = walk.freed(first)
+            for pays in _filled(now.due, first, freed, now.waiting):
+                yield walk.prepaid(pays, now.money + now.held + freed)
+                yield pays
 
 
 def _filled(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jdneg.domain.negotiation.compiled import AnyAccount
@@ -42,19 +42,40 @@ def once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
     return len({id(one) for _, one in events}) == len(events)
 
 
-def coming(parts: Sequence[Part], paid: dict[int, int], *, healthy: bool = False) -> list[Coming]:
-    """``paid`` is what is paid now, by the ``id`` of the account; ``healthy`` leaves out the debts that are late."""
+def coming(
+    parts: Sequence[Part],
+    paid: dict[int, int],
+    *,
+    healthy: bool = False,
+    then: Mapping[int, AnyAccount] | None = None,
+) -> list[Coming]:
+    """``paid`` is what is paid now, by the ``id`` of the account; ``healthy`` leaves out the debts that are late. Of
+    those in ``then``, which stand as they will once paid, what they ask is worked out; of others it is foreseen.
+    """
     found, short, paid = [], 0, dict(paid)
     for part in parts:
         short -= part.comes
         for day, one in part.due:
             if not (healthy and one.late_since):
-                before = paid.get(id(one), 0)
-                asked = max(0, one.foreseen(day, before))
-                paid[id(one)] = before + asked
-                short += asked
+                short += _asks(then[id(one)], day) if then and id(one) in then else _foreseen(one, day, paid)
         found.append(Coming(part, short))
     return found
+
+
+def _foreseen(one: AnyAccount, day: int, paid: dict[int, int]) -> int:
+    before = paid.get(id(one), 0)
+    asked = max(0, one.foreseen(day, before))
+    paid[id(one)] = before + asked
+    return asked
+
+
+def _asks(one: AnyAccount, day: int) -> int:
+    if one.done:
+        return 0
+    one.fall_due(day)
+    asked = one.minimum
+    one.pay(asked)
+    return asked
 
 
 def most_short(ahead: Sequence[Coming]) -> int:

@@ -46,7 +46,7 @@ def growing(run: Run, debts: Sequence[PlanDebt], start: dt.date) -> list[Message
 def after_year(run: Run, start: dt.date) -> Decimal:
     """Yuan owed twelve months after the start, whatever falls due on which day."""
     own, day = _own(run).values(), month_step(start, _YEAR).toordinal()
-    quiet = run.owed[0] - sum(_at(rows, start.toordinal(), start.toordinal()) or 0 for rows in own)
+    quiet = run.owed[0] - sum(_before(rows) for rows in own)
     left = (_at(rows, start.toordinal(), day) for rows in own)
     seen = sum((Decimal(rows[-1][5]) if at is None else at for rows, at in zip(own, left, strict=True)), ZERO)
     return half_up((seen + quiet) * FEN)
@@ -84,13 +84,18 @@ def _a_month(spans: Sequence[tuple[Rows, dt.date, dt.date, dt.date]]) -> Decimal
     return half_up(more * FEN / _YEAR) if more > 0 else None
 
 
+def _before(rows: Rows) -> int:
+    """Fen of one debt before its first row."""
+    _, _, paid, came_up, _, left = rows[0]
+    return left + paid - came_up
+
+
 def _at(rows: Rows, start: int, day: int) -> Decimal | None:
     """Fen of one debt at the end of a day: between two rows what comes up is spread over the days, as interest is.
 
     None beyond the last row of a debt that is still owed.
     """
-    _, _, paid, came_up, _, left = rows[0]
-    before, left = start, left + paid - came_up
+    before, left = start, _before(rows)
     for when, _, _, cost, _, after in rows:
         if day < when:
             return left + Decimal(cost) * (day - before) / (when - before)

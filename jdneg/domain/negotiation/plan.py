@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import FEN, ZERO, half_up
+from jdneg.domain.negotiation.account import NEVER
 from jdneg.domain.negotiation.best import Best, best
 from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import month_of
@@ -247,6 +248,8 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], start: dt.date, limit: int) 
         found += [hole_message(run.hole), warning("plan.free_help")]
     if run.short and not nothing:
         found += [short_message(run.short), *_kept(run.short), warning("plan.token_or_pause"), hint("plan.propose")]
+    if not nothing:
+        found += _starved(run, debts)
     if run.waits:
         found.append(hint("plan.kept_for_later"))
     if debts and run.rows and nothing:
@@ -257,6 +260,27 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], start: dt.date, limit: int) 
         years = (len(run.owed) - 1 + _YEAR - 1) // _YEAR
         sums = {"paid": yuan(run.paid), "owed": yuan(run.owed[0])}
         found.append(warning("plan.very_long", years=years, **sums, loan=debts[0].named))
+    return found
+
+
+def _starved(run: Run, debts: Sequence[PlanDebt]) -> list[Message]:
+    """Debts that are due and get nothing while others are paid."""
+    due: dict[int, int] = {}
+    paid: dict[int, int] = {}
+    for day, n, pay, *_ in run.rows:
+        due.setdefault(n, day)
+        if pay:
+            paid.setdefault(n, day)
+    found = []
+    for n, since in sorted(due.items()):
+        first = paid.get(n, NEVER)
+        if since < first and any(day < first for other, day in paid.items() if other != n):
+            facts = {"loan": debts[n].named, "name": debts[n].name}
+            found.append(
+                warning("plan.starved_always", **facts)
+                if first == NEVER
+                else warning("plan.starved", **facts, date=dt.date.fromordinal(first))
+            )
     return found
 
 

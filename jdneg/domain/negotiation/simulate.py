@@ -30,6 +30,7 @@ from jdneg.values import dataclass
 RawRow = tuple[int, int, int, int, int, int]
 
 _MONTHS_AHEAD = 2  # weekly pay and days cut short by a month's end even out over so many
+_TRIES = 6  # at a payment that as much is free for as it takes
 _LONG_AHEAD = 12  # months in which a known cost or fall of income is saved for beforehand, minimums and all
 
 
@@ -120,6 +121,7 @@ class Walk:
         self.hole: Hole | None = None
         self.lowest: int | None = None
         self.catching_up = self.unseen = self.waits = False
+        self.ahead_of_time = True  # what is held for a debt's later minimums is paid to it at once
         self.at = self.came = 0  # the last decision's last day, the last day money came
         self.soon = self.most = 0  # of a decision: held for minimums to come, all but what costs to come need
         self.then: dict[int, tuple[tuple[int, int], AnyAccount]] = {}
@@ -217,11 +219,41 @@ class Walk:
     def freed(self, pays: Sequence[int]) -> int:
         """What more may be spent, once so much is paid: a debt paid ahead asks less later, so less is held for it."""
         assert self.now is not None
-        if not self.soon:
-            return 0
-        paid = {id(one): pay for one, pay in zip(self.now.due, pays, strict=True)}
-        soon = self._kept_for(coming(self._to_come(), paid))
-        return max(0, min(self.most, self.pot - soon) - self.now.money - self.now.held)
+        return max(0, self._spendable(pays) - self.now.money - self.now.held) if self.soon else 0
+
+    def prepaid(self, pays: Sequence[int], free: int) -> list[int]:
+        """With what is held for later minimums of a debt that is due now: paid at once it saves interest. What was
+        ``free`` and is not spent stays for those waiting.
+        """
+        assert self.now is not None
+        found, due = list(pays), self.now.due
+        if not self.soon or not self.ahead_of_time or sum(found) < sum([one.minimum for one in due]):
+            return found
+        unspent = max(0, free - sum(found))
+        for place in sorted(range(len(due)), key=lambda place: -due[place].terms.rank):
+            found[place] += self._more_on(place, found, unspent)
+        return found
+
+    def _more_on(self, place: int, pays: list[int], unspent: int) -> int:
+        assert self.now is not None
+        more = self.now.due[place].room(pays[place])
+        for _ in range(_TRIES):
+            tried = [*pays[:place], pays[place] + more, *pays[place + 1 :]]
+            over = sum(tried) + unspent - self._spendable(tried)
+            if over <= 0 or more <= over:
+                return more if over <= 0 else 0
+            more -= over
+        return 0
+
+    def _spendable(self, pays: Sequence[int]) -> int:
+        """What may be spent in all, once so much is paid to each."""
+        assert self.now is not None
+        then = {}
+        for one, pay in zip(self.now.due, pays, strict=True):
+            if pay > one.minimum:
+                then[id(one)] = ahead = one.clone()
+                ahead.pay(pay)
+        return min(self.most, self.pot - self._kept_for(coming(self._to_come(), _minimums(self.now.due), then=then)))
 
     def _after_healthy(self, found: Sequence[AnyAccount], money: int) -> int:
         """What there is now: what is late waits where a debt that is not would fall behind for it later."""
@@ -349,7 +381,7 @@ def simulate(debts: Sequence[PlanDebt], cash: Cash, strategy: str | Spread, star
     spread = spread_of(strategy) if isinstance(strategy, str) else strategy
     walk = Walk(accounts(debts, start), cash, start, limit)
     if strategy == MINIMUMS:
-        walk.foresight = None
+        walk.foresight, walk.ahead_of_time = None, False
     return follow(walk, spread)
 
 
@@ -360,6 +392,7 @@ def follow(walk: Walk, spread: Spread) -> Run:
         while (freed := walk.freed(pays)) > more:
             more = freed
             pays = allot(now.due, now.money + more, spread, now.waiting)
+        pays = walk.prepaid(pays, now.money + now.held + more)
         if now.held and walk.foresight is not None:
             walk.foresight.prepay(now.due, now.held, pays)
         walk.book(pays)

@@ -1,5 +1,6 @@
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -171,6 +172,17 @@ def test_extra_money_shortens() -> None:
 
 
 # --- what does not go well
+
+
+def test_a_debt_that_gets_nothing_while_another_is_paid_is_named() -> None:
+    """600 a month for two late debts that ask for more: the older takes all of it first."""
+    old = replace(debt("L1", minimum=D(600)), overdue=D(600), overdue_since=dt.date(2026, 9, 10))
+    new = replace(debt("L2", minimum=D(600), due_day=5), overdue=D(600), overdue_since=dt.date(2026, 10, 5))
+    plan = make_plan([old, new], D(600), "min-first", START)
+    told = [dict(one.facts) for one in plan.messages if one.code.startswith("plan.starved")]
+    unpaid = [row.date for row in plan.rows if row.loan == "L2" and not row.payment]
+    assert [one["loan"] for one in told] == ["L2"] and unpaid
+    assert "plan.starved" not in codes(make_plan([old, new], D(2000), "min-first", START))
 
 
 def test_a_plan_that_pays_double_says_so() -> None:

@@ -15,8 +15,9 @@ from jdneg.domain.debt.shares import Terms
 from jdneg.domain.debt.verify import Verification, verify
 from jdneg.domain.money import half_up
 from jdneg.domain.negotiation.account import Account
+from jdneg.domain.negotiation.best import best
 from jdneg.domain.negotiation.cases import Acceptance, accept, add_offer, confirm, open_case
-from jdneg.domain.negotiation.cash import Cash
+from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.compiled import accounts
 from jdneg.domain.negotiation.debts import plan_debts
 from jdneg.domain.negotiation.engine import EngineAccount
@@ -305,3 +306,37 @@ def test_in_the_midst_of_an_agreement_all_rooms_say_the_same(
         assert sum(one.amount for one in paid) == open_now + (page.lapse.cost if page.lapse else D(0))
     done = [*(one.record for one in payments), *paid]
     assert position(loan.record, build_schedule(loan.record), done, plan.ends, [agreed]).total == 0
+
+
+def bank_loan(start: dt.date, **more: Any) -> Loan:
+    return Loan(lender="x", kind="bank", start=start, **{"rate": Rate(D(24), "year"), "due_day": 20, **more})
+
+
+def test_what_is_held_for_a_debts_own_row_is_paid_to_it_at_once() -> None:
+    """5,000 in one sum in March, and income falls in February: the plan called proved kept it all and cost 509.53."""
+    parts = bank_loan(
+        dt.date(2026, 11, 20),
+        principal=D(3000),
+        term=8,
+        due_day=31,
+        method="equal-principal",
+        rate=Rate(D(36), "year"),
+    )
+    whole = bank_loan(dt.date(2026, 11, 1), principal=D(5000), term=4, method="bullet", rate=Rate(D(36), "year"))
+    debts = debts_of([stored(parts, "L1"), stored(whole, "L2")], [])
+    less = Step(since=dt.date(2027, 2, 1), monthly=D(1560))
+    cash = Cash(monthly=D(2200), day=25, dated=((dt.date(2027, 1, 25), D(800)),), steps=(less,))
+    found = best(debts, cash, dt.date(2026, 11, 21), 60)
+    assert found.run.short is None and found.run.interest <= 50_144
+
+
+def test_nothing_is_proved_where_a_rate_changes_on_the_way() -> None:
+    changed = bank_loan(
+        dt.date(2026, 11, 10), principal=D(2000), term=4, method="interest-only",
+        rate_changes=(RateChange(since=dt.date(2027, 1, 15), rate=Rate(D(6), "year")),),
+    )  # fmt: skip
+    steady = bank_loan(dt.date(2026, 11, 5), principal=D(2000), term=4, method="equal-payment")
+    cash = Cash(monthly=D(1200), day=1)
+    with_change = best(debts_of([stored(changed, "L1"), stored(steady, "L2")], []), cash, AS_OF, 60)
+    assert with_change.run.ended and not with_change.proved
+    assert best(debts_of([stored(steady, "L2")], []), cash, AS_OF, 60).proved
