@@ -35,7 +35,6 @@ def debts_room(
     if given is None and latest_budget(session) is None and not ask_for:
         return None
     funds = funds_of(session, MoneyFlags(budget=None if given is None else str(given), begin=begin))
-    assert funds is not None
     return room_of(funds.cash, gather_debts(session, include_disputed=False), loans)
 
 

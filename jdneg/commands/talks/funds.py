@@ -40,7 +40,7 @@ class MoneyFlags:
 _PARTS = ("rent", "food", "transport", "medical", "family", "other")
 
 
-def funds_of(session: Session, flags: MoneyFlags, *, required: bool = True) -> Funds | None:
+def funds_of(session: Session, flags: MoneyFlags) -> Funds:
     """Raises what cannot be read, all at once; MissingFlags where there is no budget and nobody to ask."""
     read = Reader(session)
     given = read.amount(flags.budget)
@@ -59,11 +59,9 @@ def funds_of(session: Session, flags: MoneyFlags, *, required: bool = True) -> F
     read.done()
     if given is not None:
         return _said(given, extras, supposed)
-    budget = _budget(session, required=required)
-    if budget is None:
-        return None
-    _known(budget[0], supposed)
-    return _planned(budget[0], extras, supposed, budget[1])
+    budget, told = _budget(session)
+    _known(budget, supposed)
+    return _planned(budget, extras, supposed, told)
 
 
 def _said(given: Decimal, extras: Sequence[Any], supposed: Sequence[WhatIf]) -> Funds:
@@ -108,15 +106,13 @@ def latest_budget(session: Session) -> Stored[Budget] | None:
     return latest(session.store.all("budget"), session.as_of)
 
 
-def _budget(session: Session, *, required: bool) -> tuple[Budget, tuple[Message, ...]] | None:
+def _budget(session: Session) -> tuple[Budget, tuple[Message, ...]]:
     """The latest up to the day asked about, else one from answers on a terminal, which is not stored."""
     known = latest_budget(session)
     if known is not None:
         return known.record, ()
     if not session.ports.can_ask() or session.settings.no_input:
-        if required:
-            raise MissingFlags(flags="--budget (jdneg budget set --income …)")
-        return None
+        raise MissingFlags(flags="--budget (jdneg budget set --income …)")
     questions = [Question("--income", None, check=parse_amount)]
     questions += [Question(f"--{name}", None, optional=True, check=parse_amount) for name in _PARTS]
     income, *rest = complete(session, questions)

@@ -68,7 +68,6 @@ def compare(session: Session, flags: MoneyFlags, output: Text = None) -> Result:
     path = target(output, ".html") if output else None
     order = _order(flags)
     funds = funds_of(session, flags)
-    assert funds is not None
     debts = gather_debts(session, include_disputed=flags.include_disputed)
     offers = _open_offers(session, debts)
     found, least = ways(debts, funds.cash, session.as_of, order=order, offers=offers)

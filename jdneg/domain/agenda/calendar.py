@@ -12,16 +12,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from jdneg.domain.agenda.dues import all_settled, stand
+from jdneg.domain.agenda.dues import all_settled, stand, tracked
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import of_complaints, of_letters
 from jdneg.domain.agreements import chain
 from jdneg.domain.dates import has_come, shanghai_day
-from jdneg.domain.debt.lapse import accounts_under
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.ids import kind_of
 from jdneg.domain.messages import Message, info
-from jdneg.domain.negotiation.track import TrackRow, track
+from jdneg.domain.negotiation.track import TrackRow
 from jdneg.domain.records.base import Stored, When
 from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.contact import Contact
@@ -95,8 +94,7 @@ def _instalments(
     case: Stored[Case], number: int, made: Agreement, known: Known, as_of: dt.date, until: dt.date | None
 ) -> Iterator[Event]:
     """Each row of an agreement; ``until`` is the day it ended or was replaced."""
-    accounts = accounts_under(made, map(str, case.record.loans), known.cases, known.find, as_of)
-    found = track(case, made, known.payments, as_of, accounts=accounts)
+    found = tracked(case, made, known, as_of)
     settled = all_settled(case, known.loans, as_of)
     for row in found.rows:
         over = settled or (until is not None and row.due >= until)

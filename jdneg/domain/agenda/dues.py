@@ -19,7 +19,7 @@ from jdneg.domain.messages import hint, info, warning
 from jdneg.domain.money import FEN
 from jdneg.domain.negotiation.track import Track, running, track
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Case
+from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.loan import Loan
 from jdneg.errors import JdnegError
 
@@ -27,12 +27,17 @@ from jdneg.errors import JdnegError
 def agreed(cases: Sequence[Stored[Case]], known: Known, as_of: dt.date) -> Iterator[Item]:
     """Of each agreement that runs: what is behind, and the next instalment, however far away."""
     for case, agreement in running(cases, as_of):
-        accounts = accounts_under(agreement, map(str, case.record.loans), known.cases, known.find, as_of)
-        found = track(case, agreement, known.payments, as_of, accounts=accounts)
+        found = tracked(case, agreement, known, as_of)
         yield from _behind(found)
         yield from _next(found)
         yield from _made_good(found)
         yield from _talk_again(found)
+
+
+def tracked(case: Stored[Case], agreement: Agreement, known: Known, as_of: dt.date) -> Track:
+    """The agreement against what was paid, with where its loans stand under it."""
+    accounts = accounts_under(agreement, map(str, case.record.loans), known.cases, known.find, as_of)
+    return track(case, agreement, known.payments, as_of, accounts=accounts)
 
 
 def all_settled(case: Stored[Case], loans: Iterable[Stored[Loan]], as_of: dt.date) -> bool:
