@@ -58,28 +58,34 @@ def funds_of(session: Session, flags: MoneyFlags) -> Funds:
     ]
     read.done()
     if given is not None:
-        return _said(given, extras, supposed)
+        return _said(given, extras, supposed, begin)
     budget, told = _budget(session)
     _known(budget, supposed)
-    return _planned(budget, extras, supposed, told)
+    return _planned(budget, extras, supposed, begin, told)
 
 
-def _said(given: Decimal, extras: Sequence[Any], supposed: Sequence[WhatIf]) -> Funds:
+def _said(given: Decimal, extras: Sequence[Any], supposed: Sequence[WhatIf], begin: dt.date | None) -> Funds:
     """Only what is left was said: of supposed changes a pause alone can be worked out."""
     raise_all([BadWhatIf(value=one.text) for one in supposed if one.what != PAUSE])
     steps = []
     for one in supposed:
         steps += [Step(one.since, ZERO), Step(one.until, given)]
-    cash = Cash(monthly=given, dated=tuple(extras), steps=tuple(steps))
+    cash = Cash(monthly=given, dated=tuple(extras), steps=tuple(steps), begin=begin)
     return Funds(None, None, given, cash, supposed=tuple(supposed))
 
 
-def _planned(budget: Budget, extras: Sequence[Any], supposed: Sequence[WhatIf], told: tuple[Message, ...]) -> Funds:
+def _planned(
+    budget: Budget,
+    extras: Sequence[Any],
+    supposed: Sequence[WhatIf],
+    begin: dt.date | None,
+    told: tuple[Message, ...],
+) -> Funds:
     from jdneg.domain.negotiation.budget import cash_of, summary, supposed_deficits
 
     left = summary(budget)
     cash = cash_of(budget, supposed)
-    cash = replace(cash, dated=(*cash.dated, *extras))
+    cash = replace(cash, dated=(*cash.dated, *extras), begin=begin)
     return Funds(
         left.income,
         left.spending,

@@ -261,7 +261,7 @@ class Account:
         """What must be paid on a day to come, as far as it is known now, once what is due before is ``paid``."""
         if self.terms.scheduled:
             overdue = self.due_principal + self.due_fee + to_fen(self.due_interest) + to_fen(self.penalty)
-            asked = max(0, overdue + to_fall_due(self.terms.rows[self.next :], self.prepaid, day) - paid)
+            asked = max(0, overdue + to_fall_due(self.terms.rows, self.next, self.prepaid, day) - paid)
         else:
             asked = self.terms.regular + (0 if paid else self.arrears)
         if asked + paid <= self.owed and (paid or not self.terms.scheduled or not self.prepaid):
@@ -300,7 +300,8 @@ class Account:
         self.ahead -= left
         self.prepaid += left
         self.paid += amount
-        self.owed -= amount
+        left, self.owed = self.owed - amount, self.settled_by()
+        self.cost += self.owed - left  # a fen, where a half one of a part paid falls otherwise
 
     def _settle(self, amount: int) -> None:
         self.paid += amount if self.terms.agreed else amount - to_fen(self.penalty)
@@ -340,10 +341,14 @@ class Account:
         return money
 
 
-def to_fall_due(rows: Sequence[Due], prepaid: int, day: int) -> int:
-    """What rows ask up to a day, their principal less what was paid ahead."""
-    fall = [row for row in rows if row.day <= day]
-    return sum([row.amount for row in fall]) - min(prepaid, sum([row.principal for row in fall]))
+def to_fall_due(rows: Sequence[Due], since: int, prepaid: int, day: int) -> int:
+    """What the rows from number ``since`` on ask up to a day, their principal less what was paid ahead."""
+    asked = principal = 0
+    while since < len(rows) and rows[since].day <= day:
+        asked += rows[since].amount
+        principal += rows[since].principal
+        since += 1
+    return asked - min(prepaid, principal)
 
 
 def asked_on(one: Any, day: int, paid: int) -> int:

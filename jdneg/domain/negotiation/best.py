@@ -136,7 +136,9 @@ def _spent(walk: Walk, now: Decision) -> Iterator[list[int]]:
         for first in _filled(now.due, minimums, money - sum(minimums), now.waiting):
             freed = walk.freed(first)
             for pays in _filled(now.due, first, freed, now.waiting):
-                yield walk.prepaid(pays, now.money + now.held + freed)
+                ahead = walk.prepaid(pays, now.money + now.held + freed)
+                walk.unseen = walk.unseen or ahead != pays  # how much of it is best no order says
+                yield ahead
                 yield pays
 
 

@@ -40,7 +40,10 @@ class Cash:
     """Yuan for debts. ``monthly`` comes on ``day`` of the month (None: by its first day), ``weekly`` each
     ``weekday`` (1 Monday to 7 Sunday), less what it bears of a month's spending, ``weekly_bears``: a month of four
     paydays leaves less than one of five. ``dated`` are single sums, below zero for one-off costs; ``hand`` is there
-    on the first day. ``steps`` replace the regular sums from their days on.
+    on the first day. ``steps`` replace the regular sums from their days on. Before ``begin`` nothing is paid on
+    debts, whatever is there.
+
+    Where ``hand`` is told and no payday, it is all there is of the month that has begun.
     """
 
     monthly: Decimal
@@ -51,6 +54,7 @@ class Cash:
     dated: tuple[tuple[dt.date, Decimal], ...] = ()
     hand: Decimal = ZERO
     steps: tuple[Step, ...] = ()
+    begin: dt.date | None = None
 
     def check(self) -> None:
         """Raises NegativeAmount and BadDueDay, all at once."""
@@ -85,8 +89,10 @@ class Purse:
     def __init__(self, cash: Cash, start: dt.date) -> None:
         self.cash, self.start = cash, start.toordinal()
         self.steps = sorted(((step.since.toordinal(), step) for step in cash.steps), key=lambda one: one[0])
-        self.flat = None if cash.on_days or cash.dated or cash.steps or cash.hand else _fen(cash.monthly)
-        self.begun = _fen(cash.monthly) if cash.day is None else 0  # of the month the plan begins in
+        self.begin = cash.begin.toordinal() if cash.begin else 0
+        by_month = not (cash.on_days or cash.dated or cash.steps or cash.hand or cash.begin)
+        self.flat = _fen(cash.monthly) if by_month else None
+        self.begun = 0 if cash.day is not None or cash.hand else _fen(cash.monthly)  # of the month the plan begins in
         self.dated: dict[int, list[tuple[int, int]]] = {}
         for day, amount in sorted((day, amount) for day, amount in cash.dated if day >= start):
             self.dated.setdefault(day.year * 12 + day.month, []).append((day.toordinal(), _fen(amount)))
@@ -98,6 +104,8 @@ class Purse:
         found = [*self._regular(month), *self.dated.get(month.key, ())]
         if month.first <= self.start < month.first + month.length:
             found.append((self.start, _fen(self.cash.hand)))
+        if month.first <= self.begin < month.first + month.length:
+            found.append((self.begin, 0))
         days: dict[int, int] = {}
         for day, amount in sorted(found):  # a cost on payday is paid from the pay
             days[day] = days.get(day, 0) + amount
@@ -118,7 +126,7 @@ class Purse:
         cash = self.cash
         found = []
         day = month.first if cash.day is None else month.first + min(cash.day, month.length) - 1
-        if cash.day is None or day >= self.start:
+        if day >= self.start or (cash.day is None and not cash.hand):
             found.append((day, _fen(self._monthly_on(day))))
         if cash.weekly or any(step.weekly for _, step in self.steps):
             first = month.first + (cash.weekday % _WEEK - month.first) % _WEEK

@@ -108,7 +108,7 @@ class EngineAccount:
 
     def foreseen(self, day: int, paid: int = 0) -> int:
         if self.terms.scheduled:
-            rows = to_fall_due(self.terms.rows[self.run.next :], self.prepaid, day)
+            rows = to_fall_due(self.terms.rows, self.run.next, self.prepaid, day)
             known = self.run.due_principal + self.run.due_fee + self.run.due_interest + self.run.penalty
             asked = max(0, _fen(known) + rows - paid)
         else:
@@ -126,7 +126,8 @@ class EngineAccount:
             self.arrears = max(0, self.minimum - amount)
         if amount:
             self.run.pay(Decimal(amount) * FEN)
-            self.owed -= amount
+            left, self.owed = self.owed - amount, self.settled_by()
+            self.cost += self.owed - left
 
 
 def _fen(amount: Decimal) -> int:

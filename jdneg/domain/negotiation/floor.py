@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jdneg.domain.negotiation.account import Account
+from jdneg.domain.negotiation.account import NEVER, Account, Month
 from jdneg.domain.negotiation.compiled import AnyAccount
 from jdneg.domain.negotiation.simulate import Walk
 from jdneg.values import dataclass
@@ -53,7 +53,12 @@ class Floor:
             shown = walk.months[: min(walk.limit, months)]
             comes = [one for month in shown for one in walk.purse.of(month)]
             self.days, self.comes = [day for day, _ in comes], [float(amount) for _, amount in comes]
-            self._prepare({one: [day for month in shown for day in one.days_in(month)] for one in _plain(walk.every)})
+            self._prepare({one: self._days(one, shown) for one in _plain(walk.every)})
+
+    def _days(self, one: Account, shown: Sequence[Month]) -> list[int]:
+        """When it can be paid: on its own days; what is late also on the days money comes."""
+        own = [day for month in shown for day in one.days_in(month)]
+        return sorted({*own, *self.days}) if one.late_since else own
 
     def least(self, walk: Walk) -> int:
         """Fen: what came up so far and at least still will; never more than any plan from here comes to."""
@@ -73,6 +78,9 @@ class Floor:
         cost += sum(bears.values())
         cash = 0.0 if walk.count == 1 and self.loses_first else float(walk.pot)
         if place:
+            for one in live:
+                if self._still_due(one, place - 1):
+                    cash -= self._must(one.terms.index, place - 1, owes, bears)
             cash = self._pay(place - 1, order, owes, cash)
         for later in range(place, len(self.days)):
             if not any(owes.values()):
@@ -81,6 +89,12 @@ class Floor:
             if later == 0 and self.loses_first:
                 cash = 0.0
         return cost
+
+    def _still_due(self, one: Account, place: int) -> bool:
+        """Whether it asks for something before the next money."""
+        terms, ends = one.terms, self.days[place + 1] if place + 1 < len(self.days) else NEVER
+        day = terms.row_days[one.next] if terms.scheduled else self.courses[terms.index].days[place]
+        return one.day < day < ends
 
     def _on_its_way(self, one: Account, place: int) -> float:
         """What one fen bears from the day the debt stands at to the day the last money reaches it."""
@@ -105,17 +119,20 @@ class Floor:
             interest = owes[n] * course.rates[place]
             cost += interest
             bears[n] += interest
-            if not course.due[place]:
-                continue
-            if course.pays_interest:
-                must = max(owes[n] - course.bounds[place], course.regular - max(0.0, bears[n]))
-                must = min(max(must, 0.0), owes[n])
-                cash -= max(0.0, bears[n]) + must
-                owes[n] -= must
-            else:
-                cash -= min(course.regular, max(0.0, bears[n]))
-            bears[n] = 0.0
+            if course.due[place]:
+                cash -= self._must(n, place, owes, bears)
         return cost, self._pay(place, order, owes, cash)
+
+    def _must(self, n: int, place: int, owes: dict[int, float], bears: dict[int, float]) -> float:
+        """What is paid where a debt falls due: its interest, and principal as far as its rows or its sum ask."""
+        course, interest = self.courses[n], max(0.0, bears[n])
+        bears[n] = 0.0
+        if not course.pays_interest:
+            return min(course.regular, interest)
+        must = max(owes[n] - course.bounds[place], course.regular - interest)
+        must = min(max(must, 0.0), owes[n])
+        owes[n] -= must
+        return interest + must
 
     def _pay(self, place: int, order: Sequence[int], owes: dict[int, float], cash: float) -> float:
         for n in order:
@@ -128,10 +145,8 @@ class Floor:
         return cash
 
     def _slack(self, live: Sequence[Account], place: int) -> float:
-        """What rounding may take off: a fen or two a debt; of one without rows, half a fen at each payment."""
-        return sum(
-            1.5 if one.terms.scheduled else 0.5 * (sum(self.courses[one.terms.index].due[place:]) + 2) for one in live
-        )
+        """What rounding may take off: a fen a debt, and half a fen at each payment."""
+        return sum(2.0 + 0.5 * sum(self.courses[one.terms.index].due[place:]) for one in live)
 
     def _prepare(self, days: dict[Account, list[int]]) -> None:
         """The debts by the days they are paid on, dearest first, and the course of each."""
@@ -153,7 +168,8 @@ class Floor:
             last = days[after - 1] if after else today
             left = sum(row.principal for row in one.terms.rows if row.day > last)
             bounds.append(float(left) if one.terms.scheduled else _ENDLESS)
-            due.append(after > first)
+            asks = one.terms.row_days[:-1] if one.terms.scheduled else days  # between rows nothing need be paid
+            due.append(bisect_left(asks, end) > bisect_left(asks, came))
             kept = after > first or came > self.days[0] or not self.loses_first
             open_.append(first < len(days) and not one.terms.fixed and kept)
         most = max(rates, default=0.0) * (one.due_principal + one.ahead)

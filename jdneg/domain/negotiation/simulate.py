@@ -61,7 +61,8 @@ class Run:
     day on which some goes out, below zero where costs find too little.
 
     ``fees`` and ``penalties`` are what of the cost were such; ``costs`` counts what came up and is not paid yet too.
-    ``unseen``: money was free while a debt had no day before the next month's end, and was not kept for it.
+    ``unseen``: there are ways that no order is: money was free while a debt had no day before the next month's end,
+    or what was held for a debt's own rows could be paid to it in any part.
     ``waits``: some was kept for a debt whose day had not come.
     """
 
@@ -174,14 +175,16 @@ class Walk:
         found = [one for _, one in part.due]
         need = sum([one.minimum for one in found])
         kept = self.costs.kept(max(part.due[-1][0], part.on)) if self.costs is not None else 0
-        money = max(self.pot - kept, 0)
+        money = max(self.pot - kept, 0) if part.due[-1][0] >= self.purse.begin else 0
         by_days = bool(self.parts) or self.purse.flat is None
         spend = self._after_healthy(found, money) if by_days else money
         if need > spend and self.short is None:
             self.short = Short(
                 self.month.first, need, spend, min(kept, max(self.pot, 0)), part.due[-1][0] if by_days else 0
             )
-        ahead = coming(self._to_come(), _minimums(found)) if by_days or len(found) < len(self.live) else []
+        scarce = need >= money == spend  # all there is goes out, whatever comes
+        looks = not scarce and (by_days or len(found) < len(self.live))
+        ahead = coming(self._to_come(), _minimums(found)) if looks else []
         self.soon, self.most = self._kept_for(ahead), money
         free = max(min(money, self.pot - self.soon), min(need, spend))
         held = 0
@@ -236,7 +239,11 @@ class Walk:
 
     def _more_on(self, place: int, pays: list[int], unspent: int) -> int:
         assert self.now is not None
-        more = self.now.due[place].room(pays[place])
+        one = self.now.due[place]
+        room, there = one.room(pays[place]), self.most - sum(pays) - unspent
+        more = min(room, there)
+        if more <= 0 or (more < room and not one.terms.scheduled):  # paid in part, it asks its minimum all the same
+            return 0
         for _ in range(_TRIES):
             tried = [*pays[:place], pays[place] + more, *pays[place + 1 :]]
             over = sum(tried) + unspent - self._spendable(tried)

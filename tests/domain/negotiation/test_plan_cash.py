@@ -197,3 +197,21 @@ def test_a_debt_on_demand_asks_its_minimum_once_a_month() -> None:
     rows = make_plan([stated("L1", "4000", "300", 5)], cash, "minimums", START).rows
     paid = [row for row in rows if row.date == dt.date(2027, 1, 12)]
     assert [row.payment for row in paid] == [D(500)]
+
+
+def test_money_in_hand_is_all_there_is_of_the_month_that_has_begun() -> None:
+    """300 in hand and 2,000 a month without a payday: November pays 300, not 2,300."""
+    cash = Cash(monthly=D(2000), hand=D(300))
+    plan = make_plan([stated("L1", "9000", "100", 28)], cash, "min-first", START)
+    assert paid_by(plan, dt.date(2026, 11, 30)) == 300
+    assert paid_by(plan, dt.date(2026, 12, 31)) == 2300
+
+
+def test_nothing_is_paid_before_a_plan_begins_and_nothing_of_it_is_lost() -> None:
+    """What is in hand and what comes in between waits for the day; a cost in between is paid all the same."""
+    begin = dt.date(2027, 1, 15)
+    between = ((dt.date(2026, 12, 20), D(1500)), (dt.date(2026, 12, 28), D(-200)))
+    cash = Cash(monthly=D(800), day=5, hand=D(700), dated=between, begin=begin)
+    plan = make_plan([stated("L1", "9000", "100", 20)], cash, "min-first", START)
+    first = next(row for row in plan.rows if row.payment)
+    assert first.date == dt.date(2027, 1, 20) and first.payment == D(700 + 1500 - 200 + 800 * 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from decimal import Decimal
 from typing import Any
 
@@ -21,8 +22,10 @@ from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.compiled import accounts
 from jdneg.domain.negotiation.debts import plan_debts
 from jdneg.domain.negotiation.engine import EngineAccount
+from jdneg.domain.negotiation.floor import Floor
 from jdneg.domain.negotiation.plan import Plan, make_plan
 from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.simulate import Walk
 from jdneg.domain.negotiation.strategies import BEST, STRATEGIES
 from jdneg.domain.negotiation.track import track
 from jdneg.domain.rate import Rate
@@ -340,3 +343,51 @@ def test_nothing_is_proved_where_a_rate_changes_on_the_way() -> None:
     with_change = best(debts_of([stored(changed, "L1"), stored(steady, "L2")], []), cash, AS_OF, 60)
     assert with_change.run.ended and not with_change.proved
     assert best(debts_of([stored(steady, "L2")], []), cash, AS_OF, 60).proved
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    data=histories(plain=True, most=3), part=st.integers(10, 60), payday=st.integers(1, 31), hand=st.integers(0, 900),
+    chance=st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_the_floor_is_never_above_what_a_plan_comes_to(
+    data: tuple[list[Stored[Loan]], list[Stored[Payment]]], part: int, payday: int, hand: int, chance: random.Random
+) -> None:
+    """From every point of a plan by chance that keeps its minimums: what is ruled out by the floor was never cheaper."""
+    debts = debts_of(*data)
+    total = sum(((one.balance or D(0)) for one in debts), D(0))
+    cash = Cash(monthly=(total * part / 100).quantize(D("0.01")) + 50, day=payday, hand=D(hand))
+    walk = Walk(accounts(debts, AS_OF), cash, AS_OF, 120)
+    floor = Floor(walk, 60)
+    least = [floor.least(walk)]
+    while (now := walk.advance()) is not None:
+        pays = [one.minimum for one in now.due]
+        left = max(0, now.money - sum(pays)) * chance.choice((0, 1, 1)) if walk.short is None else 0
+        for place in chance.sample(range(len(pays)), len(pays)):
+            more = min(left, now.due[place].room(pays[place]))
+            pays[place] += more
+            left -= more
+        if walk.short is not None:
+            return
+        walk.book(pays)
+        least.append(floor.least(walk))
+    run = walk.run()
+    assert not run.ended or max(least) <= run.interest
+
+
+def test_what_a_bullet_asks_for_between_its_rows_is_nothing() -> None:
+    """The floor took its interest each month, and ruled out what was 1.88 cheaper."""
+    equal = bank_loan(
+        dt.date(2026, 11, 1), principal=D(5000), term=4, due_day=5, method="equal-principal",
+        rate=Rate(D("1.5"), "month"),
+    )  # fmt: skip
+    once = bank_loan(
+        dt.date(2026, 11, 10), principal=D(1500), term=8, due_day=15, method="bullet", rate=Rate(D("0.05"), "day")
+    )
+    dear = bank_loan(
+        dt.date(2026, 11, 20), principal=D(3000), term=8, due_day=31, method="equal-payment", rate=Rate(D(36), "year")
+    )
+    debts = debts_of([stored(one, f"L{n}") for n, one in enumerate((equal, once, dear), 1)], [])
+    cash = Cash(monthly=D(1500), day=25, dated=((dt.date(2026, 12, 20), D(1500)),))
+    found = best(debts, cash, dt.date(2026, 11, 21), 60)
+    assert found.run.interest <= 47_600
