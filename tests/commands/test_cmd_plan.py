@@ -632,14 +632,46 @@ def test_an_offer_that_only_moves_the_instalments_lets_go_of_none_that_is_late(r
     assert Decimal(offered["paid"]) == sum(Decimal(one["amount"]) for one in made["instalments"])
 
 
+LATE = (
+    "loan", "add", "--lender", "A", "--kind", "bank", "--principal", "6000", "--rate", "12%/year", "--start", "2026-06-10",
+    "--term", "12", "--due-day", "10", "--method", "equal-payment", "--penalty-factor", "1.5",
+)  # fmt: skip
+
+
 def test_what_is_paid_today_is_not_owed_in_a_year(run: Run) -> None:
     """Money in hand pays what is overdue on the first day; every way that is over by then owes nothing."""
-    run(
-        "loan", "add", "--lender", "A", "--kind", "bank", "--principal", "6000", "--rate", "12%/year", "--start",
-        "2026-06-10", "--term", "12", "--due-day", "10", "--method", "equal-payment", "--penalty-factor", "1.5",
-        code=0,
-    )  # fmt: skip
+    run(*LATE, code=0)
     run("budget", "set", "--income", "2000", "--payday", "5", "--rent", "1000", "--hand", "1000", code=0)
     found = run("plan", "compare", "--json", code=0).data["strategies"]
     over = [one for one in found if one["ends"] and one["ends"] < "2027-11-21"]
     assert over and {one["after_year"] for one in over} == {"0.00"}
+
+
+def test_what_an_offer_is_made_up_of_is_not_said(run: Run) -> None:
+    """13 instalments with interest in them: its cost is known, how it is made up is not."""
+    run(*LATE, code=0)
+    run("budget", "set", "--income", "9000", "--rent", "1000", code=0)
+    run("negotiate", "open", "L1", "--goal", "x", code=0)
+    run("negotiate", "offer", "G1", "--months", "13", "--monthly", "525.27", code=0)
+    found = run("plan", "compare", "--json", code=0).data["strategies"]
+    [offer] = [one for one in found if one["kind"] == "offer"]
+    assert offer["cost"] and (offer["interest"], offer["penalty"], offer["fees"]) == (None, None, None)
+    for one in found:
+        if one["kind"] == "strategy":
+            parts = sum(Decimal(one[part]) for part in ("interest", "penalty", "fees"))
+            assert parts == Decimal(one["cost"])
+
+
+def test_sums_to_come_on_a_loan_that_is_paid_are_called_that(
+    run: Run, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(
+        "loan", "add", "--lender", "A", "--kind", "bank", "--principal", "2345.67", "--rate", "36%/year", "--start",
+        "2026-11-01", "--term", "6", "--due-day", "28", "--method", "bullet", "--monthly-fee", "服务费=12@平台", code=0,
+    )  # fmt: skip
+    monkeypatch.setenv("JDNEG_NOW", "2026-11-28T10:00:00+08:00")
+    owed = run("verify", "L1", "--json").data["components"][-1]["computed"]
+    run("pay", "L1", owed, "--at", "2026-11-28", code=0)
+    run("budget", "set", "--income", "3000", "--rent", "1000", code=0)
+    told = [one["code"] for one in run("plan", "--json", code=0).json["messages"]]
+    assert "plan.only_to_come" in told and "plan.very_long" not in told

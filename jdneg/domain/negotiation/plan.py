@@ -209,6 +209,8 @@ def _about_debts(debts: Sequence[PlanDebt], start: dt.date) -> list[Message]:
             found.append(hint("plan.claimed_basis", **facts))
         if debt.meanwhile is not None:
             found.append(debt.meanwhile)
+        if debt.balance == 0 and not debt.agreement:
+            found.append(hint("plan.only_to_come", **facts))
         if debt.disputed:
             found.append(info("plan.disputed_apart", **facts, amount=debt.disputed))
         if debt.balance and debt.run is not None and not debt.run.schedule_rows and debt.due_day == start.day:
@@ -256,7 +258,7 @@ def _about_run(run: Run, debts: Sequence[PlanDebt], start: dt.date, limit: int) 
         found += [warning("plan.nothing_left"), warning("plan.token_or_pause"), warning("plan.free_help")]
     if not run.ended:
         found += [*growing(run, debts, start), no_end(run, start, limit)]
-    elif run.paid > _MUCH * run.owed[0]:
+    elif run.paid > _MUCH * run.owed[0] > 0:
         years = (len(run.owed) - 1 + _YEAR - 1) // _YEAR
         sums = {"paid": yuan(run.paid), "owed": yuan(run.owed[0])}
         found.append(warning("plan.very_long", years=years, **sums, loan=debts[0].named))

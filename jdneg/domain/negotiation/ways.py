@@ -111,7 +111,7 @@ def _offered(offer: OpenOffer, cash: Cash, start: dt.date, limit: int, owed: Dec
     run = simulate(able, cash, "min-first", start, limit)
     found = _way(f"{offer.case}/{offer.number}", "offer", run, owed, start)
     missed = _missed(offer, able, run)
-    return found if missed is None else _not_kept(found, missed)
+    return _as_agreed(found, owed) if missed is None else _not_kept(found, missed)
 
 
 def _missed(offer: OpenOffer, able: Sequence[PlanDebt], run: Run) -> Message | None:
@@ -122,6 +122,15 @@ def _missed(offer: OpenOffer, able: Sequence[PlanDebt], run: Run) -> Message | N
         return None
     row, there = missed
     return warning("plan.offer_not_kept", date=row.due, amount=row.amount, there=there)
+
+
+def _as_agreed(way: Way, owed: Decimal) -> Way:
+    """It begins with today's debts as all ways do; where its sums let go of some or hold interest, nobody said how
+    they are made up.
+    """
+    parts = [one for one in (way.interest, way.penalty, way.fees) if one is not None]
+    unsaid = {} if sum(parts, ZERO) == way.cost else {"interest": None, "penalty": None, "fees": None}
+    return replace(way, **unsaid, owed=(owed, *way.owed[1:]))  # type: ignore[arg-type]
 
 
 def _not_kept(way: Way, missed: Message) -> Way:

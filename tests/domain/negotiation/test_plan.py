@@ -12,7 +12,7 @@ from jdneg.domain.negotiation.debts import agreed_account, stated_account
 from jdneg.domain.negotiation.plan import Plan, make_plan
 from jdneg.domain.negotiation.plan_debt import PlanDebt
 from jdneg.domain.negotiation.strategies import STRATEGIES, share
-from jdneg.domain.negotiation.ways import Way, ways
+from jdneg.domain.negotiation.ways import OpenOffer, Way, ways
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.loan import Instalment
 from jdneg.errors import BadChoice, BadDueDay, ManyErrors, NegativeAmount
@@ -169,6 +169,13 @@ def test_extra_money_shortens() -> None:
     assert all(ends)
     assert ends == sorted(ends, reverse=True)  # type: ignore[type-var]
     assert len(set(ends)) == 3
+
+
+def test_an_offer_begins_with_todays_debts() -> None:
+    rows = tuple(Instalment(due=dt.date(2026 + n // 12, n % 12 + 1, 10), amount=D(1000)) for n in range(11, 22))
+    offer = OpenOffer(case="G1", number=1, by="me", debts=(bound("L1", rows),), loan="L1", rows=rows)
+    found, _ = ways([debt()], D(2000), START, offers=[offer])
+    assert {one.owed[0] for one in found} == {D(10000)}
 
 
 # --- what does not go well
