@@ -12,7 +12,7 @@ from jdneg.domain.messages import Message, info
 from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import Plan, PlanRow
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.simulate import yuan
+from jdneg.domain.negotiation.run import yuan
 from jdneg.domain.negotiation.whatif import PAUSE
 from jdneg.i18n import say, t
 from jdneg.result import Result

@@ -16,7 +16,7 @@ from jdneg.domain.negotiation.best import Best
 from jdneg.domain.negotiation.funds import Funds
 from jdneg.domain.negotiation.plan import about_best
 from jdneg.domain.negotiation.plan_debt import PlanDebt, not_plannable, plannable
-from jdneg.domain.negotiation.simulate import yuan
+from jdneg.domain.negotiation.run import yuan
 from jdneg.domain.negotiation.ways import OpenOffer, Way
 from jdneg.i18n import say, t
 from jdneg.result import Result

@@ -17,8 +17,10 @@ from jdneg.domain.negotiation.cash import Cash
 from jdneg.domain.negotiation.compiled import AnyAccount, accounts
 from jdneg.domain.negotiation.floor import Floor
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.simulate import Decision, Run, Walk, simulate
+from jdneg.domain.negotiation.run import Run
+from jdneg.domain.negotiation.simulate import simulate
 from jdneg.domain.negotiation.strategies import STRATEGIES, Waiting, in_this_order
+from jdneg.domain.negotiation.walk import Decision, Walk
 from jdneg.values import dataclass
 
 MOST_DEBTS, MOST_MONTHS = 4, 12

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from jdneg.domain.dates import days_in_month
+from jdneg.domain.negotiation.account import Month
 from jdneg.domain.negotiation.compiled import AnyAccount
 
 
@@ -81,3 +85,18 @@ def _asks(one: AnyAccount, day: int) -> int:
 def most_short(ahead: Sequence[Coming]) -> int:
     """What must be kept now, so that none of it is missing."""
     return max([0, *(one.short for one in ahead)])
+
+
+def months_from(day: dt.date) -> list[Month]:
+    """The months from a day's own on."""
+    return _months(day.year, day.month)
+
+
+@cache
+def _months(year: int, month: int) -> list[Month]:
+    """A hundred years of them."""
+    found, first = [], dt.date(year, month, 1)
+    for _ in range(1202):
+        found.append(Month(first.year * 12 + first.month, first.toordinal(), days_in_month(first.year, first.month)))
+        first = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    return found

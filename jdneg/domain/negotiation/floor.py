@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from jdneg.domain.negotiation.account import NEVER, Account, Month
 from jdneg.domain.negotiation.compiled import AnyAccount
-from jdneg.domain.negotiation.simulate import Walk
+from jdneg.domain.negotiation.walk import Walk
 from jdneg.values import dataclass
 
 _ENDLESS = float("inf")

@@ -10,7 +10,7 @@ from jdneg.domain.dates import month_step
 from jdneg.domain.messages import Message, warning
 from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.simulate import RawRow, Run
+from jdneg.domain.negotiation.run import RawRow, Run
 
 _YEAR = 12
 Rows = Sequence[RawRow]

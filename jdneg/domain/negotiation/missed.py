@@ -9,7 +9,7 @@ from decimal import Decimal
 from jdneg.domain.messages import Message, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.simulate import Run, yuan
+from jdneg.domain.negotiation.run import Run, yuan
 from jdneg.domain.records.loan import Instalment
 
 

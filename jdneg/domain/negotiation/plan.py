@@ -15,7 +15,8 @@ from jdneg.domain.negotiation.compiled import month_of
 from jdneg.domain.negotiation.growing import growing, growth, no_end
 from jdneg.domain.negotiation.missed import settlements_missed
 from jdneg.domain.negotiation.plan_debt import PlanDebt, check, not_plannable, plannable, with_hand
-from jdneg.domain.negotiation.simulate import Hole, RawRow, Run, Short, simulate, yuan
+from jdneg.domain.negotiation.run import Hole, RawRow, Run, Short, yuan
+from jdneg.domain.negotiation.simulate import simulate
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, Spread, in_this_order
 from jdneg.errors import BadOrder, NotInPlan, raise_all
 from jdneg.values import dataclass

@@ -12,8 +12,9 @@ from dateutil.relativedelta import relativedelta
 
 from jdneg.domain.money import FEN, ZERO, half_up
 from jdneg.domain.negotiation.cash import Cash, Purse
+from jdneg.domain.negotiation.coming import months_from
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.simulate import months_from, yuan
+from jdneg.domain.negotiation.run import yuan
 from jdneg.domain.records.loan import Instalment
 from jdneg.values import dataclass
 

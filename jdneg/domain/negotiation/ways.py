@@ -17,7 +17,8 @@ from jdneg.domain.negotiation.growing import after_year, growth
 from jdneg.domain.negotiation.missed import first_missed, settlements_missed
 from jdneg.domain.negotiation.plan import MONTHS_LIMIT, hole_message, plannable_with, short_message
 from jdneg.domain.negotiation.plan_debt import PlanDebt, plannable, with_hand
-from jdneg.domain.negotiation.simulate import Run, simulate, yuan
+from jdneg.domain.negotiation.run import Run, yuan
+from jdneg.domain.negotiation.simulate import simulate
 from jdneg.domain.negotiation.strategies import BEST, CUSTOM, MINIMUMS, STRATEGIES, in_this_order
 from jdneg.domain.records.loan import Instalment
 from jdneg.values import dataclass

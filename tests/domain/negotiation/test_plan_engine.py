@@ -25,9 +25,9 @@ from jdneg.domain.negotiation.engine import EngineAccount
 from jdneg.domain.negotiation.floor import Floor
 from jdneg.domain.negotiation.plan import Plan, make_plan
 from jdneg.domain.negotiation.plan_debt import PlanDebt
-from jdneg.domain.negotiation.simulate import Walk
 from jdneg.domain.negotiation.strategies import BEST, STRATEGIES
 from jdneg.domain.negotiation.track import track
+from jdneg.domain.negotiation.walk import Walk
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
