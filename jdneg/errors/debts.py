@@ -96,7 +96,7 @@ class NotInPlan(BadOrder):
 
 
 class NoIncome(InvalidValue):
-    """A budget without income has nothing to plan with."""
+    """A budget that says nothing at all of income; that there is none is something."""
 
     code = "no_income"
 

@@ -61,13 +61,12 @@ def test_a_deficit_is_said(run: Run) -> None:
     ("flags", "code"),
     [
         (("--income", "-5"), "negative_amount"),
-        (("--income", "0"), "no_income"),
         (("--income", "1.234,56"), "bad_amount"),
         (("--income", "5", "--rent", "-1"), "negative_amount"),
         (("--income", "5", "--spend", "药费"), "bad_choice"),
         (("--income", "5", "--spend", "=5"), "bad_choice"),
         (("--income", "5", "--spend", "药费=x"), "bad_amount"),
-        (("--rent", "5"), "missing_flags"),
+        (("--rent", "5"), "no_income"),
     ],
 )
 def test_what_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:
@@ -76,6 +75,36 @@ def test_what_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], 
     assert failed(run("budget", "set", *flags, "--json", code=2)) == code
     one_line(run("budget", "set", *flags, code=2), zh)
     assert journal(world) == before
+
+
+OUT_OF_WORK = [
+    ("--income", "0"),
+    ("--irregular", "0", "--irregular", "3000"),
+    ("--expected", "2027-03-01:4000"),
+]
+
+
+@pytest.mark.parametrize("words", OUT_OF_WORK)
+def test_who_is_out_of_work_gets_budget_statement_and_letter(
+    gold: Run, lang: str, words: tuple[str, ...], here: Path
+) -> None:
+    ran = gold("budget", "set", *words, "--rent", "800", "--json", code=0)
+    assert "plan.deficit" in codes(ran) and ran.data["record"]["income"] == "0.00"
+    shown = gold("budget", "statement", "--for", "L1", "--json", code=0).data
+    assert (shown["income"], shown["short"], shown["share"]) == ("0.00", "800.00", "0.00")
+    gold("letter", "draft", "proposal", "--loan", "L1", "-o", "信.md", code=0)
+    letter = (here / "信.md").read_text("utf-8")
+    assert "待填：期数" not in letter and "暂停" in letter
+    assert gold("plan", "--json", code=0).data["budget"]["available"] == "0.00"
+
+
+def test_a_plan_without_the_sum_expected(gold: Run) -> None:
+    gold("budget", "set", "--income", "3000", "--rent", "2000", "--expected", "2027-02-10:3000", code=0)
+    paid = [gold("plan", *words, "--json", code=0).data["totals"] for words in ((), ("--what-if", "expected=0"))]
+    assert paid[0] != paid[1]
+    assert failed(gold("plan", "--what-if", "expected=500", "--json", code=2)) == "bad_what_if"
+    gold("budget", "set", "--income", "3000", code=0)
+    assert failed(gold("plan", "--what-if", "expected=0", "--json", code=2)) == "bad_choice"
 
 
 def test_all_a_budget_may_say(run: Run) -> None:

@@ -14,7 +14,7 @@ from jdneg.domain.messages import Message, hint
 from jdneg.domain.money import ZERO, parse_amount
 from jdneg.domain.negotiation.cash import Cash, Step
 from jdneg.domain.negotiation.funds import Funds
-from jdneg.domain.negotiation.whatif import INCOME, PAUSE, WhatIf, nothing_before, parse_what_if
+from jdneg.domain.negotiation.whatif import EXPECTED, INCOME, PAUSE, WhatIf, nothing_before, parse_what_if
 from jdneg.domain.records.budget import Budget, Spending
 from jdneg.errors import BadChoice, BadWhatIf, DayIsOver, MissingFlags, raise_all
 from jdneg.session import Session
@@ -100,6 +100,7 @@ def _known(budget: Budget, supposed: Sequence[WhatIf]) -> None:
     from jdneg.domain.negotiation.whatif import faults
 
     names = {INCOME, PAUSE, *_PARTS, *(line.name for line in budget.spending)}
+    names |= {EXPECTED for one in budget.incomes if one.every == "once"}
     wrong = [one for one in supposed if one.what not in names]
     unknown = [BadChoice(value=one.what, choices=", ".join(sorted(names))) for one in wrong]
     raise_all([*unknown, *faults(budget, [one for one in supposed if one not in wrong])])

@@ -10,10 +10,10 @@ from jdneg.domain.ids import number_of
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.money import ZERO, half_up
 from jdneg.domain.negotiation.cash import Cash, Step
-from jdneg.domain.negotiation.whatif import WhatIf, changed, steps_of
+from jdneg.domain.negotiation.whatif import WhatIf, changed, expected, steps_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.budget import Budget, Income
-from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, NoIncome, raise_all
+from jdneg.errors import BadDueDay, JdnegError, NegativeAmount, raise_all
 from jdneg.values import dataclass
 
 _WEEKS = Decimal(52) / 12  # in a month
@@ -39,7 +39,7 @@ def latest(budgets: Iterable[Stored[Budget]], day: dt.date) -> Stored[Budget] | 
 
 
 def summary(budget: Budget) -> BudgetSummary:
-    """Raises NoIncome, NegativeAmount and BadDueDay, all at once."""
+    """An income of nothing is one: who is out of work has a budget too. Raises NegativeAmount and BadDueDay, all at once."""
     _check(budget)
     spending = _spending(budget)
     left = budget.income - spending
@@ -98,7 +98,9 @@ def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
     day = days.pop() if len(days) == 1 else None
     weekday = next((one.day for one in budget.incomes if one.every == "week" and one.day), 5)
     monthly, weekly, bears = _left(budget, ())
-    dated = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None and spare]
+    dated = [
+        (one.on, expected(one.on, one.amount, changes)) for one in budget.incomes if one.on is not None and spare
+    ]
     dated += [(one.on, -one.amount) for one in budget.one_off if one.on is not None]
     steps = tuple(Step(since, *_left(budget, held)) for since, held in steps_of(changes))
     return Cash(
@@ -113,12 +115,14 @@ def _left(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Decimal, Decimal, 
     """
     income, spending, paused = changed(budget, changes)
     left = max(income - spending - (budget.reserve or ZERO), ZERO)
-    if paused or not income or not left or not budget.income:
+    if paused or not left:
         return ZERO, ZERO, ZERO
     weekly = sum((one.amount for one in budget.incomes if one.every == "week"), ZERO)
-    by_week, grows = half_up(weekly * _WEEKS), income / budget.income
-    share = left / budget.income
-    return half_up(left - by_week * share), half_up(weekly * grows), half_up(by_week * (grows - share))
+    if not weekly:
+        return left, ZERO, ZERO
+    monthly = half_up(left - half_up(weekly * _WEEKS) * left / budget.income)
+    pay = half_up(weekly * income / budget.income)
+    return monthly, pay, half_up(pay * _WEEKS) - (left - monthly)
 
 
 def _plainly(left: Decimal, available: Decimal) -> tuple[Message, ...]:
@@ -174,8 +178,6 @@ def _check(budget: Budget) -> None:
     faults: list[JdnegError] = [NegativeAmount(value=amount) for amount in amounts if amount < 0]
     if budget.income < 0:
         faults.append(NegativeAmount(value=budget.income))
-    if budget.income == 0:
-        faults.append(NoIncome())
     for one in budget.incomes:
         most = 7 if one.every == "week" else 31
         if one.day is not None and not 1 <= one.day <= most:

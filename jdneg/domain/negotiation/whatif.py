@@ -1,4 +1,6 @@
-"""What if: ``income=-20% from=2027-03``, ``rent=+300``, ``pause=3 from=2027-01``. Supposed, never stored."""
+"""What if: ``income=-20% from=2027-03``, ``rent=+300``, ``pause=3 from=2027-01``, ``expected=0``. Supposed, never
+stored.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from jdneg.domain.records.budget import Budget
 from jdneg.errors import BadWhatIf, JdnegError, WhatIfBelowZero
 from jdneg.values import dataclass
 
-INCOME, PAUSE = "income", "pause"
+INCOME, PAUSE, EXPECTED = "income", "pause", "expected"
 _NAMES = {
-    "收入": INCOME, "暂停": PAUSE, "房租": "rent", "房贷": "rent", "吃饭": "food", "交通": "transport",
+    "收入": INCOME, "暂停": PAUSE, "预期": EXPECTED, "房租": "rent", "房贷": "rent", "吃饭": "food", "交通": "transport",
     "看病": "medical", "家人": "family", "其他": "other",
 }  # fmt: skip
 _FIRST, _LAST = dt.date.min, dt.date.max
@@ -26,7 +28,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """One supposed change of ``what`` (income, a line of spending, pause) from ``since`` on, until ``until`` begins.
+    """One supposed change of ``what`` (income, a line of spending, pause, the sums expected) from ``since`` on, until ``until`` begins.
 
     One of ``percent`` (added to it), ``more`` (yuan added), ``amount`` (yuan in its place) is set; of a pause none.
     """
@@ -96,6 +98,8 @@ def _change(what: str, value: str, since: dt.date, until: dt.date) -> WhatIf | N
         if Decimal(percent[1]) < -100:
             return None
         return WhatIf(what=what, since=since, until=until, percent=Decimal(percent[1]))
+    if what == EXPECTED and parse_amount(value.lstrip("+-")) != 0:
+        return None  # of several sums nobody knows which one is meant
     if value[0] in "+-":
         amount = parse_amount(value[1:])
         return WhatIf(what=what, since=since, until=until, more=amount if value[0] == "+" else money(-amount))
@@ -125,9 +129,18 @@ def changed(budget: Budget, changes: Sequence[WhatIf]) -> tuple[Decimal, Decimal
 
 
 def steps_of(changes: Sequence[WhatIf]) -> list[tuple[dt.date, list[WhatIf]]]:
-    """Each day on which something changes, with all that holds from it on."""
-    days = sorted({edge for one in changes for edge in one.edges})
-    return [(day, [one for one in changes if one.holds(day)]) for day in days]
+    """Each day on which something of a month changes, with all that holds from it on."""
+    months = [one for one in changes if one.what != EXPECTED]
+    days = sorted({edge for one in months for edge in one.edges})
+    return [(day, [one for one in months if one.holds(day)]) for day in days]
+
+
+def expected(day: dt.date, amount: Decimal, changes: Sequence[WhatIf]) -> Decimal:
+    """A sum expected on a day, as supposed."""
+    for one in changes:
+        if one.what == EXPECTED and one.holds(day):
+            amount = one.of(amount)
+    return amount
 
 
 def faults(budget: Budget, changes: Sequence[WhatIf]) -> list[WhatIfBelowZero]:
