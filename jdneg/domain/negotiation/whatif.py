@@ -28,7 +28,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """One supposed change of ``what`` (income, a line of spending, pause, the sums expected) from ``since`` on, until ``until`` begins.
+    """One supposed change of ``what`` (income, a line of spending, pause, the sums expected) from ``since`` on, until
+    ``until`` begins.
 
     One of ``percent`` (added to it), ``more`` (yuan added), ``amount`` (yuan in its place) is set; of a pause none.
     """
