@@ -39,7 +39,7 @@ def latest(budgets: Iterable[Stored[Budget]], day: dt.date) -> Stored[Budget] | 
 
 
 def summary(budget: Budget) -> BudgetSummary:
-    """An income of nothing is one: who is out of work has a budget too. Raises NegativeAmount and BadDueDay, all at once."""
+    """Who is out of work has a budget too. Raises NegativeAmount and BadDueDay, all at once."""
     _check(budget)
     spending = _spending(budget)
     left = budget.income - spending

@@ -18,8 +18,8 @@ from jdneg.values import dataclass
 
 INCOME, PAUSE, EXPECTED = "income", "pause", "expected"
 _NAMES = {
-    "收入": INCOME, "暂停": PAUSE, "预期": EXPECTED, "房租": "rent", "房贷": "rent", "吃饭": "food", "交通": "transport",
-    "看病": "medical", "家人": "family", "其他": "other",
+    "收入": INCOME, "暂停": PAUSE, "预期": EXPECTED, "房租": "rent", "房贷": "rent", "吃饭": "food",
+    "交通": "transport", "看病": "medical", "家人": "family", "其他": "other",
 }  # fmt: skip
 _FIRST, _LAST = dt.date.min, dt.date.max
 _PERCENT = re.compile(r"([+-]\d{1,3}(?:\.\d+)?)%")
