@@ -95,12 +95,6 @@ class NotInPlan(BadOrder):
     code = "not_in_plan"
 
 
-class NoIncome(InvalidValue):
-    """A budget that says nothing at all of income; that there is none is something."""
-
-    code = "no_income"
-
-
 class UnknownOffer(InvalidValue):
     """The case has no offer with this number. Facts: number, known."""
 

@@ -66,7 +66,7 @@ def test_a_deficit_is_said(run: Run) -> None:
         (("--income", "5", "--spend", "药费"), "bad_choice"),
         (("--income", "5", "--spend", "=5"), "bad_choice"),
         (("--income", "5", "--spend", "药费=x"), "bad_amount"),
-        (("--rent", "5"), "no_income"),
+        (("--rent", "5"), "missing_flags"),
     ],
 )
 def test_what_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:

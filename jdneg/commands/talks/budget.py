@@ -9,7 +9,7 @@ from jdneg.commands.shared.options import Arg, Many, Question, Text, complete
 from jdneg.commands.shared.pages import noted, target
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.domain.money import parse_amount
-from jdneg.errors import BadChoice, MissingFlags, NoIncome
+from jdneg.errors import BadChoice, MissingFlags
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -134,11 +134,9 @@ def _in_the_vault(session: Session, named: Sequence[str] | None, budget_id: str)
 
 
 def _asked(session: Session, flags: BudgetFlags) -> list[str | None]:
-    """Income, rent and food; asked for on a terminal where no kind of income was said. Raises NoIncome."""
+    """Income, rent and food; asked for on a terminal where no kind of income was said."""
     if flags.income is None and (flags.weekly or flags.irregular or flags.expected):
         return [None, flags.rent, flags.food]
-    if flags.income is None and (session.settings.no_input or not session.ports.can_ask()):
-        raise NoIncome()
     return complete(
         session,
         [
