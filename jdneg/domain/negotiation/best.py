@@ -82,7 +82,7 @@ def _search(
         search = _Search(floor, found, limit)
         search.down(root)
         found = search.found
-        if search.left > 0 and floor.exact and not search.unseen:
+        if search.left > 0 and floor.known and not search.unseen:
             return found, True, 0
     else:
         found = _near(debts, cash, start, limit, found)
@@ -107,7 +107,7 @@ class _Search:
             return
         if walk.short is not None:
             return
-        for pays in ways(walk, now):
+        for pays in payments_of(walk, now):
             self.left -= 1
             if self.left <= 0:
                 return
@@ -123,7 +123,7 @@ def _twins(walk: Walk, other: Walk, due: Sequence[AnyAccount]) -> list[AnyAccoun
     return [other.live[places[id(one)]] for one in due]
 
 
-def ways(walk: Walk, now: Decision) -> Iterator[list[int]]:
+def payments_of(walk: Walk, now: Decision) -> Iterator[list[int]]:
     """All that filling the debts in some order can come to, with what is held for later minimums and without."""
     seen: set[tuple[int, ...]] = set()
     for pays in _spent(walk, now):

@@ -41,7 +41,7 @@ def cut(events: Sequence[tuple[int, AnyAccount]], comes: Sequence[tuple[int, int
     return [*parts, *(Part(amount, on, []) for on, amount in money)]
 
 
-def once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
+def each_due_once(events: Sequence[tuple[int, AnyAccount]]) -> bool:
     """Whether no debt is due twice."""
     return len({id(one) for _, one in events}) == len(events)
 

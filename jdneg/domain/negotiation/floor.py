@@ -45,11 +45,11 @@ class Floor:
 
     def __init__(self, walk: Walk, months: int) -> None:
         """``months``: how far to look; what comes up after them is left out, which keeps the floor a floor."""
-        self.exact = all(isinstance(one, Account) and _dearer_late(one) for one in walk.every)
+        self.known = all(isinstance(one, Account) and _dearer_late(one) for one in walk.every)
         self.loses_first = walk.purse.flat is not None
         self.order: list[int] = []
         self.courses: dict[int, _Course] = {}
-        if self.exact:
+        if self.known:
             shown = walk.months[: min(walk.limit, months)]
             comes = [one for month in shown for one in walk.purse.of(month)]
             self.days, self.comes = [day for day, _ in comes], [float(amount) for _, amount in comes]
@@ -63,7 +63,7 @@ class Floor:
     def least(self, walk: Walk) -> int:
         """Fen: what came up so far and at least still will; never more than any plan from here comes to."""
         so_far = sum([row[3] for row in walk.rows]) + sum([one.cost for one in walk.live])
-        if not self.exact:
+        if not self.known:
             return so_far
         return so_far + max(0, int(self._least(walk)))
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from jdneg.domain.negotiation.account import Month, to_fen
 from jdneg.domain.negotiation.cash import Cash, Purse
-from jdneg.domain.negotiation.coming import Coming, Part, coming, cut, months_from, most_short, once
+from jdneg.domain.negotiation.coming import Coming, Part, coming, cut, each_due_once, months_from, most_short
 from jdneg.domain.negotiation.compiled import AnyAccount, month_of
 from jdneg.domain.negotiation.costs import Costs
 from jdneg.domain.negotiation.foresight import Foresight
@@ -268,7 +268,7 @@ class Walk:
         self.count += 1
         self.later = None
         comes, events = self.purse.of(self.month), self._events(self.month)
-        if len(comes) == 1 and comes[0][0] <= self.month.first and once(events):
+        if len(comes) == 1 and comes[0][0] <= self.month.first and each_due_once(events):
             self.parts = [Part(comes[0][1], 0, events)]
         else:
             self.parts = cut(events, comes)
