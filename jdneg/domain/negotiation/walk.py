@@ -160,8 +160,8 @@ class Walk:
         return max(0, self._spendable(pays) - self.now.money - self.now.held) if self.soon else 0
 
     def prepaid(self, pays: Sequence[int], free: int) -> list[int]:
-        """With what is held for later minimums of a debt that is due now: paid at once it saves interest. What was
-        ``free`` and is not spent stays for those waiting.
+        """With what is held for later minimums of a debt that is due now: paid at once it saves interest, and no more
+        is missing later than was. What was ``free`` and is not spent stays for those waiting.
         """
         assert self.now is not None
         found, due = list(pays), self.now.due
@@ -179,9 +179,10 @@ class Walk:
         more = min(room, there)
         if more <= 0 or (more < room and not one.terms.scheduled):  # paid in part, it asks its minimum all the same
             return 0
+        missing = max(0, sum(pays) + unspent - self._spendable(pays))
         for _ in range(_TRIES):
             tried = [*pays[:place], pays[place] + more, *pays[place + 1 :]]
-            over = sum(tried) + unspent - self._spendable(tried)
+            over = sum(tried) + unspent - self._spendable(tried) - missing
             if over <= 0 or more <= over:
                 return more if over <= 0 else 0
             more -= over

@@ -25,6 +25,7 @@ from jdneg.domain.negotiation.engine import EngineAccount
 from jdneg.domain.negotiation.floor import Floor
 from jdneg.domain.negotiation.plan import Plan, make_plan
 from jdneg.domain.negotiation.plan_debt import PlanDebt
+from jdneg.domain.negotiation.simulate import simulate
 from jdneg.domain.negotiation.strategies import BEST, STRATEGIES
 from jdneg.domain.negotiation.track import track
 from jdneg.domain.negotiation.walk import Walk
@@ -391,3 +392,20 @@ def test_what_a_bullet_asks_for_between_its_rows_is_nothing() -> None:
     cash = Cash(monthly=D(1500), day=25, dated=((dt.date(2026, 12, 20), D(1500)),))
     found = best(debts, cash, dt.date(2026, 11, 21), 60)
     assert found.run.interest <= 47_600
+
+
+def test_what_later_shortness_cannot_use_is_paid_ahead_all_the_same() -> None:
+    """From March on the minimums are above the money whatever is kept: a loan paid ahead asks less then, and saves 49.04."""
+    late = OverdueTerms(factor=D("1.5"))
+    plain = bank_loan(
+        dt.date(2026, 11, 5), principal=D(8000), term=12, due_day=10, method="equal-payment", rate=Rate(D(12), "year"),
+        overdue=late,
+    )  # fmt: skip
+    dear = bank_loan(dt.date(2026, 11, 10), principal=D(5000), term=10, method="equal-principal", overdue=late)
+    debts = debts_of([stored(plain, "L1"), stored(dear, "L2")], [])
+    less = Step(since=dt.date(2027, 3, 1), monthly=D(800))
+    cash = Cash(monthly=D(1600), day=8, steps=(less,))
+    runs = {name: simulate(debts, cash, name, dt.date(2026, 11, 21), 60) for name in ("minimums", "avalanche")}
+    assert runs["avalanche"].short and runs["minimums"].short
+    assert runs["avalanche"].short.day >= runs["minimums"].short.day
+    assert runs["avalanche"].interest < runs["minimums"].interest - 4_000
