@@ -143,3 +143,33 @@ def test_what_is_free_waits_for_the_dear_debts_day(run: Run, lang: str) -> None:
     assert mine.data["rows"] == run("plan", "--strategy", "avalanche", "--json", code=0).data["rows"]
     assert mine.data["rows"] != other.data["rows"]
     assert "plan.kept_for_later" in codes(mine)
+
+
+def test_my_promise_is_as_kept_as_its_payments(bank: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paid in full on its day it said 未知 in the report made for outsiders; a state noted by hand stands."""
+    bank("negotiate", "open", "L1", "--goal", "结清", code=0)
+    bank("negotiate", "offer", "G1", "--lump-sum", "3000", code=0)
+    bank("negotiate", "accept", "G1", "--offer", "1", "--oral", "--first-due", "2026-11-25", code=0)
+
+    def state() -> str:
+        promises = bank("negotiate", "show", "G1", "--json", code=0).data["promises"]
+        return str(promises[0]["state"])
+
+    assert state() == "unknown"
+    monkeypatch.setenv("JDNEG_NOW", "2026-11-25T10:00:00+08:00")
+    bank("pay", "L1", "3000", "--at", "2026-11-25", code=0)
+    monkeypatch.setenv("JDNEG_NOW", "2026-12-20T10:00:00+08:00")
+    assert state() == "kept"
+    assert "未知" not in bank("report", "negotiation", "G1", "--lang", "zh", code=0).out
+    bank("negotiate", "promise", "G1", "--set", "1", "broken", code=0)
+    assert state() == "broken"
+
+
+def test_nobody_suggests_that_their_promise_was_kept(bank: Run, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank("negotiate", "open", "L1", "--goal", "x", code=0)
+    bank("negotiate", "promise", "G1", "--by", "lender", "--what", "停止催收", "--due", "2026-11-25", code=0)
+    monkeypatch.setenv("JDNEG_NOW", "2026-12-20T10:00:00+08:00")
+    item = next(one for one in bank("today", "--json", code=0).data["items"] if one["kind"] == "promise_theirs")
+    assert item["command"] == "jdneg negotiate show G1"
+    said = bank("today", code=0).out
+    assert "--set 1 kept" in said and "broken" in said

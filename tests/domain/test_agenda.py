@@ -120,9 +120,9 @@ def test_promises_of_both_sides_and_of_contacts() -> None:
     held = case(promises=(adopted, *promises[1:]), agreement=MADE)
     items = of({"loans": [LOAN], "cases": [held], "contacts": [stored("C1", said), stored("C2", taken)]})
     assert [(one.kind, one.id, one.command) for one in items[1:]] == [
-        ("promise_theirs", "G1", "negotiate promise G1 --set 1 kept"),
+        ("promise_theirs", "G1", "negotiate show G1"),
         ("promise_theirs", "C1", "negotiate contact G1 --call C1"),
-        ("promise_mine", "G1", "negotiate promise G1 --set 2 kept"),
+        ("promise_mine", "G1", "negotiate show G1"),
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_promise_to_come_is_not_asked_about() -> None:
     (one,) = of({"cases": [held]})
     assert one.what.code == "today.promise_theirs_ahead"
     (one,) = of({"cases": [held]}, day("2026-11-26"))
-    assert one.what.code == "today.promise_theirs"
+    assert one.what.code == "today.promise_theirs_note"
 
 
 def test_offers_that_run_out() -> None:

@@ -126,7 +126,8 @@ def case_facts(session: Session, found: Stored[Any]) -> CaseFacts:
     contacts = contacts_of(found, [*store.select("contact", loan=found.id), *linked])
     owners = {found.id, *map(str, found.record.loans)}
     exhibits = [one.id for one in store.select("exhibit") if owners & set(map(str, one.record.supports))]
-    return CaseFacts(case=found, contacts=contacts, exhibits=tuple(exhibits))
+    payments = [one for loan in found.record.loans for one in store.select("payment", loan=str(loan))]
+    return CaseFacts(case=found, contacts=contacts, exhibits=tuple(exhibits), payments=tuple(payments))
 
 
 def outcomes(session: Session) -> Result:

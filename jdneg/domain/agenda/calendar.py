@@ -124,7 +124,7 @@ def _promises(case: Stored[Case]) -> Iterator[Event]:
         if one.due is None or (one.by == "me" and one.due in last):
             continue
         facts = {"case": case.id, "what": one.what}
-        command = f"jdneg negotiate promise {case.id} --set {number} kept"
+        command = f"jdneg negotiate promise {case.id} --set {number}"
         yield Event(
             key=f"{case.id}-promise-{number}", what="promises", at=one.due,
             title=info(f"ics.promise_{one.by}", **facts), plain=info("ics.plain_n", id=case.id, n=number),

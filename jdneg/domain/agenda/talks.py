@@ -31,13 +31,16 @@ def _promises(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
     for number, one in enumerate(case.record.promises, 1):
         own_rows = one.by == "me" and one.due in agreed_last
         if one.state == "unknown" and one.due is not None and not own_rows:
-            yield _promise(one, case.id, f"negotiate promise {case.id} --set {number} kept", as_of)
+            yield _promise(one, case.id, f"negotiate show {case.id}", as_of, number)
 
 
-def _promise(one: Promise, where: str, command: str, as_of: dt.date) -> Item:
+def _promise(one: Promise, where: str, command: str, as_of: dt.date, number: int = 0) -> Item:
+    """Whether it was kept is nobody's to suggest: a promise of a case (by its ``number``) says how to note either."""
     side = "mine" if one.by == "me" else "theirs"
-    ahead = "_ahead" if one.by == "lender" and one.due is not None and one.due >= as_of else ""
-    what = Message(f"today.promise_{side}{ahead}", {"id": where, "what": one.what, "due": one.due})
+    over = one.due is not None and one.due < as_of
+    form = "_note" if over and number else "_ahead" if side == "theirs" and not over else ""
+    facts = {"id": where, "what": one.what, "due": one.due}
+    what = Message(f"today.promise_{side}{form}", facts | ({"number": number} if form == "_note" else {}))
     return Item(kind=f"promise_{side}", id=where, what=what, due=one.due, command=command)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from jdneg.domain.dates import first_moment, shanghai_day
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.negotiation.playbook import STEPS, Playbook, PlayItem
+from jdneg.domain.negotiation.track import track
+from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
 from jdneg.domain.records.contact import Contact
@@ -20,11 +23,14 @@ CaseState = Literal["open", "stuck", "oral", "written", "ended", "closed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """A case with what belongs to it: its contacts, oldest first, and the exhibits that support it or its loans."""
+    """A case with what belongs to it: its contacts, oldest first, the exhibits that support it or its loans, and what
+    was paid on these.
+    """
 
     case: Stored[Case]
     contacts: tuple[Stored[Contact], ...] = ()
     exhibits: tuple[str, ...] = ()
+    payments: tuple[Stored[Payment], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,7 @@ def _closed(case: Case) -> Iterator[Message]:
 
 def promise_lines(facts: CaseFacts, as_of: dt.date) -> tuple[PromiseLine, ...]:
     """Those of the case with their numbers, then those its contacts noted and the case has not taken over."""
-    own = facts.case.record.promises
+    own = [_as_paid(one, facts, as_of) for one in facts.case.record.promises]
     lines = [
         PromiseLine(n, one, str(one.contact) if one.contact else None, _overdue(one, as_of))
         for n, one in enumerate(own, 1)
@@ -199,6 +205,21 @@ def promise_lines(facts: CaseFacts, as_of: dt.date) -> tuple[PromiseLine, ...]:
             for one in contact.record.promises if (contact.id, one.what) not in taken
         ]  # fmt: skip
     return tuple(lines)
+
+
+_IN_TIME = {"paid_early", "on_time", "in_grace", "spared"}
+
+
+def _as_paid(one: Promise, facts: CaseFacts, as_of: dt.date) -> Promise:
+    """My promise of an agreement's instalments is kept as its payments say, until a state is noted by hand."""
+    last = {made.instalments[-1].due: made for made in facts.case.record.agreements if made.instalments}
+    made = last.get(one.due) if one.due is not None else None
+    if one.by != "me" or one.state != "unknown" or made is None:
+        return one
+    states = {row.state for row in track(facts.case, made, facts.payments, as_of).rows}
+    if states <= _IN_TIME:
+        return replace(one, state="kept")
+    return replace(one, state="late") if states <= {*_IN_TIME, "late"} else one
 
 
 def _overdue(one: Promise, as_of: dt.date) -> bool:
