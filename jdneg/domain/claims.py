@@ -36,6 +36,14 @@ def parts_of(claim: Claim) -> dict[str, Decimal]:
     return {name: value for name, value in named.items() if value is not None}
 
 
+def claimed_total(claim: Claim) -> Decimal | None:
+    """The stated total, else the sum of what is stated beside a principal."""
+    if claim.total is not None or claim.principal is None:
+        return claim.total
+    parts = (claim.principal, claim.interest, claim.penalty, claim.fee)
+    return sum((part for part in parts if part is not None), ZERO)
+
+
 def claim_messages(claim: Claim, claim_id: str) -> tuple[Message, ...]:
     """Components are kept as stated; a sum that differs is said, never mended."""
     if claim.total is None or claim.principal is None:

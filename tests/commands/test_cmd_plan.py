@@ -450,7 +450,7 @@ def test_a_deficit_leads_to_help_and_never_to_a_plan(two: Run, lang: str) -> Non
     ran = two("plan", "--json", code=0)
     assert {"plan.deficit", "plan.token_or_pause", "plan.free_help"} <= set(codes(ran)) and ran.data["rows"] == []
     offers = two("plan", "propose", "L1", "--json", code=0)
-    assert "plan.free_help" in codes(offers) and "plan.token_or_pause" in codes(offers)
+    assert "plan.free_help" in codes(offers) and "plan.standstill" in codes(offers)
     pauses = offers.data["proposals"]
     assert pauses and all(one["form"] == "pause" and one["fits"] is False for one in pauses)
     for one in pauses:

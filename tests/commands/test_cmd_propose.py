@@ -141,3 +141,63 @@ def test_what_is_proposed_leaves_nothing_to_be_worked_out(early: Run) -> None:
         assert "case.derived" not in codes(ran)
         early("undo", code=0)
         early("undo", code=0)
+
+
+def test_a_deficit_leads_with_a_pause_and_prints_what_runs(early: Run, lang: str) -> None:
+    """No plan that cannot be kept stands there with a command; nothing untrue is said of other debts."""
+    early("budget", "set", "--income", "2600", "--rent", "3200", code=0)
+    early(*BANK, "--principal", "5000", "--start", "2026-02-28", "--term", "12", "--due-day", "8", code=0)
+    ran = early("plan", "propose", "L1", "--json", code=0)
+    [only] = ran.data["proposals"]
+    assert (only["form"], only["fits"], only["rows"], only["command"]) == ("standstill", True, [], None)
+    assert "plan.room_share" not in codes(ran) and "plan.standstill" in codes(ran)
+    text = early("plan", "propose", "L1", code=0).out
+    commands = [line.partition("   #")[0] for line in text.splitlines() if line.startswith("jdneg ")]
+    assert "jdneg letter draft proposal --loan L1" in commands
+    for command in commands:
+        early(*shlex.split(command)[1:], code=0)
+
+
+def test_who_holds_only_a_demand_gets_offers_on_it(run: Run, lang: str) -> None:
+    run("loan", "add", "--lender", "甲", "--kind", "consumer_finance", code=0)
+    figures = ("--total", "23480.55", "--principal", "18500", "--interest", "2312", "--penalty", "2668.55")
+    run("claim", "add", "L1", "--at", "2026-11-20", *figures, code=0)
+    run("budget", "set", "--income", "5000", "--payday", "5", "--rent", "3000", code=0)
+    ran = run("plan", "propose", "L1", "--months", "24", "--json", code=0)
+    whole, bare = ran.data["proposals"]
+    assert ran.data["by_claim"] and (ran.data["owed"], whole["total"]) == ("23480.55", "23480.55")
+    assert bare["let_go"] == "4980.55" and "--waive penalty,interest" in bare["command"]
+    assert whole["first_due"] == "2026-12-05"  # no due day is known: the day one is paid
+    assert "plan.propose_claimed" in codes(ran)
+    opened = ran.data["open_case"]
+    assert "--problem credit" in opened
+    run(*shlex.split(opened)[1:], code=0)
+    for one in (whole, bare):
+        run(*shlex.split(one["command"])[1:], code=0)
+    assert run("plan", "propose", "L1", "--lump-sum", "9000", "--json", code=0).data["proposals"][0]["form"] == "lump"
+    run("budget", "set", "--income", "5000", "--rent", "3000", code=0)
+    assert failed(run("plan", "propose", "L1", "--months", "24", "--json", code=2)) == "bad_offer"
+
+
+def test_what_the_lender_claims_beyond_is_told(early: Run, lang: str) -> None:
+    owed = Decimal(early("plan", "propose", "L1", "--json", code=0).data["owed"])
+    early("claim", "add", "L1", "--at", "2026-11-21", "--total", str(owed + 1000), code=0)
+    ran = early("plan", "propose", "L1", "--json", code=0)
+    assert (ran.data["disputed"], ran.data["by_claim"]) == ("1000.00", False)
+    assert "plan.propose_disputed" in codes(ran)
+    assert "1,000.00" in early("plan", "propose", "L1", code=0).out
+
+
+def test_what_is_late_stands_apart_from_what_each_instalment_is(early: Run, lang: str) -> None:
+    moved = early("plan", "propose", "L1", "--due-day", "25", "--json", code=0).data["proposals"][-1]
+    first, then = (f"{Decimal(row['amount']):,}" for row in moved["rows"][:2])
+    assert moved["form"] == "due_day" and first != then
+    assert {"en": f"{first} first, then {then}", "zh": f"首笔 {first}，其后 {then}"}[lang] in early(
+        "plan", "propose", "L1", "--due-day", "25", code=0
+    ).out
+
+
+def test_one_thing_is_said_of_a_sum_that_ends(early: Run) -> None:
+    """An offer of 12 payments ends: it is below the balance, not a debt that never ends."""
+    ran = early("negotiate", "offer", "G1", "--monthly", "50", "--months", "12", "--json", code=0)
+    assert "case.offer_below" in codes(ran) and "case.below_interest" not in codes(ran)

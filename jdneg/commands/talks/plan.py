@@ -9,6 +9,7 @@ from jdneg.commands.shared.options import Need, Switch, Text
 from jdneg.commands.shared.pages import noted, target
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.commands.talks.funds import MoneyFlags, funds_of, gather_debts, to_come
+from jdneg.domain.money import ZERO
 from jdneg.result import Result
 from jdneg.session import Session
 from jdneg.values import dataclass
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from jdneg.domain.negotiation.proposing import Ask, Debt, Proposal
     from jdneg.domain.negotiation.room import Room
     from jdneg.domain.negotiation.ways import OpenOffer
-
-
-_PAUSE = 3  # months proposed where nothing can be paid
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,8 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     from jdneg.commands.shared.dossier import dossier
     from jdneg.commands.shared.limits import limitation_notice
     from jdneg.commands.talks.affording import agreement_told, debts_room
-    from jdneg.domain.negotiation.proposing import Ask, propose as proposals
+    from jdneg.domain.correspondence.dealletters import PAUSE
+    from jdneg.domain.negotiation.proposing import Ask, propose as proposals, standstill
     from jdneg.views.proposals import proposal_page, room_told
 
     file = dossier(session, loan)
@@ -93,12 +92,16 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
     given = read.amount(flags.budget)
     read.done()
     room = debts_room(session, (file.loan.id,), given, begin=flags.begin, ask_for=not ask.sized)
-    debt = _debt(session, file)
-    nothing = not ask.sized and room is not None and not room.monthly
-    if nothing:  # a pause, then as many instalments as the contract has left, a year at least
-        ask = replace(ask, pause=ask.pause or _PAUSE, months=max(len(debt.to_come), 12))
-    found = proposals(debt, ask, session.as_of, room)
+    debt, seen = _debt(session, file)
+    if debt.due_day is None and room is not None:  # the day one can pay on
+        ask = replace(ask, due_day=ask.due_day or room.cash.day)
+    nothing = not ask.sized and not ask.then_talk and room is not None and not room.monthly
+    if nothing:
+        found = (standstill(PAUSE), *(proposals(debt, ask, session.as_of, room) if ask.pause or ask.due_day else ()))
+    else:
+        found = proposals(debt, ask, session.as_of, room)
     told = [*limitation_notice(session, file), *agreement_told(file, session.as_of), *room_told(room, debt.loan, ask)]
+    told += _on_claim(debt, seen)
     kept: tuple[Proposal, ...] = ()
     if room is not None and not any(one.fits for one in found):
         open_ask = Ask(due_day=ask.due_day, pause=ask.pause, begin=ask.begin)
@@ -106,6 +109,7 @@ def propose(session: Session, loan: Need, flags: OfferFlags) -> Result:
         told += _other_day(debt, ask, file.loan.record.lender, room)
     return proposal_page(
         found, file.loan, ask, session.as_of, _case_of(session, debt.loan), owed=debt.owed, nothing=nothing,
+        disputed=seen.disputed if seen else ZERO, by_claim=seen is not None and seen.basis == "claimed",
         kept=kept, messages=told, next_case=session.store.next_id("case"), room=room,
     )  # fmt: skip
 
@@ -123,22 +127,43 @@ def _order(flags: MoneyFlags) -> list[str]:
     return [one.upper() for one in words_of(flags.order)]
 
 
-def _debt(session: Session, file: Dossier) -> Debt:
+def _on_claim(debt: Debt, seen: PlanDebt | None) -> tuple[Message, ...]:
+    """What they claim that the offers do not rest on, or rest on alone."""
+    from jdneg.domain.messages import warning
+
+    if seen is not None and seen.disputed:
+        return (warning("plan.propose_disputed", loan=debt.loan, owed=debt.owed.total, disputed=seen.disputed),)
+    if seen is not None and seen.basis == "claimed" and not seen.agreement:
+        return (warning("plan.propose_claimed", loan=debt.loan, total=debt.owed.total),)
+    return ()
+
+
+def _debt(session: Session, file: Dossier) -> tuple[Debt, PlanDebt | None]:
+    """What an offer is about, and the same as a plan sees it; where nothing can be computed, by their claim alone."""
     from jdneg.domain.agreements import in_force
-    from jdneg.domain.negotiation.owed import owed_of
+    from jdneg.domain.negotiation.owed import owed_by_claim, owed_of
     from jdneg.domain.negotiation.proposing import Debt
     from jdneg.domain.records.loan import Instalment
+    from jdneg.errors import NotComputable
 
-    seen, record = file.verification(session.as_of), file.loan.record
-    rows = [row for row in seen.position.rows if row.due > session.as_of]
-    due_day = record.due_day or (rows[0].due.day if rows else None)
-    to_come = tuple(Instalment(due=row.due, amount=row.payment) for row in rows)
-    agreed = in_force(file.cases, file.loan.id, session.as_of)
+    record, day = file.loan.record, session.as_of
+    seen = next((one for one in gather_debts(session, include_disputed=False) if one.loan == file.loan.id), None)
+    try:
+        at = file.verification(day).position
+    except NotComputable:
+        claim = file.latest_claim(day)
+        if claim is None or seen is None:
+            raise
+        owed = owed_by_claim(claim.record, seen.balance)
+        return Debt(loan=file.loan.id, owed=owed, rate=record.rate, basis=record.basis, due_day=record.due_day), seen
+    to_come = tuple(Instalment(due=row.due, amount=row.payment) for row in at.rows if row.due > day)
+    agreed = in_force(file.cases, file.loan.id, day)
     settled = agreed is not None and not agreed.agreement.then_talk
-    return Debt(  # on what is agreed no interest runs
-        loan=file.loan.id, owed=owed_of(record, seen.position), rate=None if settled else record.rate,
-        basis=record.basis, due_day=due_day, to_come=to_come,
+    made = Debt(  # on what is agreed no interest runs
+        loan=file.loan.id, owed=owed_of(record, at), rate=None if settled else record.rate,
+        basis=record.basis, due_day=record.due_day or (to_come[0].due.day if to_come else None), to_come=to_come,
     )  # fmt: skip
+    return made, seen
 
 
 def _case_of(session: Session, loan: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jdneg.domain.agreements import InForce, agreed_open, as_asked, in_force
-from jdneg.domain.claims import claims_of
+from jdneg.domain.claims import claimed_total, claims_of
 from jdneg.domain.dates import ONE_DAY, has_come, shanghai_day
 from jdneg.domain.debt.accrual import Position, account_on, payments_of, position
 from jdneg.domain.debt.agreed import agreed_rows
@@ -244,7 +244,7 @@ def _basis(seen: Verification) -> BalanceBasis:
 def _disputed(loan: Loan, seen: Verification, payments: Sequence[Payment]) -> Decimal:
     """What they ask beyond the records on the claim's own day; interest and payments after it change nothing."""
     claim = seen.claims[-1].record if seen.claims else None
-    claimed = _total(claim) if claim is not None else None
+    claimed = claimed_total(claim) if claim is not None else None
     if claim is None or claimed is None:
         return ZERO
     agreed = [one for one in seen.agreed.written if one.agreement.starts <= claim.at]
@@ -257,7 +257,7 @@ def _claimed(
     """By their word alone: the latest claim less what was paid on the days after it, or nothing at all."""
     own = claims_of(loan.id, claims, as_of)
     claim = own[-1].record if own else None
-    balance = _total(claim) if claim else None
+    balance = claimed_total(claim) if claim else None
     if claim is not None and balance is not None:
         later = (one for one in payments_of(loan.id, payments) if claim.at < shanghai_day(one.at) <= as_of)
         balance = max(balance - sum((one.amount for one in later), ZERO), ZERO)
@@ -276,14 +276,6 @@ def _claimed(
         run=run,
         consequence=_consequence(loan.record, late_terms(loan.record).terms is not None),
     )
-
-
-def _total(claim: Claim) -> Decimal | None:
-    """The stated total, else the sum of what is stated beside a principal."""
-    if claim.total is not None or claim.principal is None:
-        return claim.total
-    parts = (claim.principal, claim.interest, claim.penalty, claim.fee)
-    return sum((part for part in parts if part is not None), ZERO)
 
 
 def _sum(rows: Sequence[Instalment]) -> Decimal:

@@ -95,7 +95,13 @@ def offer_messages(offer: Offer, owed: Owed | None) -> tuple[Message, ...]:
     if offer.then_talk:
         return (*found, info("case.then_talk", number=offer.number, months=offer.months, monthly=offer.monthly))
     interest = owed.monthly_interest if owed else None
-    if offer.monthly is not None and interest and "interest" not in offer.waive and offer.monthly < interest:
+    if (
+        offer.monthly is not None
+        and offer.months is None
+        and interest
+        and "interest" not in offer.waive
+        and offer.monthly < interest
+    ):
         found.append(
             warning(
                 "case.below_interest",

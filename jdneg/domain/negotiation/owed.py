@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from jdneg.domain.claims import claimed_total
 from jdneg.domain.debt.accrual import Position
 from jdneg.domain.debt.interest import DEFAULT_BASIS, simple_interest
 from jdneg.domain.money import ZERO, half_up
+from jdneg.domain.records.account import Claim
 from jdneg.domain.records.case import PartWaiver, Waived
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.waivers import waived_amount
@@ -52,6 +54,13 @@ def owed_of(loan: Loan, at: Position) -> Owed:
     still = {"interest": loan.rate is not None, "fee": fees, "penalty": bool(at.overdue)}
     running = tuple(part for part, runs in still.items() if runs)
     return Owed(at.total, at.interest, at.penalty, at.fee, interest, running, at.principal, _overdue(at))
+
+
+def owed_by_claim(claim: Claim, balance: Decimal | None) -> Owed:
+    """By their word alone. What was paid since may have gone to any part: then the parts are not known."""
+    if balance is None or balance != claimed_total(claim):
+        return Owed(balance)
+    return Owed(balance, claim.interest, claim.penalty, claim.fee, principal=claim.principal)
 
 
 def _overdue(at: Position) -> Decimal:

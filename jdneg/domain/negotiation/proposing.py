@@ -32,8 +32,9 @@ LONGEST = 120  # months: a proposal for longer than ten years is none a lender c
 _LATER = 3  # months a first instalment may wait for its money
 _TOKEN = 6  # months of a token payment
 Form = Literal[
-    "instalments", "extension", "no_penalty", "no_interest", "remission", "pause", "lump", "due_day", "token"
-]
+    "instalments", "extension", "no_penalty", "no_interest", "remission", "pause", "standstill", "lump", "due_day",
+    "token",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Debt:
 class Proposal:
     """Yuan. ``rows`` are its dated instalments, ``total`` their sum; ``let_go`` what the lender gives up of what is
     owed today, ``interest`` what comes on top; ``fits`` the budget, None where nobody can tell. ``words`` are the
-    flags of `jdneg negotiate offer` that say the same.
+    flags of `jdneg negotiate offer` that say the same, and none where only a letter says it.
     """
 
     form: Form
@@ -138,6 +139,14 @@ def _bad(code: str, **facts: object) -> BadOffer:
     return BadOffer(detail=Message(f"case.{code}", facts))
 
 
+def standstill(months: int) -> Proposal:
+    """Where nothing is left: so many months without payment, then both sides talk again. It settles nothing."""
+    return Proposal(
+        form="standstill", months=months, monthly=ZERO, rows=(), total=ZERO, interest=ZERO, let_go=ZERO, fits=True,
+        words=(), notes=(hint("plan.standstill", months=months),),
+    )  # fmt: skip
+
+
 # --- instalments
 
 
@@ -163,12 +172,8 @@ def _bases(debt: Debt) -> Iterator[_Base]:
             yield _Base("no_penalty", principal, total - principal - penalty, debt.rate, ("penalty",))
     elif penalty:
         yield _Base("instalments", principal, total - principal, None, ())
-    gone = tuple(
-        name for name, amount in (("penalty", penalty), ("interest", interest)) if amount or name == "interest"
-    )
-    yield _Base(
-        "no_interest", principal, total - principal - penalty - interest, None, gone if runs else gone[:-1] or gone
-    )
+    gone = (*(("penalty",) if penalty else ()), *(("interest",) if interest or runs else ())) or ("interest",)
+    yield _Base("no_interest", principal, total - principal - penalty - interest, None, gone)
 
 
 def _instalments(debt: Debt, ask: Ask, as_of: dt.date, room: Room | None) -> Iterator[Proposal]:
