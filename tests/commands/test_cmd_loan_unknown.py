@@ -35,7 +35,7 @@ def test_only_what_is_missing_is_asked_for(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("verify", "L1", "-o", "a.md"), ("verify", "L1", "--explain"), ("plan", "propose", "L1", "--months", "6")],
+    [("verify", "L1", "-o", "a.md"), ("verify", "L1", "--explain")],
 )
 def test_what_needs_the_figures_says_how_to_fill_them(unknown: Run, lang: str, words: tuple[str, ...]) -> None:
     assert failed(unknown(*words, "--json", code=2)) == "no_payout"
