@@ -37,15 +37,36 @@ def in_force(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> InForce 
     """The agreement in force for a loan: the latest accepted that has started, unless it has ended.
 
     An earlier one does not come back when its successor ends: it was replaced. An oral one counts here: while
-    `Agreement.oral`, the contract's schedule may still run, and the caller shows both.
+    `Agreement.oral`, what was there before may still run, and the caller shows both; when it ends, what is in
+    writing counts as it did all along (`chain`).
     """
+    cases = tuple(cases)
     started = _accepted_on(cases, loan, day)
     if not started:
         return None
     case, _, latest = max(started, key=_accepted)
-    return (
-        None if has_ended(latest, day) else InForce(case.id, latest, case_loans(case), waived_by(case.record, latest))
-    )
+    if not has_ended(latest, day):
+        return InForce(case.id, latest, case_loans(case), waived_by(case.record, latest))
+    led = chain(cases, loan, day) if latest.oral else ()
+    return led[-1] if led else None
+
+
+def over_on(case: Case, agreement: Agreement) -> dt.date | None:
+    """The day from which an agreement of the case counts no longer: it ended, or a later one took its place.
+
+    What is only oral takes the place of nothing that is in writing.
+    """
+    made = case.agreements
+    later = [one.starts for one in made[made.index(agreement) + 1 :] if agreement.oral or not one.oral]
+    return min((day for day in (agreement.ended_on, *later) if day is not None), default=None)
+
+
+def still_written(case: Case) -> Agreement | None:
+    """What is in writing in the case and still counts beside its last agreement, which is only oral or was."""
+    if case.agreement is None or not case.agreement.oral:
+        return None
+    found = (one for one in reversed(case.earlier) if one.instalments and not one.oral)
+    return next((one for one in found if over_on(case, one) is None), None)
 
 
 def chain(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[InForce, ...]:
@@ -141,11 +162,14 @@ def not_begun(cases: Iterable[Stored[Case]], loan: str, day: dt.date) -> tuple[I
     )  # fmt: skip
 
 
-def gate(agreement: Agreement) -> Message | None:
-    """What stands before a payment while nothing is in writing."""
+def gate(agreement: Agreement, written: Agreement | None = None) -> Message | None:
+    """What stands before a payment while an agreement is only oral; ``written`` is what runs until it is more."""
     if not agreement.oral:
         return None
-    return warning("case.gate", date=shanghai_day(agreement.agreed_at), offer=agreement.offer)
+    facts = {"date": shanghai_day(agreement.agreed_at), "offer": agreement.offer}
+    if written is None:
+        return warning("case.gate", **facts)
+    return warning("case.gate_written", **facts, written=shanghai_day(written.agreed_at), before=written.offer)
 
 
 def as_asked(agreement: Agreement, spared: Decimal) -> Agreement:

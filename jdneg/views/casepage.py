@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jdneg.blocks import Block, Bullets, Heading, Paragraph, Table
-from jdneg.domain.agreements import gate
+from jdneg.domain.agreements import gate, still_written
 from jdneg.domain.negotiation.playbook import Playbook, StuckReason
 from jdneg.domain.negotiation.steps import CaseFacts, PromiseLine, Step, promise_lines, state_of, steps
 from jdneg.domain.records.base import Stored
@@ -31,7 +31,7 @@ def case_page(facts: CaseFacts, book: Playbook, reasons: Mapping[str, StuckReaso
     if case.milestones:
         blocks += [Heading(label("milestones"), 3), Bullets(tuple(f"{one.at} {one.what}" for one in case.milestones))]
     blocks += _stuck(facts, reasons, asked=state == "stuck")
-    warning = gate(case.agreement) if case.agreement else None
+    warning = gate(case.agreement, still_written(case)) if case.agreement else None
     data = {
         "id": facts.case.id, "record": case, "state": state, "recorded_at": facts.case.recorded_at,
         "playbook": book.id, "steps": [_step_json(one) for one in found],

@@ -35,7 +35,7 @@ def track_page(found: Found, book: RuleBook, as_of: dt.date) -> Result:
 
 def track_messages(one: Track) -> tuple[Message, ...]:
     """The gate while nothing is in writing, payments that could be meant otherwise, and to keep paying."""
-    closed = gate(one.agreement)
+    closed = gate(one.agreement, one.written)
     if one.until is not None:
         return one.doubts
     keep = hint("track.keep_paying") if one.next is not None and one.standing != "behind" else None

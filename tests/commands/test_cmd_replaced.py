@@ -51,3 +51,57 @@ def test_replaced_on_the_day_it_was_made_it_never_ran(settled: Run, lang: str) -
     settled("negotiate", "accept", "G1", *LUMP, "2026-12-10", "--oral", "--replace", code=0)
     shown = settled("plan", "track", "G1", code=0).out
     assert ("此前还没有开始执行" if lang == "zh" else "had not begun to run before") in shown
+
+
+@pytest.fixture
+def written(gold: Run, here: Path) -> Run:
+    """18 instalments in writing from December, 12 others by word of mouth from January in their place."""
+    gold("negotiate", "open", "L1", "--goal", "延期", code=0)
+    gold("negotiate", "offer", "G1", "--months", "18", "--monthly", "820", "--first-due", "2026-12-10", code=0)
+    gold("negotiate", "accept", "G1", "--offer", "1", "--evidence", "合同.pdf", code=0)
+    return gold
+
+
+def _named(run: Run, day: str) -> set[tuple[str, str]]:
+    found = run("today", "--as-of", day, "--json", code=0).data["items"]
+    return {(one["due"], one["amount"]) for one in found if one["kind"].startswith("instalment")}
+
+
+@pytest.mark.parametrize("case", ["G1", "G2"])
+def test_what_is_written_counts_until_a_proof_of_what_was_said(written: Run, case: str, lang: str) -> None:
+    if case == "G2":
+        written("negotiate", "open", "L1", "--goal", "延期", code=0)
+    written("negotiate", "offer", case, "--months", "12", "--monthly", "1140", "--first-due", "2027-01-20", code=0)
+    number = "2" if case == "G1" else "1"
+    said = written("negotiate", "accept", case, "--offer", number, "--oral", "--replace", code=0).err
+    if case == "G1":
+        assert ("的书面协议" if lang == "zh" else "the written agreement of 2026-11-21") in said
+    assert _named(written, "2027-01-12") >= {("2026-12-10", "1640.00"), ("2027-01-20", "1140.00")}
+    track = written("plan", "track", "G1", "--as-of", "2027-01-12", "--json", code=0).data["agreements"][-1]
+    assert (track["until"], track["short"]) == (None, "1640.00")
+    end = written("negotiate", "end", case, "--at", "2026-11-21", "--reason", "不认", code=0)
+    if case == "G1":
+        assert ("一直算数" if lang == "zh" else "as it did all along") in end.err
+        assert written("negotiate", "show", "G1", "--json", code=0).data["state"] == "written"
+    assert _named(written, "2027-01-12") == {("2026-12-10", "1640.00"), ("2027-02-10", "820.00")}
+
+
+@pytest.mark.parametrize("case", ["G1", "G2"])
+def test_its_proof_takes_the_place_of_what_was_written(written: Run, here: Path, case: str) -> None:
+    if case == "G2":
+        written("negotiate", "open", "L1", "--goal", "延期", code=0)
+    written("negotiate", "offer", case, "--months", "12", "--monthly", "1140", "--first-due", "2027-01-20", code=0)
+    number = "2" if case == "G1" else "1"
+    written("negotiate", "accept", case, "--offer", number, "--oral", "--replace", code=0)
+    (here / "确认.txt").write_text("同意", encoding="utf-8")
+    written("negotiate", "confirm", case, "--evidence", "确认.txt", code=0)
+    assert _named(written, "2027-01-12") == {("2027-01-20", "1140.00")}
+
+
+def test_the_one_in_writing_can_be_ended_after_it(written: Run) -> None:
+    written("negotiate", "offer", "G1", "--months", "12", "--monthly", "1140", "--first-due", "2027-01-20", code=0)
+    written("negotiate", "accept", "G1", "--offer", "2", "--oral", "--replace", code=0)
+    for _ in range(2):
+        written("negotiate", "end", "G1", "--at", "2026-11-21", "--reason", "不认", code=0)
+    assert _named(written, "2027-01-12") == set()
+    written("negotiate", "end", "G1", "--at", "2026-11-21", "--reason", "不认", code=2)

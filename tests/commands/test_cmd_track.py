@@ -156,7 +156,7 @@ def test_a_replaced_agreement_keeps_its_table(agreed: Run, monkeypatch: pytest.M
         "log-sms", "L1", "--at", "2026-12-13 11:00", "--text", "您已逾期，请今日一次性还清全部欠款16480.55元", code=0
     )
     agreed("negotiate", "offer", "G1", "--months", "12", "--monthly", "1300", "--first-due", "2027-01-10", code=0)
-    agreed("negotiate", "accept", "G1", "--offer", "2", "--replace", code=0)
+    agreed("negotiate", "accept", "G1", "--offer", "2", "--replace", "--evidence", "合同.pdf", code=0)
     new, old = agreed("plan", "track", "G1", "--json", code=0).data["agreements"]
     assert (new["offer"], new["until"], old["offer"], old["until"]) == (2, None, 1, "2026-12-15")
     assert old["rows"][0]["days_late"] == 2 and old["mine"] and old["findings"]

@@ -22,10 +22,11 @@ def limitation_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
 
 def gate_notice(session: Session, file: Dossier) -> tuple[Message, ...]:
     """While what was agreed about the loan is not in writing: told before a payment."""
-    from jdneg.domain.agreements import gate, in_force
+    from jdneg.domain.agreements import chain, gate, in_force
 
     found = in_force(file.cases, file.loan.id, session.today)
-    notice = gate(found.agreement) if found else None
+    led = chain(file.cases, file.loan.id, session.today)
+    notice = gate(found.agreement, led[-1].agreement if led else None) if found else None
     if notice is None:
         return ()
     session.ports.tell(notice)

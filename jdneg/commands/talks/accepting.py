@@ -111,7 +111,7 @@ class _Accepting:
 
     def others(self, case: Case) -> list[Change]:
         """What agreements of other cases on the same loans become."""
-        ended, self.notes = _give_way(self.session, self.found, case, replaces=self.said.replaces)
+        ended, self.notes = give_way_elsewhere(self.session, self.found, case, replaces=self.said.replaces)
         return ended
 
     def messages(self, case: Case) -> Iterator[Message]:
@@ -139,19 +139,23 @@ def _lets_go(session: Session, case: Case) -> tuple[Message, ...]:
     return (hint("case.lets_go", date=starts, amount=gone),) if gone else ()
 
 
-def _give_way(
+def give_way_elsewhere(
     session: Session, own: Stored[Case], case: Case, *, replaces: bool
 ) -> tuple[list[Change], tuple[Message, ...]]:
     """What another case's agreement on the same loan becomes, and what that leaves."""
     from jdneg.domain import changes
     from jdneg.domain.messages import warning
     from jdneg.domain.negotiation.cases import take_back
-    from jdneg.domain.negotiation.replacing import elsewhere, give_way, left_without
+    from jdneg.domain.negotiation.replacing import elsewhere, give_way, giving_way, left_without, runs_elsewhere
+    from jdneg.errors import raise_all
 
     assert case.agreement is not None
     starts = case.agreement.starts
     others = elsewhere(session.store.select("case"), own, starts)
-    ended = [take_back(one, _mine_in_words(one), starts) for one in give_way(own, others, starts, replaces=replaces)]
+    if not replaces:
+        raise_all([runs_elsewhere(own, one) for one in others])
+    others = giving_way(case, others)
+    ended = [take_back(one, _mine_in_words(one), starts) for one in give_way(own, others, starts)]
     steps = [changes.step("case", one.id, now, t("talks.reason_end")) for one, now in zip(others, ended, strict=True)]
     left = [(one.id, left_without(own, one)) for one in others]
     notes = (

@@ -14,6 +14,7 @@ from jdneg.result import Result
 from jdneg.session import Session
 
 if TYPE_CHECKING:
+    from jdneg.domain.changes import Change
     from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.steps import CaseFacts
     from jdneg.domain.records.base import Stored
@@ -74,6 +75,7 @@ def accept(session: Session, case: Need, flags: AcceptFlags) -> Result:
 
 def confirm(session: Session, case: Need, evidence: Many = None) -> Result:
     from jdneg.commands.shared.attaching import attachments
+    from jdneg.commands.talks.accepting import give_way_elsewhere
     from jdneg.domain.negotiation.cases import confirm as in_writing
     from jdneg.errors import MissingFlags
 
@@ -81,9 +83,14 @@ def confirm(session: Session, case: Need, evidence: Many = None) -> Result:
         raise MissingFlags(flags="--evidence")
     found = session.get(case, "case")
     extra, ids = attachments(session, evidence)
-    return take_step(
-        session, found.id, lambda one: in_writing(one, ids), t("talks.reason_confirm"), also=lambda _: extra
-    )
+    oral = found.record.agreement is not None and found.record.agreement.oral
+
+    def also(case: Case) -> list[Change]:
+        """What is in writing now takes the place of what was, in other cases too."""
+        ended = give_way_elsewhere(session, found, case, replaces=True)[0] if oral else []
+        return [*ended, *extra]
+
+    return take_step(session, found.id, lambda one: in_writing(one, ids), t("talks.reason_confirm"), also=also)
 
 
 def close(session: Session, case: Need, outcome: Text = None, rating: Text = None, at: Text = None) -> Result:

@@ -139,8 +139,8 @@ def tick(session: Session, case: Need, done: Need, at: Text = None) -> Result:
 
 
 def end(session: Session, case: Need, at: Text = None, reason: Text = None) -> Result:
-    from jdneg.domain.negotiation.talks import end_agreement
+    from jdneg.domain.negotiation.talks import end_agreement, end_messages
 
     at, reason = complete(session, [Question("--at", at, check=session.day), Question("--reason", reason)])
     day = session.day(str(at))
-    return take_step(session, case, lambda one: end_agreement(one, day, reason), t("talks.reason_end"))
+    return take_step(session, case, lambda one: end_agreement(one, day, reason), t("talks.reason_end"), end_messages)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from jdneg.domain.agenda.dues import all_settled, stand, tracked
 from jdneg.domain.agenda.known import Known
 from jdneg.domain.agenda.papers import of_complaints, of_letters
-from jdneg.domain.agreements import chain
+from jdneg.domain.agreements import chain, over_on
 from jdneg.domain.dates import has_come, shanghai_day
 from jdneg.domain.debt.schedule import schedule_of
 from jdneg.domain.ids import kind_of
@@ -74,11 +74,8 @@ def _over(one: Event, as_of: dt.date) -> bool:
 
 def _of_case(case: Stored[Case], known: Known, as_of: dt.date) -> Iterator[Event]:
     ended = has_come(case.record.closed_on, as_of)
-    agreements = case.record.agreements
-    for at, agreement in enumerate(agreements):
-        following = agreements[at + 1].starts if at + 1 < len(agreements) else None
-        until = min((day for day in (agreement.ended_on, following) if day is not None), default=None)
-        yield from _instalments(case, at + 1, agreement, known, as_of, until)
+    for number, agreement in enumerate(case.record.agreements, 1):
+        yield from _instalments(case, number, agreement, known, as_of, over_on(case.record, agreement))
     yield from _promises(case)
     if case.record.reply_by is not None:
         facts = {"case": case.id, "ticket": case.record.ticket or "-"}

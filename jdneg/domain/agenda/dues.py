@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jdneg.domain.agenda.item import Item
 from jdneg.domain.agenda.known import Known
-from jdneg.domain.agreements import chain
+from jdneg.domain.agreements import chain, over_on
 from jdneg.domain.claims import claims_of
 from jdneg.domain.dates import comes_before, has_come
 from jdneg.domain.debt.accrual import Position, payments_of, position
@@ -29,7 +29,7 @@ def agreed(cases: Sequence[Stored[Case]], known: Known, as_of: dt.date) -> Itera
     for case, agreement in running(cases, as_of):
         found = tracked(case, agreement, known, as_of)
         yield from _behind(found)
-        yield from _next(found)
+        yield from _next(found, over_on(case.record, agreement))
         yield from _made_good(found)
         yield from _talk_again(found)
 
@@ -82,10 +82,10 @@ def _confirm(found: Track) -> str:
     return f"letter draft confirm --case {found.case}"
 
 
-def _next(found: Track) -> Iterator[Item]:
-    """The first row whose day is not over and that is not covered."""
+def _next(found: Track, until: dt.date | None) -> Iterator[Item]:
+    """The first row whose day is not over and that is not covered, before ``until``, when the agreement is over."""
     row = next((one for one in found.rows if one.short and one.state in ("due", "to_come", "begun")), None)
-    if row is not None:
+    if row is not None and not has_come(until, row.due):
         count = len(found.rows)
         what = hint("today.instalment", case=found.case, amount=row.short, due=row.due, n=row.n, count=count)
         command = _pay(found, row.short)

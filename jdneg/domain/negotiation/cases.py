@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from jdneg.domain.agreements import gate, has_ended
+from jdneg.domain.agreements import gate, has_ended, still_written
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import Id
 from jdneg.domain.messages import Message, hint, warning
@@ -193,7 +193,7 @@ def acceptance_messages(case: Case, overdue: Decimal | None = None) -> tuple[Mes
         found.append(warning("case.then_talk_agreed", date=max(one.due for one in agreement.instalments)))
     points = derived(offer, agreement).points
     found += [warning("case.derived", points=points)] if points else []
-    closed = gate(agreement)
+    closed = gate(agreement, still_written(case))
     return (*found, closed, hint("case.ask_confirmation")) if closed else tuple(found)
 
 

@@ -10,7 +10,7 @@ from jdneg.domain.messages import Message, warning
 from jdneg.domain.negotiation.talks import end_agreement
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
-from jdneg.errors import BadOffer, raise_all
+from jdneg.errors import BadOffer
 
 
 def elsewhere(cases: Iterable[Stored[Case]], own: Stored[Case], day: dt.date) -> list[Stored[Case]]:
@@ -23,14 +23,13 @@ def elsewhere(cases: Iterable[Stored[Case]], own: Stored[Case], day: dt.date) ->
     ]  # fmt: skip
 
 
-def give_way(own: Stored[Case], others: Sequence[Stored[Case]], starts: dt.date, *, replaces: bool) -> list[Case]:
-    """The other cases, their agreements ended the day the new one starts. Raises BadOffer where nobody said so."""
-    if not replaces:
-        raise_all([_runs_elsewhere(own, one) for one in others])
+def give_way(own: Stored[Case], others: Sequence[Stored[Case]], starts: dt.date) -> list[Case]:
+    """The other cases, their agreements ended the day the new one starts."""
     return [end_agreement(one.record, starts, own.id) for one in others]
 
 
-def _runs_elsewhere(own: Stored[Case], other: Stored[Case]) -> BadOffer:
+def runs_elsewhere(own: Stored[Case], other: Stored[Case]) -> BadOffer:
+    """The fault of who did not say that the new agreement takes the other's place."""
     assert other.record.agreement is not None
     shared = ", ".join(str(loan) for loan in other.record.loans if loan in own.record.loans)
     return BadOffer(
@@ -38,6 +37,15 @@ def _runs_elsewhere(own: Stored[Case], other: Stored[Case]) -> BadOffer:
             "case.agreed_elsewhere", {"loan": shared, "case": other.id, "starts": other.record.agreement.starts}
         )
     )
+
+
+def giving_way(new: Case, others: Iterable[Stored[Case]]) -> list[Stored[Case]]:
+    """Those whose agreement the new one ends: one that is only oral ends nothing that is in writing."""
+    assert new.agreement is not None
+    return [
+        one for one in others
+        if one.record.agreement is not None and (one.record.agreement.oral or not new.agreement.oral)
+    ]  # fmt: skip
 
 
 def left_without(own: Stored[Case], other: Stored[Case]) -> tuple[str, ...]:

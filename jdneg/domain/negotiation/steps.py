@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from jdneg.domain.agreements import still_written
 from jdneg.domain.dates import first_moment, shanghai_day
 from jdneg.domain.messages import Message, hint, info, warning
 from jdneg.domain.negotiation.playbook import STEPS, Playbook, PlayItem
@@ -66,7 +67,7 @@ def state_of(case: Case) -> CaseState:
         return "closed"
     if case.agreement is not None:
         if case.agreement.ended_on is not None:
-            return "ended"
+            return "ended" if still_written(case) is None else "written"
         return "oral" if case.agreement.oral else "written"
     last = max((one.at for one in case.stuck), default=None)
     return "stuck" if last is not None and all(one.at <= last for one in case.offers) else "open"

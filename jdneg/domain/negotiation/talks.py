@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from jdneg.domain.agreements import still_written
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.ids import Id
-from jdneg.domain.messages import Message, warning
+from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.negotiation.playbook import Playbook
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case, Checked, Milestone, Refusal, Stuck
@@ -99,8 +100,12 @@ def tick(case: Case, items: Sequence[str], book: Playbook, on: dt.date) -> Case:
 
 
 def end_agreement(case: Case, on: dt.date, note: str | None = None) -> Case:
-    """The agreement counts no longer from that day. BadOffer: there is none, it ended before, it was made later."""
+    """The agreement counts no longer from that day; where it ended and was only oral, the one in writing that still
+    counts. BadOffer: there is none, it ended before, it was made later.
+    """
     made = case.agreement
+    again = still_written(case) if made is not None and made.ended_on is not None else None
+    made = again or made
     if made is None:
         raise BadOffer(detail=Message("case.nothing_to_end"))
     faults: list[JdnegError] = []
@@ -110,4 +115,15 @@ def end_agreement(case: Case, on: dt.date, note: str | None = None) -> Case:
         facts = {"date": on, "made": shanghai_day(made.agreed_at)}
         faults.append(BadOffer(detail=Message("case.ended_before_made", facts)))
     raise_all(faults)
-    return replace(case, agreement=replace(made, ended_on=on, ended_note=note))
+    over = replace(made, ended_on=on, ended_note=note)
+    if again is None:
+        return replace(case, agreement=over)
+    return replace(case, earlier=tuple(over if one is again else one for one in case.earlier))
+
+
+def end_messages(case: Case) -> tuple[Message, ...]:
+    """After what was only oral has ended: which agreement counts."""
+    made, again = case.agreement, still_written(case)
+    if made is None or made.ended_on is None or again is None:
+        return ()
+    return (hint("case.written_counts", date=shanghai_day(again.agreed_at), offer=again.offer),)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from jdneg.domain.agreements import Standing, agreed_states, as_asked, case_loans, has_ended, standing
-from jdneg.domain.dates import ONE_DAY, first_moment, shanghai_day
+from jdneg.domain.agreements import Standing, agreed_states, as_asked, case_loans, over_on, standing, still_written
+from jdneg.domain.dates import ONE_DAY, first_moment, has_come, shanghai_day
 from jdneg.domain.debt.accrual import Position
 from jdneg.domain.debt.early import in_advance, spared
 from jdneg.domain.debt.lapse import Lapse, lapse
@@ -68,7 +68,8 @@ class Track:
     all was paid early (`jdneg.domain.debt.early`), ``spared`` is asked no more and not in the rows, and
     ``in_advance`` was paid for time to come. ``until``: the day from which it counts no longer, ended or replaced;
     it is shown as it stood the day before. ``doubts`` are payments that could be meant otherwise; ``theirs`` what
-    the other side did against the agreement, ``mine`` the borrower's own lapses. ``lapse``: what a missed day may
+    the other side did against the agreement, ``mine`` the borrower's own lapses. ``written``: while it is only oral,
+    the one in writing that counts beside it. ``lapse``: what a missed day may
     cost; None where none was missed, or the accounts are not known.
     """
 
@@ -92,6 +93,7 @@ class Track:
     mine: tuple[Message, ...] = ()
     theirs: tuple[Message, ...] = ()
     lapse: Lapse | None = None
+    written: Agreement | None = None
 
     @property
     def short(self) -> Decimal:
@@ -135,6 +137,7 @@ def track(
         rows=rows, due=due, paid=min(total, owed), ahead=max(min(total, owed) - due, ZERO),
         beyond=max(total - owed, ZERO), payments=own, spared=less, in_advance=in_advance(accounts),
         lapse=lapse(case.id, agreement, paid, accounts, as_of) if until is None else None,
+        written=still_written(case.record) if agreement.oral else None,
     )  # fmt: skip
     return replace(
         found,
@@ -145,11 +148,9 @@ def track(
 
 
 def over_from(case: Case, agreement: Agreement, as_of: dt.date) -> dt.date | None:
-    """The day, up to ``as_of``, from which the agreement counts no longer: it ended, or a later one started."""
-    made = case.agreements
-    later = [one.starts for one in made[made.index(agreement) + 1 :]]
-    days = [day for day in (agreement.ended_on, *later) if day is not None and day <= as_of]
-    return min(days, default=None)
+    """The day, up to ``as_of``, from which the agreement counts no longer."""
+    day = over_on(case, agreement)
+    return day if has_come(day, as_of) else None
 
 
 def _own(
@@ -161,13 +162,15 @@ def _own(
 
 
 def running(cases: Iterable[Stored[Case]], as_of: dt.date) -> list[tuple[Stored[Case], Agreement]]:
-    """Every agreement with instalments that was made and is neither ended nor replaced within its case, by case."""
-    found = []
-    for case in cases:
-        made = [one for one in case.record.agreements if shanghai_day(one.agreed_at) <= as_of and one.instalments]
-        if made and not has_ended(made[-1], as_of):
-            found.append((case, made[-1]))
-    return found
+    """Every agreement with instalments that was made and is neither ended nor replaced within its case, by case and
+    age: what is in writing stands beside what is only oral, and one that starts later beside the one before it.
+    """
+    return [
+        (case, one)
+        for case in cases
+        for one in case.record.agreements
+        if one.instalments and shanghai_day(one.agreed_at) <= as_of and over_from(case.record, one, as_of) is None
+    ]
 
 
 def _rows(
