@@ -24,8 +24,8 @@ def _json(made: Statement) -> dict[str, Any]:
     return {
         "as_of": made.as_of, "loan": made.loan.id, "budget": made.budget.id, "income": left.income,
         "spending": left.spending, "reserve": left.reserve, "available": left.available, "short": left.short,
-        "debts": made.debts, "owed": made.owed, "unknown": made.unknown, "balance": made.balance,
-        "share": made.share, "materials": [one.id for one in made.papers], "path": None,
+        "debts": made.debts, "owed": made.owed, "claimed": made.claimed, "unknown": made.unknown,
+        "balance": made.balance, "share": made.share, "materials": [one.id for one in made.papers], "path": None,
     }  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def statement_blocks(made: Statement, profile: Profile | None) -> list[Block]:
     loan, budget = made.loan.record, made.budget.record
     name = (profile.name if profile else None) or t("budget.fill_in")
     who = [
-        (t("budget.to"), loan.party or loan.lender), (t("budget.about"), loan.product or made.loan.id),
+        (t("budget.to"), loan.party or loan.lender),
+        (t("budget.about"), loan.product or loan.contract_no or t("budget.fill_in")),
         (t("budget.from"), name), (t("view.day"), made.as_of.isoformat()),
     ]  # fmt: skip
     if budget.dependants is not None:
@@ -54,14 +55,19 @@ def _notes(made: Statement) -> list[Block]:
         t("budget.line_expected", amount=amount(one.amount), day=one.on)
         for one in budget.incomes if one.every == "once"
     ]  # fmt: skip
+    if budget.hand:
+        lines.append(t("budget.line_hand", amount=amount(budget.hand)))
     return [Bullets(tuple(lines))] if lines else []
 
 
 def _debts(made: Statement) -> list[tuple[str, str]]:
     rows = [
         (t("budget.debt_count"), str(made.debts)), (t("budget.debt_sum"), amount(made.owed)),
-        (t("budget.yours"), amount(made.balance)), (t("budget.share"), amount(made.share)),
+        (t("budget.yours_claimed" if made.only_claimed else "budget.yours"), amount(made.balance)),
+        (t("budget.share"), amount(made.share)),
     ]  # fmt: skip
+    if made.claimed:
+        rows.insert(2, (t("budget.debt_claimed"), amount(made.claimed)))
     return [*rows, (t("budget.debt_unknown"), str(made.unknown))] if made.unknown else rows
 
 

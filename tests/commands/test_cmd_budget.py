@@ -203,3 +203,16 @@ def test_the_latest_by_its_day_counts_not_the_last_recorded(run: Run, monkeypatc
         run("budget", "set", "--income", "9000", "--rent", "1000", code=0)
     assert run("budget", "show", "--json", code=0).data["budget"]["income"] == "3000.00"
     assert run("--as-of", "2026-10-05", "budget", "show", "--json", code=0).data["budget"]["income"] == "9000.00"
+
+
+def test_what_only_a_lender_says_is_not_stated_as_owed(run: Run, here: Path, lang: str) -> None:
+    """A demand for 3,000 and a loan of my own records: to both it is said which is which; no id of ours stands in it."""
+    run("loan", "add", "--lender", "某公司", code=0)
+    run("claim", "add", "L1", "--at", "2026-11-20", "--total", "3000", code=0)
+    run("budget", "set", "--income", "5000", "--rent", "1000", "--hand", "700", code=0)
+    data = run("budget", "statement", "--for", "L1", "--json", code=0).data
+    assert (data["owed"], data["claimed"]) == ("3000.00", "3000.00")
+    run("budget", "statement", "--for", "L1", "-o", "表.md", code=0)
+    page = (here / "表.md").read_text(encoding="utf-8")
+    assert "贵方主张、本人尚未核实" in page and "其中对方主张、尚未核实" in page and "贵方余额" not in page
+    assert "L1" not in page and "700.00" in page and "会及时告知" not in page

@@ -18,8 +18,9 @@ from jdneg.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``debts`` is how many there are, ``owed`` what they come to; ``share`` is this creditor's part of what is left
-    by balance, None where its balance is not known. ``unknown`` counts debts without a known balance.
+    """``debts`` is how many there are, ``owed`` what they come to, ``claimed`` what of it is a lender's word alone;
+    ``share`` is this creditor's part of what is left by balance, None where its balance is not known, and
+    ``only_claimed`` whether that is the creditor's own word. ``unknown`` counts debts without a known balance.
     """
 
     as_of: dt.date
@@ -28,6 +29,8 @@ class Statement:
     left: BudgetSummary
     debts: int
     owed: Decimal
+    claimed: Decimal
+    only_claimed: bool
     unknown: int
     balance: Decimal | None
     share: Decimal | None
@@ -45,8 +48,11 @@ def statement_of(
     left = summary(budget.record)
     owed = sum((one.balance or ZERO for one in debts), ZERO)
     balance = next((one.balance for one in debts if one.loan == loan.id), None)
+    said = [one for one in debts if one.basis == "claimed" and not one.oral]
     share = half_up(left.available * balance / owed) if balance is not None and owed else None
     return Statement(
         as_of=as_of, budget=budget, loan=loan, left=left, debts=len(debts), owed=owed,
+        claimed=sum((one.balance or ZERO for one in said), ZERO),
+        only_claimed=any(one.loan == loan.id for one in said),
         unknown=sum(1 for one in debts if one.balance is None), balance=balance, share=share, papers=tuple(papers),
     )  # fmt: skip
