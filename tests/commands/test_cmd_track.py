@@ -226,3 +226,17 @@ def test_today_says_hostile_words_as_they_are(agreed: Run) -> None:
     agreed("log-call", "L1", "--at", "今天9点", "--they-promise", "[bold]停\x1b[31m@2026-11-30", code=0)
     out = agreed("today", code=0).out
     assert "[bold]停" in out and "\x1b" not in out
+
+
+def test_today_suggests_what_the_record_says_of_a_promise(
+    agreed: Run, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    later(monkeypatch, "2026-12-20")
+    agreed("pay", "L1", "820", "--at", "2026-12-10", code=0)
+    agreed("negotiate", "promise", "G1", "--by", "lender", "--what", "停止催收", "--due", "2026-12-19", code=0)
+    agreed("log-call", "L1", "--at", "2026-12-20 9:00", "--said", "你已逾期，今天必须还清全部欠款", code=0)
+    items = [one for one in agreed("today", "--json", code=0).data["items"] if one["kind"] == "promise_theirs"]
+    assert {one["command"]: "C1" in one["text"] for one in items} == {
+        "jdneg negotiate show G1": False,  # of their bill, and nothing on record speaks of that
+        "jdneg negotiate promise G1 --set 3 broken": True,
+    }

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jdneg.domain.conduct.world import World, make_world
-from jdneg.domain.dates import shanghai_day
+from jdneg.domain.dates import first_moment, shanghai_day
+from jdneg.domain.ids import number_of
 from jdneg.errors import HeadMoved
 from jdneg.session import Session
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from jdneg.domain.conduct.pattern import Watcher
     from jdneg.domain.filters import Filter
     from jdneg.domain.records.base import Stored
+    from jdneg.domain.records.case import Case
     from jdneg.domain.records.contact import Contact
+    from jdneg.domain.records.promise import Promise
 
 _TRIES = 5
 
@@ -102,6 +105,28 @@ def findings_of(session: Session, contact: Any) -> list[Finding]:
     from jdneg.domain.conduct.check import judge
 
     return judge(contact, _near(session, contact), session.rules, session.lexicon)
+
+
+def against_promise(session: Session, case: Stored[Case], promise: Promise) -> str | None:
+    """The first contact since the promise's day with a finding of its own that collection went on."""
+    from dataclasses import replace
+
+    from jdneg.domain.conduct.check import Court
+
+    def alone(one: Stored[Case]) -> Stored[Case]:
+        kept = (promise,) if one.id == case.id else ()
+        return replace(one, record=replace(one.record, promises=kept))
+
+    store, loans = session.store, list(map(str, case.record.loans))
+    cases = [alone(one) for one in store.select("case") if set(loans) & set(map(str, one.record.loans))]
+    paid = [one for loan in loans for one in store.select("payment", loan=loan)]
+    court = Court(make_world(store.select("loan"), cases, paid), session.rules, session.lexicon).with_asks()
+    since = promise.due or case.record.opened_on
+    contacts = {one.id: one for loan in loans for one in store.select("contact", loan=loan)}.values()
+    after = [one for one in contacts if since <= shanghai_day(one.record.happened_at) <= session.as_of]
+    ordered = sorted(after, key=lambda one: (first_moment(one.record.happened_at), number_of(one.id)))
+    broken = (one.id for one in ordered for found in court.recall(one) if found.rule == "conduct.promise.good_faith")
+    return next(broken, None)
 
 
 def _near(session: Session, contact: Any) -> World:

@@ -28,6 +28,7 @@ def today(session: Session, days: Text = None) -> Result:
 def known(session: Session) -> Known:
     """What the agenda is read from; of the contacts only those that can matter are decoded."""
     from jdneg.commands.contacts.calldrafts import left_call
+    from jdneg.commands.shared.judging import against_promise
     from jdneg.domain.agenda.known import Known
     from jdneg.storage.texts import channels
 
@@ -37,5 +38,6 @@ def known(session: Session) -> Known:
         claims=store.select("claim"), letters=store.select("letter"), complaints=store.select("complaint"),
         contacts=store.stream("contact", having=("next_at", "promises")),
         of_loan=lambda loan: store.select("contact", loan=loan),
+        against=lambda case, promise: against_promise(session, case, promise),
         channels={one.id: one for one in channels()}, left_call=left_call(session),
     )  # fmt: skip

@@ -27,7 +27,7 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
     found = chain(
         agreed([one for one in known.cases if not all_settled(one, known.loans, as_of)], known, as_of),
         by_contract(running, known, as_of),
-        of_cases(known.cases, as_of),
+        of_cases(known, as_of),
         of_contacts(chain(known.contacts, came), known.cases, as_of, horizon),
         unverified(running, known, as_of),
         of_letters(known.letters, as_of),

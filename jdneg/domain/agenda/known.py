@@ -12,6 +12,7 @@ from jdneg.domain.records.case import Case
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import Complaint, Letter
+from jdneg.domain.records.promise import Promise
 from jdneg.values import dataclass
 
 
@@ -27,7 +28,8 @@ class LeftCall:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """``contacts`` are those with an appointment or a promise; ``of_loan`` gives all
-    contacts of one loan, asked only for closed ones.
+    contacts of one loan, asked only for closed ones. ``against`` gives the first contact that speaks against a
+    case's promise, asked only where its day is over.
     """
 
     loans: Sequence[Stored[Loan]] = ()
@@ -38,6 +40,7 @@ class Known:
     complaints: Sequence[Stored[Complaint]] = ()
     contacts: Iterable[Stored[Contact]] = ()
     of_loan: Callable[[str], Iterable[Stored[Contact]]] = lambda _: ()
+    against: Callable[[Stored[Case], Promise], str | None] = lambda _case, _promise: None
     channels: Mapping[str, Channel]
     left_call: LeftCall | None = None
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from jdneg.domain.agenda.item import Item
-from jdneg.domain.agenda.known import LeftCall
+from jdneg.domain.agenda.known import Known, LeftCall
 from jdneg.domain.agreements import has_ended
 from jdneg.domain.dates import has_come, shanghai_day
 from jdneg.domain.messages import Message, hint, info, warning
@@ -16,31 +16,39 @@ from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.promise import Promise
 
 
-def of_cases(cases: Iterable[Stored[Case]], as_of: dt.date) -> Iterator[Item]:
-    for case in cases:
-        yield from _promises(case, as_of)
+def of_cases(known: Known, as_of: dt.date) -> Iterator[Item]:
+    for case in known.cases:
+        yield from _promises(case, known, as_of)
         yield from _oral(case, as_of)
         if not has_come(case.record.closed_on, as_of):
             yield from _reply(case)
             yield from _offers(case, as_of)
 
 
-def _promises(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
+def _promises(case: Stored[Case], known: Known, as_of: dt.date) -> Iterator[Item]:
     """Those whose keeping nobody has noted; instalments of mine are an agreement's own rows."""
     agreed_last = {made.instalments[-1].due for made in case.record.agreements if made.instalments}
     for number, one in enumerate(case.record.promises, 1):
         own_rows = one.by == "me" and one.due in agreed_last
         if one.state == "unknown" and one.due is not None and not own_rows:
-            yield _promise(one, case.id, f"negotiate show {case.id}", as_of, number)
+            contact = known.against(case, one) if one.due < as_of and one.by == "lender" else None
+            command = f"negotiate promise {case.id} --set {number} broken" if contact else f"negotiate show {case.id}"
+            yield _promise(one, case.id, command, as_of, number, contact)
 
 
-def _promise(one: Promise, where: str, command: str, as_of: dt.date, number: int = 0) -> Item:
-    """Whether it was kept is nobody's to suggest: a promise of a case (by its ``number``) says how to note either."""
+def _promise(
+    one: Promise, where: str, command: str, as_of: dt.date, number: int = 0, contact: str | None = None
+) -> Item:
+    """Whether it was kept is nobody's to suggest, but where a ``contact`` speaks against it: a promise of a case (by
+    its ``number``) says how to note either.
+    """
     side = "mine" if one.by == "me" else "theirs"
     over = one.due is not None and one.due < as_of
-    form = "_note" if over and number else "_ahead" if side == "theirs" and not over else ""
-    facts = {"id": where, "what": one.what, "due": one.due}
-    what = Message(f"today.promise_{side}{form}", facts | ({"number": number} if form == "_note" else {}))
+    form = (
+        "_against" if contact else "_note" if over and number else "_ahead" if side == "theirs" and not over else ""
+    )
+    facts = {"id": where, "what": one.what, "due": one.due} | ({"number": number} if form == "_note" else {})
+    what = Message(f"today.promise_{side}{form}", facts | ({"contact": contact} if contact else {}))
     return Item(kind=f"promise_{side}", id=where, what=what, due=one.due, command=command)
 
 
