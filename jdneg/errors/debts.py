@@ -111,3 +111,9 @@ class NoRespondent(InvalidValue):
     """A complaint needs the party on the contract; it is never guessed. Facts: loan."""
 
     code = "no_respondent"
+
+
+class LineTwice(InvalidValue):
+    """A line of spending that is said twice. Facts: name."""
+
+    code = "line_twice"

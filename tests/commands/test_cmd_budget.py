@@ -67,6 +67,8 @@ def test_a_deficit_is_said(run: Run) -> None:
         (("--income", "5", "--spend", "=5"), "bad_choice"),
         (("--income", "5", "--spend", "药费=x"), "bad_amount"),
         (("--rent", "5"), "missing_flags"),
+        (("--income", "5", "--rent", "1", "--spend", "房租=2"), "line_twice"),
+        (("--income", "5", "--spend", "药费=1", "--spend", "药费=2"), "line_twice"),
     ],
 )
 def test_what_cannot_be(run: Run, world: Path, zh: str, flags: tuple[str, ...], code: str) -> None:
@@ -216,3 +218,14 @@ def test_what_only_a_lender_says_is_not_stated_as_owed(run: Run, here: Path, lan
     page = (here / "表.md").read_text(encoding="utf-8")
     assert "贵方主张、本人尚未核实" in page and "其中对方主张、尚未核实" in page and "贵方余额" not in page
     assert "L1" not in page and "700.00" in page and "会及时告知" not in page
+
+
+def test_a_line_may_be_called_as_it_is_shown(run: Run) -> None:
+    run("budget", "set", "--income", "5000", "--rent", "1000", "--because", "房租=住在厂边", code=0)
+    assert run("budget", "show", "--json", code=0).data["budget"]["spending"][0]["note"] == "住在厂边"
+
+
+def test_what_if_does_not_begin_years_ago(run: Run) -> None:
+    run("budget", "set", "--income", "5000", "--rent", "1000", code=0)
+    assert failed(run("plan", "--what-if", "income=-20% from=2020-03", "--json", code=2)) == "day_is_over"
+    run("plan", "--what-if", "income=-20% from=2026-11", code=0)

@@ -9,7 +9,8 @@ from jdneg.commands.shared.options import Arg, Many, Question, Text, complete
 from jdneg.commands.shared.pages import noted, target
 from jdneg.commands.shared.reading import Reader, words_of
 from jdneg.domain.money import parse_amount
-from jdneg.errors import BadChoice, MissingFlags
+from jdneg.domain.negotiation.whatif import line_name
+from jdneg.errors import BadChoice, LineTwice, MissingFlags
 from jdneg.i18n import t
 from jdneg.result import Result
 from jdneg.session import Session
@@ -184,6 +185,7 @@ def _spending(read: Reader, flags: BudgetFlags, rent: str | None, food: str | No
     pairs += [pair for pair in (read.read(text, _named) for text in flags.spend or ()) if pair is not None]
     notes = dict(pair for pair in (read.read(one, _noted) for one in flags.because or ()) if pair is not None)
     known = [name for name, _ in pairs]
+    read.errors += [LineTwice(name=name) for name in dict.fromkeys(known) if known.count(name) > 1]
     for name in notes:
         if name not in known:
             read.errors.append(BadChoice(value=name, choices=", ".join(known) or "-"))
@@ -195,7 +197,7 @@ def _named(text: str) -> tuple[str, Any]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise BadChoice(value=text, choices="NAME=AMOUNT")
-    return name.strip(), parse_amount(value)
+    return line_name(name.strip()), parse_amount(value)
 
 
 def _noted(text: str) -> tuple[str, str]:
@@ -203,7 +205,7 @@ def _noted(text: str) -> tuple[str, str]:
     name, equals, why = text.partition("=")
     if not equals or not name.strip() or not why.strip():
         raise BadChoice(value=text, choices="NAME=WHY")
-    return name.strip(), why.strip()
+    return line_name(name.strip()), why.strip()
 
 
 def _one_off(session: Session, text: str) -> OneOff:

@@ -53,15 +53,19 @@ def funds_of(session: Session, flags: MoneyFlags) -> Funds:
     begin = read.day(flags.begin, "--begin", prefer="future")
     if begin is not None:
         supposed.append(nothing_before(begin, session.as_of))
-    read.errors += [
-        DayIsOver(date=one.until, today=session.as_of) for one in supposed if one and one.until <= session.as_of
-    ]
+    past = [min(one.until, one.since) for one in supposed if one and _over(one, session.as_of)]
+    read.errors += [DayIsOver(date=day, today=session.as_of) for day in past]
     read.done()
     if given is not None:
         return _said(given, extras, supposed, begin)
     budget, told = _budget(session)
     _known(budget, supposed)
     return _planned(budget, extras, supposed, begin, told)
+
+
+def _over(one: WhatIf, today: dt.date) -> bool:
+    """Whether it is over, or is said to have begun in a month that is."""
+    return one.until <= today or one.since < today.replace(day=1)
 
 
 def _said(given: Decimal, extras: Sequence[Any], supposed: Sequence[WhatIf], begin: dt.date | None) -> Funds:

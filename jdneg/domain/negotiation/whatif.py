@@ -68,7 +68,7 @@ def parse_what_if(text: str, today: dt.date, day: Callable[[str], dt.date]) -> W
         raise BadWhatIf(value=text)
     named = {name.lower(): value for name, _, value in pairs}
     what = pairs[0][0].lower()
-    named_as = _NAMES.get(what, what)
+    named_as = line_name(what)
     if len(named) != len(pairs) or set(named) - {what, "from", "to"} or what in ("from", "to"):
         raise BadWhatIf(value=text)
     try:
@@ -83,6 +83,11 @@ def parse_what_if(text: str, today: dt.date, day: Callable[[str], dt.date]) -> W
         what=made.what, since=made.since, until=made.until, percent=made.percent, more=made.more, amount=made.amount,
         text=plain,
     )  # fmt: skip
+
+
+def line_name(text: str) -> str:
+    """A line of the budget by the name it is kept under, whatever language it was called in."""
+    return _NAMES.get(text, text)
 
 
 def nothing_before(begin: dt.date, today: dt.date) -> WhatIf:
