@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -46,8 +46,25 @@ def plan_page(
     hidden = len(plan.rows) - (shown or _ROWS)
     if hidden > 0:
         blocks.append(Paragraph(t("view.more_rows", count=hidden, all=len(plan.rows))))
-    said = (*funds.messages, *supposed(funds), *plan.not_plannable, *_consequences(debts), *plan.messages)
+    said = (
+        *funds.messages,
+        *supposed(funds),
+        *plan.not_plannable,
+        *_consequences(debts),
+        *plan.messages,
+        *_legend(plan, debts),
+    )
     return Result(data, tuple(blocks), once(said))
+
+
+def _legend(plan: Plan, debts: Sequence[PlanDebt]) -> Iterator[Message]:
+    """How to read what looks strange in the tables."""
+    if any(one.overdue and one.minimum for one in debts):
+        yield info("plan.minimum_late")
+    if any(not row.payment for row in plan.rows):
+        yield info("plan.row_unpaid")
+    if plan.rows and plan.ends is None:
+        yield info("plan.no_totals")
 
 
 def nothing_owed(*, known: bool) -> Paragraph:
@@ -121,12 +138,15 @@ def _best_json(plan: Plan) -> dict[str, Any] | None:
 
 
 def _summary(plan: Plan, funds: Funds) -> Facts:
+    """Of what does not end within the plan there are no totals."""
     ends = plan.ends.isoformat() if plan.ends else never(plan.grows_by)
+    done = plan.totals if plan.ends else None
     return Facts(
         (
             *available_facts(funds), (t("view.strategy"), word(plan.strategy)),
-            (t("view.ends"), ends), (t("view.paid"), amount(plan.totals.paid)),
-            (t("plan.cost"), amount(plan.totals.cost)), (t("view.months"), str(plan.totals.months)),
+            (t("view.ends"), ends), (t("view.paid"), amount(done.paid if done else None)),
+            (t("plan.cost"), amount(done.cost if done else None)),
+            (t("view.months"), str(done.months) if done else "-"),
         )
     )  # fmt: skip
 

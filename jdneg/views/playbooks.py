@@ -24,8 +24,10 @@ def playbook_list(books: Sequence[Playbook], reasons: Mapping[str, StuckReason])
     """``negotiate playbook``."""
     data = {"playbooks": [_json(one) for one in books], "stuck": [_reason_json(one) for one in reasons.values()]}
     rows = tuple((one.id, word(one.problem) if one.problem else "-", pick(one.title)) for one in books)
-    codes = tuple((one.id, pick(one.title)) for one in reasons.values())
     table = Table((label("playbook"), label("problem"), t("steps.about")), rows)
+    if not reasons:
+        return Result(data, (table,))
+    codes = tuple((one.id, pick(one.title)) for one in reasons.values())
     return Result(data, (table, Table((t("steps.reason"), t("steps.about")), codes, title=t("steps.stuck_codes"))))
 
 

@@ -385,3 +385,32 @@ def test_a_loan_has_one_agreement_at_a_time(gold: Run) -> None:
     assert running["case"] == "G2"
     (ended,) = gold("plan", "track", "G1", "--json", code=0).data["agreements"]
     assert (ended["until"], ended["next"]) == ("2026-11-21", None)
+
+
+def test_a_late_debt_gets_the_guide_about_paying(gold: Run) -> None:
+    data = gold("negotiate", "open", "L1", "--goal", "延长24期", "--json", code=0).data
+    assert data["record"]["playbook"] == "hardship" and "problem" not in data["record"]
+    assert gold("negotiate", "show", "G1", "--json", code=0).data["playbook"] == "hardship"
+
+
+@pytest.mark.parametrize("word", ["credit", "信贷", "Credit"])
+def test_a_kind_of_problem_lists_its_guides(gold: Run, word: str) -> None:
+    data = gold("negotiate", "playbook", word, "--json", code=0).data
+    assert {one["problem"] for one in data["playbooks"]} == {"credit"} and len(data["playbooks"]) == 2
+
+
+@pytest.mark.parametrize(("word", "code"), [("合规", "compliance"), ("风控", "risk"), ("排队", "cs-overload")])
+def test_stuck_for_a_reason_in_chinese(opened: Run, word: str, code: str) -> None:
+    made = opened("negotiate", "stuck", "G1", "--reason", word, "--json", code=0).data
+    assert made["record"]["stuck"][0]["reason"] == code
+
+
+def test_stuck_for_another_reason_is_in_words(opened: Run, lang: str) -> None:
+    assert "--note" in opened("negotiate", "stuck", "G1", "--reason", "other", code=2).err
+    made = opened("negotiate", "stuck", "G1", "--reason", "其他", "--note", "系统升级", "--json", code=0).data
+    assert made["record"]["stuck"] == [{"at": "2026-11-21", "note": "系统升级"}]
+
+
+def test_by_when_they_answer_in_days_from_now(opened: Run) -> None:
+    made = opened("negotiate", "contact", "G1", "--reply-by", "+7d", "--json", code=0).data
+    assert made["record"]["reply_by"] == "2026-11-28"

@@ -450,3 +450,19 @@ def test_durations_refused(text: str) -> None:
 @given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
 def test_durations_come_back(hours: int, minutes: int, seconds: int) -> None:
     assert parse_duration(f"{hours}h{minutes}m{seconds}s") == hours * 3600 + minutes * 60 + seconds
+
+
+@pytest.mark.parametrize(
+    ("phrase", "means"),
+    [
+        ("+7d", "2026-11-29"), ("+7天", "2026-11-29"), ("+2 w", "2026-12-06"), ("+1月", "2026-12-22"),
+        ("11-25 14:00", "2026-11-25T14:00:00+08:00"), ("01-05 9:30", "2027-01-05T09:30:00+08:00"),
+    ],
+)  # fmt: skip
+def test_short_ways_to_write_what_is_ahead(phrase: str, means: str) -> None:
+    assert parse_moment(phrase, NOW, SHANGHAI, prefer="future").value.isoformat() == means
+
+
+def test_days_ahead_have_not_happened() -> None:
+    with pytest.raises(FutureTime):
+        parse_day("+7d", NOW, SHANGHAI, prefer="past")

@@ -31,7 +31,7 @@ REFUSALS = {
     "cs-unable": "cs-unable", "cs-overload": "cs-overload", "合规": "compliance", "规定不允许": "compliance",
     "风控": "risk", "内部未同步": "internal-lag", "内部延迟": "internal-lag", "无权限": "authority",
     "没有权限": "authority", "客服不会": "cs-unable", "客服处理不了": "cs-unable", "客服忙": "cs-overload",
-    "人手不足": "cs-overload",
+    "人手不足": "cs-overload", "排队": "cs-overload", "转主管": "authority",
 }  # fmt: skip
 WAYS = {
     "sms": "sms", "email": "email", "chat": "chat", "social": "social", "app": "app", "post": "post", "hand": "hand",

@@ -31,6 +31,8 @@ def open_(
     order: Many = None,
     note: Text = None,
 ) -> Result:
+    from dataclasses import replace
+
     from jdneg.commands.shared.choices import PROBLEMS
     from jdneg.commands.shared.limits import settled_notice
     from jdneg.domain import changes
@@ -49,10 +51,21 @@ def open_(
     loans = [session.get(one, "loan").id for one in words_of([loan])]
     more = {"playbook": book, "loss": cost, "orders": words_of(order), "note": note}
     case = open_case(loans, goal, session.today, kind, **more)
+    if book is None and kind is None and _late(session, case):
+        book = playbook_of(playbooks(), None, "credit").id
+        case = replace(case, playbook=book)
     told = settled_notice(session, loans)
     receipt = session.commit([changes.add("case", case)])
     said = t("talks.opened", id=receipt.ids[0], loans=", ".join(loans))
     return written(receipt, case, said, view=guide_blocks(playbook_of(playbooks(), book, kind)), messages=told)
+
+
+def _late(session: Session, case: Case) -> bool:
+    """Whether something of its loans is overdue today: then it is about time to pay, unless said otherwise."""
+    from jdneg.commands.talks.owing import owed_in
+
+    owed = owed_in(session, case, session.today).owed
+    return owed is not None and bool(owed.overdue)
 
 
 def offer(session: Session, case: Need, terms: Terms) -> Result:
@@ -148,9 +161,14 @@ def outcomes(session: Session) -> Result:
 
 
 def playbook(session: Session, guide: Arg = None) -> Result:  # noqa: ARG001 -- every command takes the session
+    """All guides, those of one kind of problem, or one."""
+    from jdneg.commands.shared.choices import PROBLEMS
     from jdneg.domain.negotiation.playbook import playbook_of
     from jdneg.storage.texts import playbooks, stuck_reasons
     from jdneg.views.playbooks import playbook_list, playbook_page
 
     books = playbooks()
+    problem = PROBLEMS.get(guide.lower()) if guide and all(one.id != guide for one in books) else None
+    if problem is not None:
+        return playbook_list([one for one in books if one.problem == problem], {})
     return playbook_page(playbook_of(books, guide, None)) if guide else playbook_list(books, stuck_reasons())

@@ -15,6 +15,7 @@ STATES = {
     "kept": "kept", "late": "late", "broken": "broken", "unknown": "unknown", "replaced": "replaced",
     "已履行": "kept", "迟延": "late", "未履行": "broken", "不清楚": "unknown", "已取代": "replaced",
 }  # fmt: skip
+_OTHER = {"other": "other", "其他": "other"}
 SIDES = {"me": "me", "lender": "lender", "我": "me", "对方": "lender"}
 
 
@@ -91,19 +92,25 @@ def _new_promise(
 def stuck(
     session: Session, case: Need, reason: Text = None, contact: Text = None, at: Text = None, note: Text = None
 ) -> Result:
+    from jdneg.commands.shared.choices import REFUSALS
     from jdneg.domain.negotiation.talks import get_stuck
+    from jdneg.errors import MissingFlags
     from jdneg.storage.texts import stuck_reasons
     from jdneg.views.playbooks import ask_next
 
     (reason,) = complete(session, [Question("--reason", reason)])
     read = Reader(session)
     known = stuck_reasons()
-    code = read.choice(reason, {one: one for one in known} | {one.title["zh"]: one.id for one in known.values()})
+    titles = {one.title["zh"]: one.id for one in known.values()}
+    code = read.choice(reason, REFUSALS | titles | _OTHER, "--reason")
     day = read.day(at) or session.today
+    if code == "other" and not (note or "").strip():  # in words of one's own
+        read.errors.append(MissingFlags(flags="--note"))
     read.done()
+    code = None if code == "other" else code
     said_in = session.get(contact, "contact").id if contact else None
     step = take_step(session, case, lambda one: get_stuck(one, day, code, said_in, note), t("talks.reason_stuck"))
-    return _with(step, ask_next(known[code]))
+    return _with(step, ask_next(known[code])) if code else step
 
 
 def _with(step: Result, blocks: Any) -> Result:

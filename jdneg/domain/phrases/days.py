@@ -56,6 +56,10 @@ _DAYS_AWAY = {
 _WEEKS_AWAY = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 _YEARS_AWAY = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 _MONTHS_AWAY = {"上": -1, "本": 0, "这": 0, "当": 0, "下": 1}
+_UNITS_AHEAD = {
+    "d": "day", "w": "week", "m": "month", "y": "year", "天": "day", "日": "day", "周": "week", "月": "month",
+    "年": "year",
+}  # fmt: skip
 _COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -94,6 +98,7 @@ def _chinese() -> tuple[tuple[str, Reader], ...]:
         (rf"({NUM})[日号](?!前)", _day_of_month),
         (r"(上上|下下|上|下|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天1-6])", _zh_weekday),
         (rf"({NUM})个?(天|周|星期|礼拜|个月|年)[之以]?([前后])", _zh_count),
+        (r"\+(\d{1,4})个?(天|日|周|月|年)", _ahead),
     )
 
 
@@ -103,6 +108,8 @@ def _english() -> tuple[tuple[str, Reader], ...]:
     ordinal = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
     return (
         (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?:t(?=\d\d:))?", _iso),
+        (r"(\d\d)-(\d\d)(?= \d\d?:\d\d)", _month_day),
+        (r"\+(\d{1,4}) ?([dwmy])\b", _ahead),
         (r"((?:the )?day before yesterday|(?:the )?day after tomorrow|yesterday|today|tomorrow)\b", _days_away),
         (rf"(?:on )?(?:(last|next|this) )?({_EN_WEEKDAY})\b", _en_weekday),
         (rf"(?P<n>\d{{1,4}}|{count}) (?P<unit>day|week|month|year)s? (?P<ago>ago)\b", _en_count),
@@ -200,6 +207,11 @@ def _zh_count(match: re.Match[str], around: Around) -> Day:
 def _en_count(match: re.Match[str], around: Around) -> Day:
     count = _COUNT.get(match["n"]) or int(match["n"])
     return Day(_moved(around.today, match["unit"], -count if match["ago"] else count))
+
+
+def _ahead(match: re.Match[str], around: Around) -> Day:
+    """+7d, +7天."""
+    return Day(_moved(around.today, _UNITS_AHEAD[match[2]], int(match[1])))
 
 
 def _moved(day: dt.date, unit: str, count: int) -> dt.date:
