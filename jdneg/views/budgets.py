@@ -45,11 +45,14 @@ def budget_view(budget: Budget) -> list[Block]:
     """The same for a reader, line by line."""
     found: list[Block] = [budget_table(budget)]
     facts = []
+    if budget.cause:
+        facts.append((label("cause"), budget.cause))
     if budget.dependants is not None:
         facts.append((label("dependants"), str(budget.dependants)))
     if budget.hand is not None:
         facts.append((label("hand"), amount(budget.hand)))
     facts += [(t("budget.once"), f"{one.on} {amount(one.amount)}") for one in budget.incomes if one.every == "once"]
+    facts += [(t("budget.later"), f"{one.on} {amount(one.amount)}") for one in budget.incomes if one.every == "from"]
     facts += [(one.name, f"{one.on or '-'} {amount(one.amount)}") for one in budget.one_off]
     facts += [(word(line.name), line.note) for line in budget.spending if line.note]
     if facts:
@@ -59,9 +62,11 @@ def budget_view(budget: Budget) -> list[Block]:
 
 def budget_table(budget: Budget) -> Table:
     left = summary(budget)
-    regular = [one for one in budget.incomes if one.every != "once"]
-    rows = [(_income_name(one), amount(monthly_income([one]))) for one in regular] if len(regular) > 1 else []
-    rows.append((label("income"), amount(left.income)))
+    regular = [one for one in budget.incomes if one.every not in ("once", "from")]
+    about = any(one.every != "month" for one in regular)
+    shown = about or len(regular) > 1
+    rows = [(_income_name(one), amount(monthly_income([one]))) for one in regular] if shown else []
+    rows.append((t("budget.about_income") if about else label("income"), amount(left.income)))
     rows += [(f"− {word(line.name)}", amount(line.amount)) for line in budget.spending]
     if budget.reserve:
         rows.append((f"− {_reserve_name(budget.reserve, left.reserve)}", amount(left.reserve)))
@@ -70,7 +75,12 @@ def budget_table(budget: Budget) -> Table:
 
 
 def _income_name(one: Income) -> str:
-    return "+ " + t(f"budget.every_{one.every}")
+    """With what the figure of a month rests on, where no month brings just that."""
+    if one.every == "week":
+        day = (t("budget.on_weekday", day=word(f"weekday_{one.day - 1}")),) if one.day else ()
+        return "+ " + t("budget.every_week", amount=amount(one.amount), day="".join(day))
+    seen = t("budget.list").join(amount(each) for each in one.seen or (one.amount,))
+    return "+ " + t(f"budget.every_{one.every}", seen=seen)
 
 
 def _reserve_name(wished: Decimal, kept: Decimal) -> str:

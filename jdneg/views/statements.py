@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
+from jdneg.domain.messages import hint
 from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.statement import Statement
 from jdneg.domain.records.journal import Profile
@@ -14,9 +16,13 @@ from jdneg.views.budgets import budget_messages, budget_table
 from jdneg.views.words import amount, label, word
 
 
-def statement_page(made: Statement, profile: Profile | None) -> Result:
-    """``budget statement`` as the terminal and JSON get it."""
-    return Result(_json(made), tuple(statement_blocks(made, profile)), budget_messages(made.budget.record))
+def statement_page(made: Statement, profile: Profile | None, left_out: Sequence[str] = ()) -> Result:
+    """``budget statement`` as terminal and JSON get it; ``left_out`` are papers kept for the loan and not named."""
+    said = budget_messages(made.budget.record)
+    if left_out:
+        ids = ",".join(left_out)
+        said = (*said, hint("budget.materials_there", loan=made.loan.id, ids=ids))
+    return Result(_json(made), tuple(statement_blocks(made, profile)), said)
 
 
 def _json(made: Statement) -> dict[str, Any]:
@@ -37,6 +43,8 @@ def statement_blocks(made: Statement, profile: Profile | None) -> list[Block]:
         (t("budget.about"), loan.product or loan.contract_no or t("budget.fill_in")),
         (t("budget.from"), name), (t("view.day"), made.as_of.isoformat()),
     ]  # fmt: skip
+    if budget.cause:
+        who.append((label("cause"), budget.cause))
     if budget.dependants is not None:
         who.append((label("dependants"), str(budget.dependants)))
     found: list[Block] = [Heading(t("budget.statement")), Facts(tuple(who)), budget_table(budget), *_notes(made)]
@@ -55,37 +63,6 @@ def _notes(made: Statement) -> list[Block]:
         t("budget.line_expected", amount=amount(one.amount), day=one.on)
         for one in budget.incomes if one.every == "once"
     ]  # fmt: skip
-    if budget.hand:
-        lines.append(t("budget.line_hand", amount=amount(budget.hand)))
-    return [Bullets(tuple(lines))] if lines else []
-
-
-def _debts(made: Statement) -> list[tuple[str, str]]:
-    rows = [
-        (t("budget.debt_count"), str(made.debts)), (t("budget.debt_sum"), amount(made.owed)),
-        (t("budget.yours_claimed" if made.only_claimed else "budget.yours"), amount(made.balance)),
-        (t("budget.share"), amount(made.share)),
-    ]  # fmt: skip
-    if made.claimed:
-        rows.insert(2, (t("budget.debt_claimed"), amount(made.claimed)))
-    return [*rows, (t("budget.debt_unknown"), str(made.unknown))] if made.unknown else rows
-
-
-def _plainly(made: Statement) -> str:
-    left = made.left
-    if left.deficit:
-        return t("budget.plainly_short", short=amount(left.short))
-    if left.available == ZERO:
-        return t("budget.plainly_nothing")
-    return t("budget.plainly_left", available=amount(left.available))
-
-
-def _papers(made: Statement) -> Block:
-    """Only what lies in the vault, each with the hash by which it can be known again."""
-    if not made.papers:
-        return Paragraph(t("budget.no_materials"))
-    headers = (t("field.id"), label("name"), label("proves"), "SHA-256")
-    rows = tuple(
-        (one.id, one.record.name, one.record.proves or "-", f"{one.record.sha256[:12]}…") for one in made.papers
-    )
-    return Table(headers, rows)
+    lines += [
+        t("budget.line_from", amount=amount(one.amount), day=one.on) for one in budget.incomes if one.every == "from"
+    ]

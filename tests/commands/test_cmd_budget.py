@@ -125,6 +125,43 @@ def test_all_a_budget_may_say(run: Run) -> None:
     assert {"budget.lowest_counted", "budget.expected"} <= set(codes(ran))
 
 
+def test_a_month_of_weekly_or_irregular_pay_names_what_it_rests_on(gold: Run, lang: str) -> None:
+    """An officer holds the figure against slips: no week brings it."""
+    gold("budget", "set", "--weekly", "1500", "--weekday", "5", "--rent", "2000", code=0)
+    week = {"en": "each week 1,500.00 (Friday): 52 weeks / 12", "zh": "每周 1,500.00（周五）：52 周 ÷ 12"}[lang]
+    for words in (("budget", "show"), ("budget", "statement", "--for", "L1")):
+        assert week in gold(*words, code=0).out
+    gold("budget", "set", "--irregular", "4200", "--irregular", "3500", "--rent", "2000", code=0)
+    seen = {"en": "lowest of 4,200.00, 3,500.00", "zh": "4,200.00、3,500.00 中最低的"}[lang]
+    assert seen in gold("budget", "statement", "--for", "L1", code=0).out
+
+
+def test_what_one_says_of_hardship_stands_in_statement_and_letter(gold: Run, here: Path, lang: str) -> None:
+    ran = gold(
+        *("budget", "set", "--income", "0", "--rent", "800", "--cause", "八月被裁员", "--dependants", "2"),
+        *("--income-from", "2027-03-01:4500", "--expected", "2027-02-10:800", "--json"),
+        code=0,
+    )
+    assert ran.data["record"]["cause"] == "八月被裁员" and "budget.from_uncounted" in codes(ran)
+    assert gold("plan", "--json", code=0).data["rows"] == []  # a job to come pays nothing yet
+    gold("letter", "draft", "proposal", "--loan", "L1", "-o", "信.md", code=0)
+    gold("budget", "statement", "--for", "L1", "-o", "说明.md", code=0)
+    letter, page = ((here / name).read_text("utf-8") for name in ("信.md", "说明.md"))
+    for text in (letter, page):
+        assert "八月被裁员" in text and "4,500.00" in text and "800.00" in text
+    assert "2人" in letter and "2027年3月1日起" in letter
+    assert failed(gold("budget", "set", "--income", "0", "--income-from", "4500", "--json", code=2)) == "bad_choice"
+
+
+def test_papers_for_the_loan_are_named_where_none_is_attached(gold: Run, here: Path) -> None:
+    gold("budget", "set", "--income", "5200", "--rent", "1000", code=0)
+    gold("evidence", "add", "合同.pdf", "--for", "L1", code=0)
+    bare = gold("budget", "statement", "--for", "L1", "--json", code=0)
+    assert bare.data["materials"] == [] and "budget.materials_there" in codes(bare)
+    full = gold("budget", "statement", "--for", "L1", "--materials", "E1", "--json", code=0)
+    assert full.data["materials"] == ["E1"] and "budget.materials_there" not in codes(full)
+
+
 def test_earlier_budgets_stay_readable(run: Run) -> None:
     run("budget", "set", "--income", "6000", code=0)
     run("budget", "set", "--income", "5000", "--rent", "1000", code=0)

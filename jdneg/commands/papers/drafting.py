@@ -203,8 +203,14 @@ def _budget(session: Session) -> Any:
     known = latest_budget(session)
     if known is None:
         return None
-    left = summary(known.record)
-    return {name: getattr(left, name) for name in ("income", "spending", "reserve", "available", "short")}
+    budget, left = known.record, summary(known.record)
+    dated = {
+        every: tuple({"on": one.on, "amount": one.amount} for one in budget.incomes if one.every == every)
+        for every in ("once", "from")
+    }
+    figures = {name: getattr(left, name) for name in ("income", "spending", "reserve", "available", "short")}
+    said = {"cause": budget.cause, "dependants": budget.dependants, "expected": dated["once"], "later": dated["from"]}
+    return figures | said
 
 
 def _markdown(draft: Draft) -> str:

@@ -17,6 +17,9 @@ from jdneg.session import Session
 from jdneg.values import dataclass
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
     from jdneg.domain.records.budget import Income, OneOff, Spending
 
 
@@ -30,6 +33,8 @@ class BudgetFlags:
     weekday: Text = None
     irregular: Many = None
     expected: Many = None
+    income_from: Many = None
+    cause: Text = None
     rent: Text = None
     food: Text = None
     transport: Text = None
@@ -72,7 +77,7 @@ def set_(session: Session, flags: BudgetFlags) -> Result:
         incomes=() if _plain(incomes) else tuple(incomes),
         dependants=read.number(flags.dependants, most=99),
         one_off=tuple(read.read(one, lambda text: _one_off(session, text)) for one in flags.one_off or ()),
-        reserve=read.amount(flags.reserve), hand=read.amount(flags.hand),
+        reserve=read.amount(flags.reserve), hand=read.amount(flags.hand), cause=flags.cause,
     )  # fmt: skip
     read.done()
     view, messages = budget_view(budget), budget_messages(budget)  # they refuse what cannot be, before it is written
@@ -97,7 +102,11 @@ def statement(
     papers = _in_the_vault(session, materials, found.id)
     owner = session.owner
     made = statement_of(found, loan, gather_debts(session, include_disputed=False), papers, session.as_of)
-    page = statement_page(made, owner)
+    known = {one.id for one in papers}
+    left_out = [
+        one.id for one in session.store.all("exhibit") if loan.id in one.record.supports and one.id not in known
+    ]
+    page = statement_page(made, owner, left_out)
     if path is None:
         return page
     with speaking("zh"):  # whatever the terminal does: a lender reads it
@@ -162,10 +171,13 @@ def _incomes(session: Session, read: Reader, flags: BudgetFlags, income: str | N
     seen = tuple(read.amount(one) for one in flags.irregular or ())
     if seen and not read.errors:
         found.append(Income(every="irregular", amount=min(seen), day=payday, seen=seen))
-    for text in flags.expected or ():
-        on = read.read(text, lambda one: dated(session, one))
-        if on is not None:
-            found.append(Income(every="once", amount=on[1], on=on[0]))
+
+    def to_come(texts: Many) -> list[tuple[dt.date, Decimal]]:
+        days = [read.read(text, lambda one: dated(session, one)) for text in texts or ()]
+        return [on for on in days if on is not None]
+
+    found += [Income(every="once", amount=amount, on=day) for day, amount in to_come(flags.expected)]
+    found += [Income(every="from", amount=amount, on=day) for day, amount in to_come(flags.income_from)]
     return [] if read.errors else found
 
 

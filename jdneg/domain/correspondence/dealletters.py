@@ -23,7 +23,13 @@ from jdneg.domain.records.case import Agreement, Case, Offer, Promise
 from jdneg.domain.records.contact import Contact
 from jdneg.errors import MissingFlags
 
-_WHERE_ANY = ("reserve", "available", "short")  # lines of the budget that a letter has where they are
+_WHERE_ANY = (
+    "reserve",
+    "available",
+    "short",
+    "cause",
+    "dependants",
+)  # lines of the budget that a letter has where they are
 PAUSE = 3  # months asked for where nothing is left; `jdneg plan propose --pause` works out others
 
 
@@ -39,6 +45,8 @@ def proposal(facts: LetterFacts) -> Built:
         "claim": claim_facts(facts.claim, facts.exhibits),
         "computed": _computed(facts),
         "budget": _budget(facts),
+        "expected": (facts.budget or {}).get("expected", ()),
+        "later": (facts.budget or {}).get("later", ()),
         "other_loans": _others(facts),
     }
     return values, (*present(facts.claim), *present(case), *facts.other_loans)

@@ -36,7 +36,8 @@ class LetterFacts:
 
     ``computed`` holds the verification's figures by component name (principal, interest, penalty, fee, total) on
     ``computed_on``, the claim's own day; a component it could not give is absent or None. ``over`` are the ceilings
-    it found passed. ``budget`` holds income, spending, reserve, available, short. ``came`` is the letter that is
+    it found passed. ``budget`` holds income, spending, reserve, available, short, and what was said of it: cause,
+    dependants, expected, later. ``came`` is the letter that is
     answered, ``came_class`` what it is taken for.
     """
 
@@ -56,7 +57,7 @@ class LetterFacts:
     grounds: tuple[Ground, ...] = ()
     terms: ContactTerms = field(default_factory=ContactTerms)
     requests: tuple[str, ...] = REQUESTS
-    budget: Mapping[str, Decimal] | None = None
+    budget: Mapping[str, Any] | None = None
     guarded: bool = False
     came: Stored[Letter] | None = None
     came_class: LetterClass | None = None

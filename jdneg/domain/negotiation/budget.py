@@ -98,9 +98,8 @@ def cash_of(budget: Budget, changes: Sequence[WhatIf] = ()) -> Cash:
     day = days.pop() if len(days) == 1 else None
     weekday = next((one.day for one in budget.incomes if one.every == "week" and one.day), 5)
     monthly, weekly, bears = _left(budget, ())
-    dated = [
-        (one.on, expected(one.on, one.amount, changes)) for one in budget.incomes if one.on is not None and spare
-    ]
+    sums = [(one.on, one.amount) for one in budget.incomes if one.every == "once" and one.on is not None and spare]
+    dated = [(on, expected(on, sum_, changes)) for on, sum_ in sums]
     dated += [(one.on, -one.amount) for one in budget.one_off if one.on is not None]
     steps = tuple(Step(since, *_left(budget, held)) for since, held in steps_of(changes))
     return Cash(
@@ -162,6 +161,8 @@ def _uncounted(budget: Budget) -> tuple[Message, ...]:
             found.append(info("budget.lowest_counted", lowest=min(income.seen), average=average))
         if income.every == "once":
             found.append(info("budget.expected", amount=income.amount, date=income.on))
+        if income.every == "from":
+            found.append(hint("budget.from_uncounted", amount=income.amount, date=income.on))
     kept = (budget.hand or ZERO) + sum((one.amount for one in budget.incomes if one.every == "once"), ZERO)
     if kept and budget.income < _spending(budget):
         found.append(info("budget.deficit_keeps", kept=kept))

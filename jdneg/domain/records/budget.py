@@ -12,10 +12,11 @@ from jdneg.values import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Income:
     """Money that comes in. ``month`` on ``day`` of it (None: unknown), ``week`` on ``day`` of it (1 Monday to
-    7 Sunday), ``irregular``: of the months in ``seen`` the lowest is counted, ``once``: a sum expected on ``on``.
+    7 Sunday), ``irregular``: of the months in ``seen`` the lowest is counted, ``once``: a sum expected on ``on``,
+    ``from``: so much a month is expected from ``on`` on, and no plan counts it.
     """
 
-    every: Literal["month", "week", "irregular", "once"]
+    every: Literal["month", "week", "irregular", "once", "from"]
     amount: Decimal
     name: str | None = None
     day: int | None = None
@@ -46,7 +47,7 @@ class Budget:
     """A month's income and necessary spending; the latest one counts, earlier ones stay readable.
 
     ``income`` is what a usual month brings, of which ``incomes`` are the parts where they were told. ``reserve`` is
-    what is set aside each month, ``hand`` what is there for debts today.
+    what is set aside each month, ``hand`` what is there for debts today, ``cause`` in one's own words why it is so.
     """
 
     at: dt.date
@@ -58,3 +59,4 @@ class Budget:
     one_off: tuple[OneOff, ...] = ()
     reserve: Decimal | None = None
     hand: Decimal | None = None
+    cause: str | None = None
