@@ -66,3 +66,37 @@ def _notes(made: Statement) -> list[Block]:
     lines += [
         t("budget.line_from", amount=amount(one.amount), day=one.on) for one in budget.incomes if one.every == "from"
     ]
+    if budget.hand:
+        lines.append(t("budget.line_hand", amount=amount(budget.hand)))
+    return [Bullets(tuple(lines))] if lines else []
+
+
+def _debts(made: Statement) -> list[tuple[str, str]]:
+    rows = [
+        (t("budget.debt_count"), str(made.debts)), (t("budget.debt_sum"), amount(made.owed)),
+        (t("budget.yours_claimed" if made.only_claimed else "budget.yours"), amount(made.balance)),
+        (t("budget.share"), amount(made.share)),
+    ]  # fmt: skip
+    if made.claimed:
+        rows.insert(2, (t("budget.debt_claimed"), amount(made.claimed)))
+    return [*rows, (t("budget.debt_unknown"), str(made.unknown))] if made.unknown else rows
+
+
+def _plainly(made: Statement) -> str:
+    left = made.left
+    if left.deficit:
+        return t("budget.plainly_short", short=amount(left.short))
+    if left.available == ZERO:
+        return t("budget.plainly_nothing")
+    return t("budget.plainly_left", available=amount(left.available))
+
+
+def _papers(made: Statement) -> Block:
+    """Only what lies in the vault, each with the hash by which it can be known again."""
+    if not made.papers:
+        return Paragraph(t("budget.no_materials"))
+    headers = (t("field.id"), label("name"), label("proves"), "SHA-256")
+    rows = tuple(
+        (one.id, one.record.name, one.record.proves or "-", f"{one.record.sha256[:12]}…") for one in made.papers
+    )
+    return Table(headers, rows)
