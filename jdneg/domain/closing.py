@@ -10,7 +10,7 @@ from typing import Literal
 from jdneg.domain.dates import month_step, shanghai_day
 from jdneg.domain.debt.lapse import Lapse
 from jdneg.domain.debt.papers import shown_by
-from jdneg.domain.messages import Message, info
+from jdneg.domain.messages import Message, info, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
@@ -107,6 +107,14 @@ def _receipts(given: Settled) -> ClosingStep:
     else:
         detail = info("closing.receipts_alone", **facts)
     return ClosingStep("receipts", "done" if covered and not bare else "open", detail)
+
+
+def unpaid(loan: str, steps: Iterable[ClosingStep]) -> tuple[Message, ...]:
+    """Money that is still asked by the records of a loan that is closed: beside the checklist, not only in it."""
+    rests = (one.detail.facts.get("rest") for one in steps if one.name == "receipts")
+    return tuple(
+        warning("closing.unpaid", loan=loan, rest=rest) for rest in rests if isinstance(rest, Decimal) and rest > 0
+    )
 
 
 def _against(given: Settled) -> tuple[Decimal, Decimal | None, Decimal | None]:

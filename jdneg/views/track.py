@@ -10,6 +10,7 @@ from jdneg.blocks import Block, Bullets, Facts, Heading, Paragraph, Table
 from jdneg.domain.agreements import gate
 from jdneg.domain.debt.early import early_notes
 from jdneg.domain.messages import Message, hint
+from jdneg.domain.money import ZERO
 from jdneg.domain.negotiation.track import Track, TrackRow
 from jdneg.domain.rulebook import RuleBook
 from jdneg.i18n import pick, say, t
@@ -100,7 +101,9 @@ def _stood(one: Track) -> str:
     done = sum(1 for row in one.rows if not row.short)
     late = "_late" if one.standing == "late" else ""
     key = f"track.all_paid{late}" if done == len(one.rows) else f"track.up_to_date{late}"
-    said = t(key, since=one.since, done=done, count=len(one.rows))
+    today = sum((row.short for row in one.rows if row.state == "due"), ZERO)
+    key = "track.still_due" if today else key
+    said = t(key, since=one.since, done=done, count=len(one.rows), short=amount(today))
     return t("track.then_talk", said=said) if one.agreement.then_talk else said
 
 

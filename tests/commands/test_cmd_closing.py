@@ -127,3 +127,15 @@ def test_a_payment_after_the_end_is_kept_and_questioned(gold: Run, lang: str) ->
     ran = gold("pay", "L1", "100", "--at", "2026-11-21", "--json", code=0)
     assert ran.data["id"] == "Y1" and "payment.after_closing" in [one["code"] for one in ran.data["warnings"]]
     assert "payment.after_closing" not in gold("pay", "L1", "100", "--at", "2026-11-19", "--json", code=0).out
+
+
+def test_closed_with_money_unpaid_is_told_beside_the_checklist(gold: Run, lang: str) -> None:
+    gold("negotiate", "open", "L1", "--goal", "结清", code=0)
+    gold("negotiate", "offer", "G1", "--lump-sum", "12000", "--first-due", "2026-12-05", code=0)
+    gold("negotiate", "accept", "G1", "--offer", "1", code=0)
+    ran = gold("loan", "close", "L1", "--at", "2026-11-21", code=0)
+    assert (
+        "12000.00" in ran.err
+        and "jdneg undo" in ran.err
+        and ("没有还" if lang == "zh" else "still unpaid") in ran.err
+    )

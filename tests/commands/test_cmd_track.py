@@ -240,3 +240,9 @@ def test_today_suggests_what_the_record_says_of_a_promise(
         "jdneg negotiate show G1": False,  # of their bill, and nothing on record speaks of that
         "jdneg negotiate promise G1 --set 3 broken": True,
     }
+
+
+def test_what_is_due_today_is_not_called_paid(agreed: Run, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    later(monkeypatch, "2026-12-10")
+    shown = agreed("plan", "track", "G1", code=0).out
+    assert ("已到期 820.00 元尚未还" if lang == "zh" else "820.00 yuan are due and their day is not over") in shown

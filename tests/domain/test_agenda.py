@@ -15,7 +15,7 @@ from jdneg.domain.agenda.known import Known
 from jdneg.domain.rate import Rate
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Agreement, Case, Offer
+from jdneg.domain.records.case import Agreement, Case, Offer, Stuck
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Instalment, Loan, OverdueTerms
 from jdneg.domain.records.paper import Complaint, Letter
@@ -63,7 +63,7 @@ def kinds(items: tuple[Item, ...]) -> list[str]:
 
 
 def test_the_next_agreed_instalment_stays_on_top_however_far_away() -> None:
-    items = of({"loans": [LOAN], "cases": [case(agreement=MADE, reply_by=day("2026-11-20"))]}, days=0)
+    items = of({"loans": [LOAN], "cases": [case(agreement=MADE), case(2, reply_by=day("2026-11-20"))]}, days=0)
     assert kinds(items) == ["instalment", "reply"]
     assert items[0].command == "pay L1 100.00 --at 2026-11-21"
     first = suggested(items, DAY)
@@ -221,3 +221,36 @@ def test_the_order_does_not_depend_on_the_order_of_the_records(order: list[int])
     cases = [case(n + 1, agreement=MADE if n == 2 else None, reply_by=DAY) for n in range(4)]
     found = [of({"loans": [LOAN], "cases": some}) for some in ([cases[n] for n in order], cases)]
     assert found[0] == found[1]
+
+
+def test_what_an_agreement_and_its_proof_answer() -> None:
+    """An agreement answers the day they named, its proof the letter that asked for it."""
+    asked = Letter(
+        direction="out", kind="confirm", drafted_on=DAY, text="x", case="G1", loan="L1", sent_at=day("2026-11-21")
+    )
+    late = day("2026-12-20")
+    oral = replace(MADE, oral=True, instalments=())
+    for made, wanted in ((oral, ["oral", "letter_answer"]), (replace(oral, oral=False), [])):
+        one = case(agreement=made, reply_by=day("2026-11-28"))
+        items = of({"cases": [one], "letters": [stored("T1", asked)]}, late)
+        assert kinds(items) == wanted
+        if made.oral:
+            assert items[0].command == "negotiate confirm G1" and "T1" in say(items[0].what, "en")
+    assert of({"cases": [case(agreement=oral)]}, late)[0].command == "letter draft confirm --case G1"
+
+
+def test_all_paid_asks_for_the_paper_and_the_end() -> None:
+    paid = [stored(f"Y{n}", Payment(loan="L1", at=row.due, amount=row.amount)) for n, row in enumerate(ROWS, 1)]
+    items = of({"loans": [LOAN], "cases": [case(agreement=MADE)], "payments": paid}, day("2027-01-10"))
+    assert kinds(items) == ["settled"] and items[0].command == "loan close L1"
+    ended = stored("L1", replace(LOAN.record, closed_on=day("2027-01-10")))
+    assert of({"loans": [ended], "cases": [case(agreement=MADE)], "payments": paid}, day("2027-01-10")) == ()
+
+
+def test_a_case_without_a_next_day_is_not_forgotten() -> None:
+    assert kinds(of({"cases": [case()]})) == ["begin"]
+    stuck = case(stuck=(Stuck(at=DAY, reason="authority"),))
+    assert kinds(of({"cases": [stuck]})) == ["stuck"]
+    called = stored("C1", Contact(happened_at=AT, channel="call", loan="L1", case="G1"))
+    assert of({"cases": [case()], "of_loan": lambda _: [called]}) == ()
+    assert of({"cases": [case(closed_on=DAY)]}) == ()

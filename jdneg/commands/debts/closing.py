@@ -40,6 +40,7 @@ class Wanted:
 def close_loan(session: Session, loan: str, wanted: Wanted) -> Result:
     """Write the end, or what was done since; a closed loan without anything new only shows its checklist."""
     from jdneg.domain import changes
+    from jdneg.domain.closing import unpaid
     from jdneg.views.closing import closing_blocks, closing_json
     from jdneg.views.written import written
 
@@ -60,8 +61,8 @@ def close_loan(session: Session, loan: str, wanted: Wanted) -> Result:
     fresh, steps = session.store.get(found.id).record, steps_of(session, found.id)
     said = t("closing.closed", loan=found.id, day=fresh.closed_on)
     return written(
-        receipt, fresh, said, view=closing_blocks(found.id, steps, session.rules), record_id=found.id,
-        more={"closing": closing_json(found.id, steps)},
+        receipt, fresh, said, messages=unpaid(found.id, steps), record_id=found.id,
+        view=closing_blocks(found.id, steps, session.rules), more={"closing": closing_json(found.id, steps)},
     )  # fmt: skip
 
 

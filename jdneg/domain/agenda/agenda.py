@@ -30,7 +30,7 @@ def agenda(known: Known, as_of: dt.date, days: int = 14) -> tuple[Item, ...]:
         of_cases(known, as_of),
         of_contacts(chain(known.contacts, came), known.cases, as_of, horizon),
         unverified(running, known, as_of),
-        of_letters(known.letters, as_of),
+        of_letters(known.letters, known.cases, as_of),
         of_complaints(known.complaints, {one.id: one.record for one in known.loans}, known.channels, as_of),
         of_left_call(known.left_call, as_of),
         *(after_the_end(one, chain(known.of_loan(one.id), came), as_of) for one in closed),

@@ -82,7 +82,7 @@ def _of_case(case: Stored[Case], known: Known, as_of: dt.date) -> Iterator[Event
         yield Event(
             key=f"{case.id}-reply", what="deadlines", at=case.record.reply_by, title=info("ics.reply", **facts),
             plain=info("ics.plain", id=case.id), about=info("ics.reply_about", **facts), remind=(0,),
-            cancelled=ended,
+            cancelled=ended or case.record.agreement is not None,
         )  # fmt: skip
     yield from _offers(case, as_of, ended)
 
@@ -182,7 +182,9 @@ def _appointment(contact: Stored[Contact], _known: Known, _as_of: dt.date) -> It
 def _letter(letter: Stored[Letter], known: Known, as_of: dt.date) -> Iterator[Event]:
     """The day by which a letter that came asks for an answer; answered, it is taken back."""
     if letter.record.direction == "in" and letter.record.reply_by is not None:
-        waits = any(one.id == letter.id and one.kind == "letter_in" for one in of_letters(known.letters, as_of))
+        waits = any(
+            one.id == letter.id and one.kind == "letter_in" for one in of_letters(known.letters, known.cases, as_of)
+        )
         yield Event(
             key=f"{letter.id}-reply", what="deadlines", at=letter.record.reply_by,
             title=info("ics.letter", id=letter.id), plain=info("ics.plain", id=letter.id),

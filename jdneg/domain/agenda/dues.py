@@ -31,6 +31,7 @@ def agreed(cases: Sequence[Stored[Case]], known: Known, as_of: dt.date) -> Itera
         yield from _behind(found)
         yield from _next(found, over_on(case.record, agreement))
         yield from _made_good(found)
+        yield from _settled(found)
         yield from _talk_again(found)
 
 
@@ -68,6 +69,14 @@ def _made_good(found: Track) -> Iterator[Item]:
     code = "today.settlement_paid_late" if late.settles else "today.late_cost"
     what = warning(code, case=found.case, due=late.due, cost=late.cost)
     yield Item(kind="late_cost", id=found.case, what=what, amount=late.cost or None, command=_confirm(found))
+
+
+def _settled(found: Track) -> Iterator[Item]:
+    """All is paid and nothing stands against it: the paper that says so, then the end on record."""
+    late = found.lapse is not None and (found.lapse.cost or found.lapse.settles)
+    if found.next is None and not late and not found.agreement.then_talk:
+        what = hint("today.settled", case=found.case, loans=", ".join(found.loans))
+        yield Item(kind="settled", id=found.case, what=what, command=f"loan close {found.loans[0]}")
 
 
 def _talk_again(found: Track) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from jdneg.values import dataclass
 KINDS = (
     "instalment_behind", "instalment", "contract_behind", "contract", "left_call", "closed_contact", "appointment",
     "promise_mine", "talk_again", "reply", "promise_theirs", "offer_theirs", "oral", "late_cost", "claim",
-    "complaint", "letter_in", "letter_answer", "offer_mine", "offer_lapsed", "watch",
+    "complaint", "letter_in", "letter_answer", "offer_mine", "offer_lapsed", "settled", "stuck", "begin", "watch",
 )  # fmt: skip
 AGREED = ("instalment_behind", "instalment")
 State = Literal["overdue", "today", "coming", "open"]

@@ -10,6 +10,7 @@ from jdneg.domain.complaint.channels import Channel, answers_due
 from jdneg.domain.dates import shanghai_day
 from jdneg.domain.messages import info, warning
 from jdneg.domain.records.base import Stored
+from jdneg.domain.records.case import Case
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.loan import Loan
 from jdneg.domain.records.paper import Complaint, Letter
@@ -17,9 +18,10 @@ from jdneg.domain.records.paper import Complaint, Letter
 _WISHES = ("contact-preference", "stop-third-party")
 
 
-def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[Item]:
+def of_letters(letters: Sequence[Stored[Letter]], cases: Iterable[Stored[Case]], as_of: dt.date) -> Iterator[Item]:
     """Letters that were sent and have no answer among the letters received, and the other way round; wishes are
-    watched instead."""
+    watched instead. What asks for an agreement in writing is answered by its proof."""
+    proved = {one.id for one in cases if one.record.agreement is not None and not one.record.agreement.oral}
     received = [one for one in letters if one.record.direction == "in"]
     yield from _unanswered(received, letters, as_of)
     for letter in letters:
@@ -33,6 +35,8 @@ def of_letters(letters: Sequence[Stored[Letter]], as_of: dt.date) -> Iterator[It
             code = "today.watch_delivered" if one.delivered_on else "today.watch"
             what = info(code, **facts, delivered=one.delivered_on)
             yield Item(kind="watch", id=letter.id, what=what, command=command)
+        elif one.kind == "confirm" and one.case in proved:
+            continue
         elif not any(_answers(other.record, one, sent, as_of) for other in received):
             command = f"letter show {letter.id}"
             what = info("today.letter_answer", **facts)

@@ -10,19 +10,22 @@ from jdneg.domain.agenda.known import Known, LeftCall
 from jdneg.domain.agreements import has_ended
 from jdneg.domain.dates import has_come, shanghai_day
 from jdneg.domain.messages import Message, hint, info, warning
+from jdneg.domain.negotiation.steps import state_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Case
 from jdneg.domain.records.contact import Contact
+from jdneg.domain.records.paper import Letter
 from jdneg.domain.records.promise import Promise
 
 
 def of_cases(known: Known, as_of: dt.date) -> Iterator[Item]:
     for case in known.cases:
         yield from _promises(case, known, as_of)
-        yield from _oral(case, as_of)
+        yield from _oral(case, known.letters, as_of)
         if not has_come(case.record.closed_on, as_of):
             yield from _reply(case)
             yield from _offers(case, as_of)
+            yield from _next_step(case, known)
 
 
 def _promises(case: Stored[Case], known: Known, as_of: dt.date) -> Iterator[Item]:
@@ -52,15 +55,39 @@ def _promise(
     return Item(kind=f"promise_{side}", id=where, what=what, due=one.due, command=command)
 
 
-def _oral(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
+def _oral(case: Stored[Case], letters: Iterable[Stored[Letter]], as_of: dt.date) -> Iterator[Item]:
+    """Asked for in a letter since, what is left is to add the answer."""
     made = case.record.agreement
     if made is not None and made.oral and not has_ended(made, as_of) and shanghai_day(made.agreed_at) <= as_of:
-        what = warning("today.oral", case=case.id, date=shanghai_day(made.agreed_at))
-        yield Item(kind="oral", id=case.id, what=what, command=f"letter draft confirm --case {case.id}")
+        day = shanghai_day(made.agreed_at)
+        sent = [one for one in letters if _asks_for_it(one.record, case.id, day, as_of)]
+        what, command = warning("today.oral", case=case.id, date=day), f"letter draft confirm --case {case.id}"
+        if sent:
+            what = info("today.oral_asked", case=case.id, date=day, letter=sent[-1].id)
+            command = f"negotiate confirm {case.id}"
+        yield Item(kind="oral", id=case.id, what=what, command=command)
+
+
+def _asks_for_it(letter: Letter, case: str, made: dt.date, as_of: dt.date) -> bool:
+    asks = letter.direction == "out" and letter.kind == "confirm" and letter.case == case
+    return asks and letter.sent_at is not None and made <= shanghai_day(letter.sent_at) <= as_of
+
+
+def _next_step(case: Stored[Case], known: Known) -> Iterator[Item]:
+    """A case in which nothing else is waited for: the other side would not go on, or nobody was spoken to yet."""
+    one, command = case.record, f"negotiate show {case.id}"
+    if state_of(one) == "stuck":
+        what = info("today.stuck", case=case.id, at=max(it.at for it in one.stuck))
+        yield Item(kind="stuck", id=case.id, what=what, command=command)
+    begun = one.offers or one.agreement or one.contacts or one.promises or one.milestones or one.reply_by
+    if not begun and not one.stuck and not any(it.record.case == case.id for it in known.of_loan(case.id)):
+        what = info("today.begin", case=case.id, opened=one.opened_on)
+        yield Item(kind="begin", id=case.id, what=what, command=command)
 
 
 def _reply(case: Stored[Case]) -> Iterator[Item]:
-    if case.record.reply_by is not None:
+    """What they said they would answer by; an agreement is the answer."""
+    if case.record.reply_by is not None and case.record.agreement is None:
         what = warning("today.reply", case=case.id, due=case.record.reply_by, ticket=case.record.ticket or "-")
         yield Item(kind="reply", id=case.id, what=what, due=case.record.reply_by, command=f"negotiate show {case.id}")
 
