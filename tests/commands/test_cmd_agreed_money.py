@@ -173,3 +173,14 @@ def test_nobody_suggests_that_their_promise_was_kept(bank: Run, lang: str, monke
     assert item["command"] == "jdneg negotiate show G1"
     said = bank("today", code=0).out
     assert "--set 1 kept" in said and "broken" in said
+
+
+def test_the_calendar_asks_for_what_is_left_of_an_instalment(bank: Run, here: Path) -> None:
+    """Paid in part, the contract's row stood in the calendar whole."""
+    bank("pay", "L1", "100", *AT, code=0)
+    first = bank("verify", "L1", "--json").data["overdue"][0]
+    assert Decimal(first["unpaid"]) < Decimal(first["amount"])
+    bank("export", "ics", "-o", "日历.ics", code=0)
+    page = (here / "日历.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert f"jdneg pay L1 {first['unpaid']} --at {first['due']}" in page
+    assert f"jdneg pay L1 {first['amount']} --at {first['due']}" not in page

@@ -152,12 +152,16 @@ def _contract(loan: Stored[Loan], known: Known, as_of: dt.date) -> Iterator[Even
         return
     at = stand(loan, known, as_of)
     overtaken = bool(chain(known.cases, loan.id, as_of))
-    owed = {row.due for row in at.overdue} if at is not None and not overtaken else set()
+    owed = {row.due: row.unpaid for row in at.overdue} if at is not None and not overtaken else {}
     following = at.next_due.due if at is not None and at.next_due is not None and not overtaken else None
+    left = dict(owed)
+    if at is not None and at.next_due is not None:
+        left[at.next_due.due] = at.next_due.payment
     for row in schedule.rows:
         settled = at is not None and row.due not in owed and (following is None or row.due < following)
         ended = has_come(loan.record.closed_on, as_of)
-        yield _contract_row(loan, row.n, row.due, row.payment, settled or ended or overtaken)
+        asked = left.get(row.due, row.payment)
+        yield _contract_row(loan, row.n, row.due, asked, settled or ended or overtaken)
 
 
 def _contract_row(loan: Stored[Loan], n: int, due: dt.date, amount: Decimal, cancelled: bool) -> Event:
