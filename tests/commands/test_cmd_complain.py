@@ -106,3 +106,16 @@ def test_what_cannot_be(
     said = gold("complain", *words, code=exit_code)
     assert said.out == "" and len(said.err.splitlines()) == 1
     assert journal(world) == before and files_below(world) == files and set(here.iterdir()) == mine
+
+
+def test_what_a_case_about_a_payment_asks_for_stands_in_the_complaint(run: Run) -> None:
+    run("loan", "add", "--lender", "某支付公司", "--product", "支付", code=0)
+    more = ("--problem", "payment", "--loss", "399", "--order", "A123")
+    run("negotiate", "open", "L1", "--goal", "退回重复扣款399元", *more, code=0)
+    run("negotiate", "promise", "G1", "--by", "lender", "--what", "退回399元", "--due", "2026-11-25", code=0)
+    made = run("complain", "draft", "--to", "platform", "--case", "G1", "--json", code=0).data
+    text = made["record"]["text"]
+    for words in ("退回重复扣款399元", "A123", "399.00", "退回399元（2026年11月25日）"):
+        assert words in text, words
+    assert "【待填：投诉请求】" not in text and "【待填：事实经过】" in text
+    assert "G1" in made["record"]["cites"]

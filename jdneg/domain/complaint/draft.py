@@ -129,7 +129,7 @@ def _told(facts: ComplaintFacts) -> tuple[Stored[Contact], ...]:
 def _others(to: str, facts: ComplaintFacts) -> tuple[tuple[Stored[Any], ...], ...]:
     """What else the text of this channel rests on: only the association's tells the whole course."""
     claim, case = facts.claim, facts.case
-    agreed = (case,) if case and case.record.agreement else ()
+    agreed = (case,) if case and (case.record.agreement or _matter(case)) else ()
     if to == "xiaoxie":
         return ((claim,) if claim else (), agreed, facts.payments, _sent(facts), _filed(facts))
     return ((claim,) if claim and _account(facts)["disputed"] else (), agreed)
@@ -236,11 +236,23 @@ def _story(values: Mapping[str, Any], facts: ComplaintFacts) -> dict[str, Any]:
     agreement = facts.case.record.agreement if facts.case else None
     live = agreement is not None and not has_ended(agreement, facts.drafted_on)
     told = bool(values["incidents"] or values["disputed"] or live)
+    matter = _matter(facts.case)
     return {
+        "matter": matter,
         "agreement": {"at": agreement.agreed_at, "oral": agreement.oral} if agreement and live else None,
         "no_facts": None if told else Blank("facts"),
-        "no_request": None if told else Blank("request"),
+        "no_request": None if told or matter else Blank("request"),
     }
+
+
+def _matter(case: Stored[Case] | None) -> dict[str, Any] | None:
+    """What a case about an account, a payment or an investment asks for, and what is known of it. What happened is
+    for the borrower to tell."""
+    if case is None or case.record.problem in (None, "credit"):
+        return None
+    one = case.record
+    promised = tuple({"what": said.what, "due": said.due} for said in one.promises if said.by == "lender")
+    return {"goal": one.goal, "loss": one.loss, "orders": one.orders, "ticket": one.ticket, "promised": promised}
 
 
 def notices(facts: ComplaintFacts, fits: bool | None, channel: str) -> tuple[Message, ...]:
