@@ -201,3 +201,16 @@ def test_one_thing_is_said_of_a_sum_that_ends(early: Run) -> None:
     """An offer of 12 payments ends: it is below the balance, not a debt that never ends."""
     ran = early("negotiate", "offer", "G1", "--monthly", "50", "--months", "12", "--json", code=0)
     assert "case.offer_below" in codes(ran) and "case.below_interest" not in codes(ran)
+
+
+def test_offers_beside_each_other_are_judged_together(early: Run, lang: str) -> None:
+    """Each finds its money alone; what both ask together is what counts, and nothing else."""
+    early(*BANK, "--principal", "12000", "--start", "2026-02-28", "--term", "12", "--due-day", "28", code=0)
+    early("negotiate", "open", "L2", "--goal", "y", code=0)
+    words = ("--months", "40", "--first-due", "2026-12-28")
+    early("negotiate", "offer", "G1", *words, "--monthly", "700", code=0)
+    fits = early("negotiate", "offer", "G2", *words, "--monthly", "1200", "--json", code=0)
+    assert not {"plan.offers_above_budget", "plan.offer_above_budget"} & set(codes(fits))
+    more = early("negotiate", "offer", "G2", *words, "--monthly", "1400", "--json", code=0)
+    said = next(one["text"] for one in more.json["messages"] if one["code"] == "plan.offers_above_budget")
+    assert "G1" in said and "2100.00" in said and "2000.00" in said
