@@ -254,3 +254,10 @@ def test_a_case_without_a_next_day_is_not_forgotten() -> None:
     called = stored("C1", Contact(happened_at=AT, channel="call", loan="L1", case="G1"))
     assert of({"cases": [case()], "of_loan": lambda _: [called]}) == ()
     assert of({"cases": [case(closed_on=DAY)]}) == ()
+
+
+def test_a_promise_without_a_day_stands_for_a_while() -> None:
+    said = (Promise(by="lender", what="三个工作日内回电"),)
+    called = stored("C1", Contact(happened_at=AT, channel="call", loan="L1", promises=said))
+    assert kinds(of({"contacts": [called]})) == ["promise_theirs"]
+    assert of({"contacts": [called]}, day("2026-12-06")) == ()

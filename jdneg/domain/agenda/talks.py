@@ -92,7 +92,7 @@ def _reply(case: Stored[Case]) -> Iterator[Item]:
         yield Item(kind="reply", id=case.id, what=what, due=case.record.reply_by, command=f"negotiate show {case.id}")
 
 
-_LAPSED_SHOWN = dt.timedelta(days=14)
+_RECENT = dt.timedelta(days=14)
 
 
 def _offers(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
@@ -102,7 +102,7 @@ def _offers(case: Stored[Case], as_of: dt.date) -> Iterator[Item]:
         if one.valid_until is None or one.at > as_of:
             continue
         lapsed = one.valid_until < as_of
-        if lapsed and (one != case.record.offers[-1] or as_of - one.valid_until > _LAPSED_SHOWN):
+        if lapsed and (one != case.record.offers[-1] or as_of - one.valid_until > _RECENT):
             continue
         if taken is not None and one.at <= taken:
             continue
@@ -130,8 +130,14 @@ def of_contacts(
             continue
         yield from _appointment(contact, as_of, horizon)
         for one in contact.record.promises:
-            if one.state == "unknown" and one.due is not None and (contact.id, one.what) not in taken:
-                yield _promise(one, contact.id, _take_over(contact, cases), as_of)
+            if one.state != "unknown" or (contact.id, one.what) in taken:
+                continue
+            command = _take_over(contact, cases)
+            if one.due is not None:
+                yield _promise(one, contact.id, command, as_of)
+            elif one.by == "lender" and as_of - shanghai_day(contact.record.happened_at) <= _RECENT:
+                said = info("today.promise_undated", id=contact.id, what=one.what)
+                yield Item(kind="promise_theirs", id=contact.id, what=said, command=command)
 
 
 def _appointment(contact: Stored[Contact], as_of: dt.date, horizon: dt.date) -> Iterator[Item]:
