@@ -50,6 +50,12 @@ def precheck() -> tuple[Check, ...]:
 
 
 @cache
+def heated() -> tuple[str, ...]:
+    """Words that a letter is better without."""
+    return tuple(_read("texts", "heated.toml")["word"])
+
+
+@cache
 def playbooks() -> tuple[Playbook, ...]:
     """Every playbook, by name; the general one last."""
     folder = files("jdneg").joinpath("data", "playbooks")

@@ -218,3 +218,10 @@ def test_a_proposal_without_anything_left_asks_for_a_pause(gold: Run) -> None:
     gold("negotiate", "offer", "G1", "--months", "24", "--monthly", "300", code=0)
     offered = gold("letter", "draft", "proposal", "--loan", "L1", "--case", "G1", code=0).out
     assert "暂停还款" not in offered and "¥300.00" in offered
+
+
+def test_a_goal_in_anger_is_told_before_the_letter_goes_out(gold: Run, lang: str) -> None:
+    gold("negotiate", "open", "L1", "--goal", "你们这帮骗子不给延期我就曝光你们", code=0)
+    assert "骗子" in gold("letter", "draft", "proposal", "--case", "G1", code=0).err
+    gold("negotiate", "open", "L1", "--goal", "延长24期", code=0)
+    assert "寄出前" not in gold("letter", "draft", "proposal", "--case", "G2", code=0).err

@@ -56,7 +56,8 @@ def draft_letter(session: Session, wanted: Wanted) -> Result:
         recipient=facts.recipient, text=_markdown(draft), missing=draft.missing, cites=context.cites,
         terms=preference_terms(kind, facts), answers=came.id if came else None,
     )  # fmt: skip
-    return _keep(session, "letter", letter, draft, wanted.output, (*notice, *notices(kind, context)))
+    said = _tone(facts.case) if kind == "proposal" else ()
+    return _keep(session, "letter", letter, draft, wanted.output, (*notice, *notices(kind, context), *said))
 
 
 def draft_complaint(session: Session, to: str, loan: str | None, case_id: str | None, output: str | None) -> Result:
@@ -77,7 +78,17 @@ def draft_complaint(session: Session, to: str, loan: str | None, case_id: str | 
     )  # fmt: skip
     takes = channel(channels(), to)
     told = notices(facts, takes.fits_kind(file.loan.record.kind), pick(takes.name))
-    return _keep(session, "complaint", complaint, draft, output, told)
+    said = _tone(facts.case) if context.values["matter"] else ()
+    return _keep(session, "complaint", complaint, draft, output, (*told, *said))
+
+
+def _tone(case: Any) -> tuple[Message, ...]:
+    """The goal of a case is the user's own words, and stands in the text as typed."""
+    from jdneg.storage.texts import heated
+
+    goal = "".join(case.record.goal.lower().split()) if case else ""
+    found = next((word for word in heated() if "".join(word.split()) in goal), None)
+    return (warning("paper.heated", case=case.id, word=found),) if found else ()
 
 
 def _dossier(session: Session, loan: str | None, case: Any) -> Dossier:
