@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jdneg.blocks import Block, Facts, Table
-from jdneg.domain.negotiation.derived import derived
+from jdneg.documents.chinese import sentence
+from jdneg.domain.negotiation.derived import derived, my_promise
 from jdneg.domain.negotiation.steps import PromiseLine, state_of
 from jdneg.domain.records.base import Stored
 from jdneg.domain.records.case import Agreement, Case, Offer, PartWaiver
@@ -50,7 +51,7 @@ def case_blocks(case: Case, promises: Sequence[PromiseLine] | None = None) -> li
         [PromiseLine(n, one, None, False) for n, one in enumerate(case.promises, 1)] if promises is None else promises
     )
     if lines:
-        blocks.append(promises_table(lines))
+        blocks.append(promises_table(case, lines))
     return blocks
 
 
@@ -129,15 +130,28 @@ def _span(agreement: Agreement) -> str:
     )
 
 
-def promises_table(lines: Sequence[PromiseLine]) -> Table:
+def promises_table(case: Case, lines: Sequence[PromiseLine]) -> Table:
     """Without a number: noted in a contact, and not taken over by the case yet."""
     names = ("by", "what", "due", "state", "contact")
+    worked_out = _in_readers_words(case)
     rows = tuple(
         (
-            str(one.number) if one.number else "-", word(one.promise.by), one.promise.what, time(one.promise.due),
+            str(one.number) if one.number else "-", word(one.promise.by),
+            worked_out.get(one.promise.what, one.promise.what), time(one.promise.due),
             t("steps.due_passed", state=word(one.promise.state)) if one.overdue else word(one.promise.state),
             one.contact or "-",
         )
         for one in lines
     )  # fmt: skip
     return Table((t("steps.number"), *(label(name) for name in names)), rows, title=t("talks.promises"))
+
+
+def _in_readers_words(case: Case) -> dict[str, str]:
+    """My promises that nobody typed, recorded in Chinese for the letters: as the reader would say them."""
+    found = {}
+    for made in case.agreements:
+        offer = next((one for one in case.offers if one.number == made.offer), None)
+        mine = my_promise(offer, made) if offer is not None else None
+        if mine is not None:
+            found[sentence(mine[0])] = say(mine[0])
+    return found

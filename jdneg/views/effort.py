@@ -42,7 +42,7 @@ def effort_blocks(found: Effort, reasons: Reasons) -> list[Block]:
     if found.offers:
         blocks += [Heading(t("effort.offers"), 2), offers_table(found.offers)]
     if found.promises:
-        blocks.append(promises_table(found.promises))
+        blocks.append(promises_table(found.case.record, found.promises))
     return [*blocks, Paragraph(t("effort.note"))]
 
 

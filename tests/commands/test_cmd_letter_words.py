@@ -127,3 +127,19 @@ def test_a_call_at_a_time_i_asked_for_is_no_finding(gold: Run) -> None:
     assert agreed["record"]["agreed_time"] is True and agreed["findings"] == []
     gold("contact", "amend", "C1", "--set", "agreed_time=yes", "--reason", "是我约的", code=0)
     assert gold("check", "--json", code=0).data["findings"] == []
+
+
+def test_the_confirmation_holds_what_the_linked_call_promised_and_its_time(gold: Run, here: Path, lang: str) -> None:
+    gold("negotiate", "open", "L1", "--goal", "分期", code=0)
+    heard = ("--number", "95118", "--they-promise", "停止按原账单催收@2026-11-25")
+    gold("log-call", "L1", "--case", "G1", "--at", "2026-11-21 09:00", *heard, code=0)
+    gold("negotiate", "offer", "G1", "--by", "lender", "--months", "18", "--monthly", "820", "--first-due", "2026-12-10",
+         "--contact", "C1", code=0)  # fmt: skip
+    gold("negotiate", "accept", "G1", "--offer", "1", "--oral", "--contact", "C1", code=0)
+    gold("letter", "draft", "confirm", "--case", "G1", "-o", "c.md", code=0)
+    text = Path("c.md").read_text(encoding="utf-8")
+    assert text.count("贵方承诺：停止按原账单催收（2026年11月25日前）") == 1
+    assert "2026年11月21日09:00" in text and "本人承诺：" in text
+    shown = gold("negotiate", "show", "G1", code=0).out
+    assert ("分18期还款" in shown) is (lang == "zh")  # my promise in the reader's words, theirs as typed
+    assert "停止按原账单催收" in shown

@@ -414,3 +414,10 @@ def test_stuck_for_another_reason_is_in_words(opened: Run, lang: str) -> None:
 def test_by_when_they_answer_in_days_from_now(opened: Run) -> None:
     made = opened("negotiate", "contact", "G1", "--reply-by", "+7d", "--json", code=0).data
     assert made["record"]["reply_by"] == "2026-11-28"
+
+
+def test_a_case_closed_without_an_agreement_is_no_failure(opened: Run, lang: str) -> None:
+    opened("negotiate", "close", "G1", "--outcome", "已退款399元", code=0)
+    out = opened("negotiate", "outcomes", code=0).out
+    assert "已退款399元" in out and "未达成" not in out
+    assert ("无协议结束" if lang == "zh" else "closed, no agreement") in out

@@ -162,3 +162,10 @@ def test_a_proof_that_is_not_there_is_told_with_the_rest(gold: Run, world: Path)
     ]
     assert failed(gold("pay", "L1", "5", "--at", "昨天", "--evidence", "无.pdf", "--json", code=3)) == "file_missing"
     assert journal(world) == before
+
+
+def test_the_same_sum_on_the_same_day_is_asked_about(gold: Run, lang: str) -> None:
+    assert "payment.twice" not in codes(gold("pay", "L1", "1800", "--at", "2026-11-20", "--json", code=0))
+    again = gold("pay", "L1", "1800", "--at", "2026-11-20 15:00", "--json", code=0)
+    assert codes(again).count("payment.twice") == 1 and again.data["id"] == "Y2"
+    assert "payment.twice" not in codes(gold("pay", "L1", "1800", "--at", "2026-11-21", "--json", code=0))

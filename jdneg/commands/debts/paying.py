@@ -58,7 +58,13 @@ def pay(session: Session, loan: Need, amount: Arg = None, *, flags: PayFlags) ->
     payment = Payment(loan=files[0].loan.id, amount=paid, at=when, via=flags.via, to=flags.to, note=flags.note)
     if len(names) > 1:
         return _several(session, [file.loan.id for file in files], payment, flags, notices)
-    return _one(session, files[0].loan, payment, flags, (*notices, *_of_several(files[0], payment)))
+    return _one(
+        session,
+        files[0].loan,
+        payment,
+        flags,
+        (*notices, *_of_several(files[0], payment), *_twice(files[0], payment)),
+    )
 
 
 def _private(session: Session, loan: Any, flags: PayFlags) -> tuple[Message, ...]:
@@ -131,6 +137,14 @@ def _of_several(file: Glance, payment: Payment) -> tuple[Message, ...]:
         return ()
     facts = {"case": found.case, "loan": file.loan.id, "loans": ",".join(found.loans)}
     return (warning("payment.one_of_several", **facts, amount=payment.amount, date=day),)
+
+
+def _twice(file: Glance, payment: Payment) -> tuple[Message, ...]:
+    """The same sum was noted for the same day: two payments, or one typed twice."""
+    day = shanghai_day(payment.at)
+    same = (one for one in file.payments if (shanghai_day(one.record.at), one.record.amount) == (day, payment.amount))
+    found = next((one for one in same if one.record.loan == file.loan.id), None)
+    return () if found is None else (hint("payment.twice", id=found.id, amount=payment.amount, date=day),)
 
 
 def _several(

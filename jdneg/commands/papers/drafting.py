@@ -144,9 +144,9 @@ def _letter_facts(session: Session, wanted: Wanted, file: Dossier, case: Any, ca
 
 
 def _contacts(session: Session, file: Dossier, case: Any) -> tuple[Any, ...]:
-    """Those of the loan, and the one in which the agreement was made, wherever it was logged."""
-    made = case.record.agreement.contact if case is not None and case.record.agreement else None
-    found = session.store.by_id([str(made)] if made else []).values()
+    """Those of the loan, those of the case and the one in which the agreement was made, wherever they were logged."""
+    linked = (*case.record.contacts, *(one.contact for one in case.record.agreements)) if case is not None else ()
+    found = session.store.by_id([str(one) for one in linked if one]).values()
     return tuple({one.id: one for one in (*file.contacts, *found)}.values())
 
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from jdneg.domain.changes import Change
     from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.cases import Acceptance
-    from jdneg.domain.records.base import Stored
+    from jdneg.domain.records.base import Stored, When
     from jdneg.domain.records.case import Case, Promise
+    from jdneg.domain.records.contact import Contact
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,26 @@ def _read(session: Session, found: Stored[Case], flags: AcceptFlags, offer: str 
     read = Reader(session)
     number = read.number(offer, least=1)
     promises = tuple(read.read(one, lambda text: _promise(session, text)) for one in flags.promise or ())
+    call = session.get(flags.contact, "contact") if flags.contact else None
     said = Acceptance(
-        when=read.moment(flags.at, "--at") or session.now, oral=flags.oral, agent=flags.agent,
+        when=read.moment(flags.at, "--at") or _said_when(session, found, number, call),
+        oral=flags.oral, agent=flags.agent,
         starts=read.day(flags.starts, prefer="future"), grace_days=read.number(flags.grace_days, most=366) or 0,
         promises=promises, replaces=flags.replace,
     )  # fmt: skip
     first, day = read.day(flags.first_due, prefer="future"), read.due_day(flags.due_day)
     read.done()
-    about = session.get(flags.contact, "contact").id if flags.contact else None
-    return _Accepting(session, found, number, replace(said, contact=about), first, day)
+    return _Accepting(session, found, number, replace(said, contact=call.id if call else None), first, day)
+
+
+def _said_when(session: Session, found: Stored[Case], number: int | None, call: Stored[Contact] | None) -> When:
+    """When the contact was in which it was accepted; now without one, or where the offer was noted only later."""
+    from jdneg.domain.dates import shanghai_day
+
+    made = next((one.at for one in found.record.offers if one.number == number), None)
+    if call is None or (made is not None and shanghai_day(call.record.happened_at) < made):
+        return session.now
+    return call.record.happened_at
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -108,6 +108,7 @@ def confirm(facts: LetterFacts) -> Built:
     call = next((one for one in facts.contacts if one.id == agreement.contact), None)
     found = derived(offer, agreement) if offer else Derived()
     rows = agreement.instalments if found.settled else ()
+    promised = _promised(case, (*facts.contacts, *present(call)))
     values = {
         "agreement": _agreement(agreement, call, facts.exhibits),
         "offer": _agreed_terms(offer, agreement),
@@ -116,8 +117,8 @@ def confirm(facts: LetterFacts) -> Built:
         "instalments_total": _total(agreement) if rows else None,
         "settles": _settles(facts, offer, agreement),
         "late": _late(facts, agreement) if found.settled else None,
-        "my_promises": _promises(case.record.promises, "me"),
-        "their_promises": _promises(case.record.promises, "lender"),
+        "my_promises": _promises(promised, "me"),
+        "their_promises": _promises(promised, "lender"),
         "other_loans": _others(facts),
     }
     return values, (case, *present(call), *facts.other_loans)
@@ -182,6 +183,18 @@ def _agreement(agreement: Agreement, call: Stored[Contact] | None, exhibits: Exh
         "said": row.get("said"),
         "exhibits": row.get("exhibits"),
     }
+
+
+def _promised(case: Stored[Case], contacts: Sequence[Stored[Contact]]) -> list[Promise]:
+    """Those of the case and those its contacts noted (the one it was agreed in too), but for what gave way."""
+    made = case.record.agreement
+    linked = {*map(str, case.record.contacts), str(made.contact) if made else ""}
+    own = {one.id: one for one in contacts if one.record.case == case.id or one.id in linked}
+    known = list(case.record.promises)
+    for contact in own.values():
+        taken = {one.what for one in known if one.contact == contact.id}
+        known += [one for one in contact.record.promises if one.what not in taken]
+    return [one for one in known if one.state != "replaced"]
 
 
 def _promises(promises: Iterable[Promise], by: str) -> tuple[dict[str, Any], ...]:
