@@ -130,7 +130,7 @@ def test_a_young_debt_says_nothing(gold: Run) -> None:
 def test_a_private_payee_is_told_calmly(gold: Run, lang: str, payee: str) -> None:
     said = gold("pay", "L1", "5", "--at", "2026-04-10", "--to", payee, code=0).err
     assert ("看起来像私人账户" if lang == "zh" else "reads like a private account") in said
-    assert codes(gold("pay", "L1", "5", "--at", "2026-04-10", "--to", payee, "--json")) == ["payment.private_payee"]
+    assert codes(gold("pay", "L1", "6", "--at", "2026-04-10", "--to", payee, "--json")) == ["payment.private_payee"]
 
 
 @pytest.mark.parametrize("payee", ["招商银行", "工行", "对公账户", "京东APP", "支付宝", "甲银行还款账户"])
