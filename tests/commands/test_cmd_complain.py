@@ -119,3 +119,33 @@ def test_what_a_case_about_a_payment_asks_for_stands_in_the_complaint(run: Run) 
         assert words in text, words
     assert "【待填：投诉请求】" not in text and "【待填：事实经过】" in text
     assert "G1" in made["record"]["cites"]
+
+
+@pytest.mark.parametrize("to", ["platform", "xiaoxie"])
+def test_the_complaint_holds_the_agreed_sums_what_was_promised_and_what_was_paid(
+    gold: Run, here: Path, to: str
+) -> None:
+    gold("negotiate", "open", "L1", "--goal", "延长", code=0)
+    gold("negotiate", "offer", "G1", "--by", "lender", "--months", "18", "--monthly", "850", "--first-due",
+         "2026-12-10", code=0)  # fmt: skip
+    promise = ("--promise", "lender:停止催收@2026-11-25")
+    gold("negotiate", "accept", "G1", "--offer", "1", *promise, "--evidence", "合同.pdf", code=0)
+    gold("negotiate", "promise", "G1", "--set", "1", "broken", code=0)
+    gold("pay", "L1", "850", "--at", "2026-11-21", "--evidence", "rec.m4a", code=0)
+    gold("complain", "draft", "--to", to, "--case", "G1", "-o", "k.md", code=0)
+    text = Path("k.md").read_text(encoding="utf-8")
+    assert "2026年12月10日至2028年5月10日分18期，每期¥850.00，合计¥15,300.00（见证据E1）" in text
+    assert "其后本人记录的还款共1笔，合计¥850.00（见证据E2）" in text
+    assert "被投诉方承诺：停止催收（2026年11月25日前）；据本人记录，没有履行" in text
+    assert "结清证明" not in text
+
+
+@pytest.mark.parametrize("to", ["platform", "xiaoxie"])
+def test_the_complaint_about_a_settled_debt_says_so(gold: Run, here: Path, to: str) -> None:
+    gold("pay", "L1", "21000", "--at", "2026-11-20", "--evidence", "rec.m4a", code=0)
+    gold("loan", "close", "L1", "--at", "2026-11-20", code=0)
+    gold("complain", "draft", "--to", to, "--loan", "L1", "-o", "k.md", code=0)
+    text = Path("k.md").read_text(encoding="utf-8")
+    assert "该笔借款已于2026年11月20日付清，本人记录的还款共1笔，合计¥21,000.00（见证据E1）" in text
+    assert "出具结清证明" in text and "停止就该笔借款的催收" in text
+    assert "【待填：投诉请求】" not in text and "【待填：事实经过】" not in text

@@ -27,12 +27,12 @@ from jdneg.domain.correspondence.context import (
     sender,
 )
 from jdneg.domain.correspondence.grounds import Ground, grounds_for
-from jdneg.domain.dates import first_moment, shanghai_day
+from jdneg.domain.dates import first_moment, has_come, shanghai_day
 from jdneg.domain.messages import Message, hint, warning
 from jdneg.domain.money import ZERO
 from jdneg.domain.records.account import Claim, Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Case
+from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.journal import Profile
 from jdneg.domain.records.loan import Loan
@@ -132,7 +132,7 @@ def _others(to: str, facts: ComplaintFacts) -> tuple[tuple[Stored[Any], ...], ..
     agreed = (case,) if case and (case.record.agreement or _matter(case)) else ()
     if to == "xiaoxie":
         return ((claim,) if claim else (), agreed, facts.payments, _sent(facts), _filed(facts))
-    return ((claim,) if claim and _account(facts)["disputed"] else (), agreed)
+    return ((claim,) if claim and _account(facts)["disputed"] else (), agreed, _counted(facts))
 
 
 def _sent(facts: ComplaintFacts) -> tuple[Stored[Letter], ...]:
@@ -232,17 +232,80 @@ def _efforts(facts: ComplaintFacts) -> Iterator[dict[str, Any]]:
 
 
 def _story(values: Mapping[str, Any], facts: ComplaintFacts) -> dict[str, Any]:
-    """What the text asks by: an agreement that has not ended, and a blank where the records tell no story at all."""
-    agreement = facts.case.record.agreement if facts.case else None
-    live = agreement is not None and not has_ended(agreement, facts.drafted_on)
-    told = bool(values["incidents"] or values["disputed"] or live)
-    matter = _matter(facts.case)
+    """What the text asks by: a debt that is settled, else an agreement that has not ended; and a blank where the
+    records tell no story at all.
+    """
+    settled, agreement, matter = _settled(facts), _agreement(facts), _matter(facts.case)
+    told = bool(values["incidents"] or values["disputed"] or agreement or settled)
     return {
+        "settled": settled,
         "matter": matter,
-        "agreement": {"at": agreement.agreed_at, "oral": agreement.oral} if agreement and live else None,
+        "agreement": agreement,
+        "paid": _paid(facts),
+        "asks_agreement": agreement if settled is None else None,
+        "promises": _promises(facts) if agreement and not matter else (),
         "no_facts": None if told else Blank("facts"),
         "no_request": None if told or matter else Blank("request"),
     }
+
+
+def _settled(facts: ComplaintFacts) -> dt.date | None:
+    """The day from which the debt is recorded as settled."""
+    assert facts.loan is not None
+    on = facts.loan.record.closed_on
+    return on if has_come(on, facts.drafted_on) else None
+
+
+def _live(facts: ComplaintFacts) -> Agreement | None:
+    """The case's agreement, unless it has ended."""
+    made = facts.case.record.agreement if facts.case else None
+    return made if made is not None and not has_ended(made, facts.drafted_on) else None
+
+
+def _agreement(facts: ComplaintFacts) -> dict[str, Any] | None:
+    """When and how it was made, its sums and its proof."""
+    made = _live(facts)
+    if made is None or facts.case is None:
+        return None
+    rows = sorted(made.instalments, key=lambda row: row.due)
+    amounts = {row.amount for row in rows}
+    return {
+        "at": made.agreed_at, "oral": made.oral, "proof": facts.exhibits.label(facts.case.id, made.proof),
+        "terms": len(rows) or None, "total": sum((row.amount for row in rows), ZERO),
+        "first": rows[0].due if rows else None, "last": rows[-1].due if rows else None,
+        "amount": rows[0].amount if len(amounts) == 1 else None,
+    }  # fmt: skip
+
+
+def _counted(facts: ComplaintFacts) -> tuple[Stored[Payment], ...]:
+    """The payments every channel's text counts: all of a settled debt, else those under an agreement on it alone."""
+    settled, made = _settled(facts), _live(facts)
+    since, until = dt.date.min, settled or facts.drafted_on
+    if settled is None:
+        if made is None or not made.instalments or facts.case is None or len(facts.case.record.loans) > 1:
+            return ()
+        since = made.starts
+    return tuple(one for one in facts.payments if since <= shanghai_day(one.record.at) <= until)
+
+
+def _paid(facts: ComplaintFacts) -> dict[str, Any] | None:
+    found = _counted(facts)
+    if not found:
+        return None
+    labels = dict.fromkeys(facts.exhibits.label(one.id, one.record.exhibits) for one in found)
+    return {
+        "count": len(found), "sum": sum((one.record.amount for one in found), ZERO),
+        "exhibits": "、".join(one for one in labels if one) or None,
+    }  # fmt: skip
+
+
+def _promises(facts: ComplaintFacts) -> tuple[dict[str, Any], ...]:
+    """Theirs; ``broken`` only where that was noted."""
+    made = facts.case.record.promises if facts.case else ()
+    return tuple(
+        {"what": one.what, "due": one.due, "broken": one.state == "broken"}
+        for one in made if one.by == "lender" and one.state in ("unknown", "broken")
+    )  # fmt: skip
 
 
 def _matter(case: Stored[Case] | None) -> dict[str, Any] | None:
