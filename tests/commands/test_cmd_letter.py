@@ -222,6 +222,8 @@ def test_a_proposal_without_anything_left_asks_for_a_pause(gold: Run) -> None:
 
 def test_a_goal_in_anger_is_told_before_the_letter_goes_out(gold: Run, lang: str) -> None:
     gold("negotiate", "open", "L1", "--goal", "你们这帮骗子不给延期我就曝光你们", code=0)
-    assert "骗子" in gold("letter", "draft", "proposal", "--case", "G1", code=0).err
+    told = gold("letter", "draft", "proposal", "--case", "G1", code=0).err
+    assert "骗子" in told and {"zh": "寄出前", "en": "Plain words"}[lang] in told
     gold("negotiate", "open", "L1", "--goal", "延长24期", code=0)
-    assert "寄出前" not in gold("letter", "draft", "proposal", "--case", "G2", code=0).err
+    heated = {"zh": "寄出前", "en": "Plain words"}[lang]
+    assert heated not in gold("letter", "draft", "proposal", "--case", "G2", code=0).err
