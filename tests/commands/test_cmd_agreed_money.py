@@ -184,3 +184,17 @@ def test_the_calendar_asks_for_what_is_left_of_an_instalment(bank: Run, here: Pa
     page = (here / "日历.ics").read_text(encoding="utf-8").replace("\r\n ", "")
     assert f"jdneg pay L1 {first['unpaid']} --at {first['due']}" in page
     assert f"jdneg pay L1 {first['amount']} --at {first['due']}" not in page
+
+
+def test_another_promise_of_the_same_day_is_not_kept_by_the_payments(
+    bank: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank("negotiate", "open", "L1", "--goal", "结清", code=0)
+    bank("negotiate", "offer", "G1", "--lump-sum", "3000", "--first-due", "2026-11-25", code=0)
+    bank("negotiate", "accept", "G1", "--offer", "1", "--oral", code=0)
+    bank("negotiate", "promise", "G1", "--by", "me", "--what", "寄出收入证明", "--due", "2026-11-25", code=0)
+    monkeypatch.setenv("JDNEG_NOW", "2026-11-25T10:00:00+08:00")
+    bank("pay", "L1", "3000", "--at", "2026-11-25", code=0)
+    monkeypatch.setenv("JDNEG_NOW", "2026-12-20T10:00:00+08:00")
+    promises = bank("negotiate", "show", "G1", "--json", code=0).data["promises"]
+    assert [one["state"] for one in promises] == ["kept", "unknown"]

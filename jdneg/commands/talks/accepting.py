@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jdneg.domain.messages import Message
     from jdneg.domain.negotiation.cases import Acceptance
     from jdneg.domain.records.base import Stored, When
-    from jdneg.domain.records.case import Case, Promise
+    from jdneg.domain.records.case import Agreement, Case, Promise
     from jdneg.domain.records.contact import Contact
 
 
@@ -197,14 +197,24 @@ def _with_terms(case: Case, number: int, first: dt.date | None, day: int | None)
 
 def _mine(case: Case) -> tuple[Promise, ...]:
     """My own promise, as far as it was said: in Chinese, for the letters that quote it."""
+    assert case.agreement is not None
+    return tuple(_in_words(case, case.agreement))
+
+
+def _in_words(case: Case, made: Agreement) -> Iterator[Promise]:
     from jdneg.documents.chinese import sentence
     from jdneg.domain.negotiation.cases import offer_of
     from jdneg.domain.negotiation.derived import my_promise
     from jdneg.domain.records.case import Promise
 
-    assert case.agreement is not None
-    found = my_promise(offer_of(case, case.agreement.offer), case.agreement)
-    return () if found is None else (Promise(by="me", what=sentence(found[0]), due=found[1]),)
+    found = my_promise(offer_of(case, made.offer), made)
+    if found is not None:
+        yield Promise(by="me", what=sentence(found[0]), due=found[1])
+
+
+def worked_out(case: Case) -> dict[str, Agreement]:
+    """The agreements of a case by how each was put into words as my promise."""
+    return {one.what: made for made in case.agreements for one in _in_words(case, made)}
 
 
 def _mine_in_words(case: Case) -> tuple[str, ...]:

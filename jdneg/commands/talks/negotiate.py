@@ -139,6 +139,7 @@ def show(session: Session, case: Need) -> Result:
 
 def case_facts(session: Session, found: Stored[Any]) -> CaseFacts:
     """A case with its contacts and exhibits: what cites it or its loans is found by the index."""
+    from jdneg.commands.talks.accepting import worked_out
     from jdneg.domain.negotiation.steps import CaseFacts, contacts_of
 
     store = session.store
@@ -147,7 +148,10 @@ def case_facts(session: Session, found: Stored[Any]) -> CaseFacts:
     owners = {found.id, *map(str, found.record.loans)}
     exhibits = [one.id for one in store.select("exhibit") if owners & set(map(str, one.record.supports))]
     payments = [one for loan in found.record.loans for one in store.select("payment", loan=str(loan))]
-    return CaseFacts(case=found, contacts=contacts, exhibits=tuple(exhibits), payments=tuple(payments))
+    return CaseFacts(
+        case=found, contacts=contacts, exhibits=tuple(exhibits), payments=tuple(payments),
+        worked_out=worked_out(found.record),
+    )  # fmt: skip
 
 
 def outcomes(session: Session) -> Result:

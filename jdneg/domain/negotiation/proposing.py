@@ -213,9 +213,15 @@ def _kept(debt: Debt, base: _Base, ask: Ask, as_of: dt.date, room: Room) -> Prop
         one = made(later, months)
         return one is None or (one.rows[0].amount <= room.monthly and bool(fits(one.rows, room, as_of)))
 
+    def soonest(later: Ask) -> Proposal | None:
+        """From the first term that is small enough each is looked at: a short one may be over before a cost comes."""
+        days = _days(debt, later, LONGEST, as_of)
+        least = _shortest(lambda n: _level(debt, base, days[:n], as_of) <= room.monthly)
+        months = next((n for n in range(least, LONGEST + 1) if keeps(later, n)), None) if least else None
+        return made(later, months) if months else None
+
     asks = [ask, *(replace(ask, first_due=day) for day in _days(debt, ask, _LATER + 1, as_of)[1:])]
-    terms = [(one, _shortest(lambda months, one=one: keeps(one, months))) for one in asks]  # type: ignore[misc]
-    found = [kept for one, months in terms if months and (kept := made(one, months))]
+    found = [one for one in map(soonest, asks) if one is not None]
     return min(found, key=lambda one: one.rows[-1].due, default=None)
 
 

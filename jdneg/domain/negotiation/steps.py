@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from typing import Literal
 
 from jdneg.domain.agreements import still_written
@@ -14,7 +14,7 @@ from jdneg.domain.negotiation.playbook import STEPS, Playbook, PlayItem
 from jdneg.domain.negotiation.track import track
 from jdneg.domain.records.account import Payment
 from jdneg.domain.records.base import Stored
-from jdneg.domain.records.case import Case
+from jdneg.domain.records.case import Agreement, Case
 from jdneg.domain.records.contact import Contact
 from jdneg.domain.records.promise import Promise
 from jdneg.values import dataclass
@@ -25,13 +25,14 @@ CaseState = Literal["open", "stuck", "oral", "written", "ended", "closed"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
     """A case with what belongs to it: its contacts, oldest first, the exhibits that support it or its loans, and what
-    was paid on these.
+    was paid on these. ``worked_out``: the agreements by how each was put into words as my promise.
     """
 
     case: Stored[Case]
     contacts: tuple[Stored[Contact], ...] = ()
     exhibits: tuple[str, ...] = ()
     payments: tuple[Stored[Payment], ...] = ()
+    worked_out: Mapping[str, Agreement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,7 @@ _IN_TIME = {"paid_early", "on_time", "in_grace", "spared"}
 
 def _as_paid(one: Promise, facts: CaseFacts, as_of: dt.date) -> Promise:
     """My promise of an agreement's instalments is kept as its payments say, until a state is noted by hand."""
-    last = {made.instalments[-1].due: made for made in facts.case.record.agreements if made.instalments}
-    made = last.get(one.due) if one.due is not None else None
+    made = facts.worked_out.get(one.what)
     if one.by != "me" or one.state != "unknown" or made is None:
         return one
     states = {row.state for row in track(facts.case, made, facts.payments, as_of).rows}

@@ -85,3 +85,10 @@ def test_the_first_row_that_fails_is_named_with_what_is_there() -> None:
     takes = missed(rows, school, START)
     assert takes is not None and (takes.day, takes.due, takes.missing) == (dt.date(2027, 1, 20), 0, 800)
     assert missed([replace(row, amount=Decimal(300)) for row in rows], room, START) is None
+
+
+def test_a_short_offer_that_is_over_before_a_cost_comes_is_found() -> None:
+    """Two instalments fit, three to eleven do not: the cost in June finds too little then."""
+    room = Room(Cash(monthly=Decimal(500), dated=((dt.date(2027, 6, 1), Decimal(-3000)),)), Decimal(500))
+    found = [made for made in propose(debt(900, 28), Ask(), START, room) if made.form == "no_interest"]
+    assert [(made.months, made.rows[-1].due, made.fits) for made in found] == [(2, dt.date(2026, 12, 28), True)]
