@@ -198,3 +198,24 @@ def test_another_promise_of_the_same_day_is_not_kept_by_the_payments(
     monkeypatch.setenv("JDNEG_NOW", "2026-12-20T10:00:00+08:00")
     promises = bank("negotiate", "show", "G1", "--json", code=0).data["promises"]
     assert [one["state"] for one in promises] == ["kept", "unknown"]
+
+
+def test_an_agreement_paid_on_its_loans_one_by_one_is_not_called_settled(
+    bank: Run, here: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paid 6,000 and 2,000 a month where the loans' shares are others: track said all paid, verify 6,744.16."""
+    bank(*BANK, "12000", code=0)
+    proof = here / "协议.txt"
+    proof.write_text("协议", encoding="utf-8")
+    bank("negotiate", "open", "L1,L2", "--goal", "一并", code=0)
+    bank("negotiate", "offer", "G1", "--months", "2", "--monthly", "8000", "--first-due", "2026-12-10", code=0)
+    bank("negotiate", "accept", "G1", "--offer", "1", "--evidence", str(proof), code=0)
+    for day in ("2026-12-10", "2027-01-10"):
+        monkeypatch.setenv("JDNEG_NOW", f"{day}T10:00:00+08:00")
+        bank("pay", "L1", "7500", "--at", day, code=0)
+        bank("pay", "L2", "500", "--at", day, code=0)
+    left = Decimal(bank("verify", "L2", "--json").data["components"][-1]["computed"])
+    told = bank("plan", "track", "G1", code=0)
+    assert left > 0 and f"{left:.2f}" in told.out + told.err
+    item = next(one for one in bank("today", "--json", code=0).data["items"] if one["id"] == "G1")
+    assert item["command"] == "jdneg plan track G1" and Decimal(item["amount"]) == left

@@ -74,7 +74,13 @@ def _made_good(found: Track) -> Iterator[Item]:
 def _settled(found: Track) -> Iterator[Item]:
     """All is paid and nothing stands against it: the paper that says so, then the end on record."""
     late = found.lapse is not None and (found.lapse.cost or found.lapse.settles)
-    if found.next is None and not late and not found.agreement.then_talk:
+    if found.apart:
+        facts = {"case": found.case, "loans": ",".join(found.loans), "amount": found.apart}
+        yield Item(
+            kind="settled", id=found.case, what=warning("track.recorded_apart", **facts), amount=found.apart,
+            command=f"plan track {found.case}",
+        )  # fmt: skip
+    elif found.next is None and not late and not found.agreement.then_talk:
         what = hint("today.settled", case=found.case, loans=", ".join(found.loans))
         yield Item(kind="settled", id=found.case, what=what, command=f"loan close {found.loans[0]}")
 

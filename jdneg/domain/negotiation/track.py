@@ -93,6 +93,7 @@ class Track:
     mine: tuple[Message, ...] = ()
     theirs: tuple[Message, ...] = ()
     lapse: Lapse | None = None
+    apart: Decimal = ZERO
     written: Agreement | None = None
 
     @property
@@ -139,6 +140,7 @@ def track(
         lapse=lapse(case.id, agreement, paid, accounts, as_of) if until is None else None,
         written=still_written(case.record) if agreement.oral else None,
     )  # fmt: skip
+    found = replace(found, apart=_apart(found, accounts))
     return replace(
         found,
         doubts=tuple(_doubts(found, others)),
@@ -233,6 +235,9 @@ def _since(agreement: Agreement, rows: Sequence[TrackRow], stands: Standing, as_
 def _doubts(found: Track, others: Sequence[tuple[str, Agreement]]) -> Iterator[Message]:
     """Payments that fit another row, or another loan's instalment and not this one's."""
     yield from _two_rows(found)
+    if found.apart:
+        facts = {"case": found.case, "loans": ",".join(found.loans), "amount": found.apart}
+        yield warning("track.recorded_apart", **facts)
     amounts = {row.amount for row in found.rows}
     for payment in found.payments:
         amount = payment.record.amount
@@ -242,6 +247,16 @@ def _doubts(found: Track, others: Sequence[tuple[str, Agreement]]) -> Iterator[M
             if loan not in found.loans and any(row.amount == amount for row in other.instalments):
                 facts = {"payment": payment.id, "amount": amount, "loan": payment.record.loan, "other": loan}
                 yield warning("track.two_loans", **facts)
+
+
+def _apart(found: Track, accounts: Sequence[Position]) -> Decimal:
+    """What is open on one of several loans though all instalments are covered: more than its share was recorded on
+    another.
+    """
+    if len(found.loans) < 2 or found.until is not None or found.next is not None or found.agreement.then_talk:
+        return ZERO
+    late = found.lapse.cost if found.lapse is not None else ZERO
+    return max(sum((at.total for at in accounts), ZERO) - late, ZERO)
 
 
 def _two_rows(found: Track) -> Iterator[Message]:
