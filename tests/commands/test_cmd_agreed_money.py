@@ -219,3 +219,17 @@ def test_an_agreement_paid_on_its_loans_one_by_one_is_not_called_settled(
     assert left > 0 and f"{left:.2f}" in told.out + told.err
     item = next(one for one in bank("today", "--json", code=0).data["items"] if one["id"] == "G1")
     assert item["command"] == "jdneg plan track G1" and Decimal(item["amount"]) == left
+
+
+def test_what_is_late_is_not_promised_where_only_a_pause_was_spoken_of(bank: Run, here: Path) -> None:
+    """A pause of three months became my promise of all that is late, due on the day it was accepted."""
+    bank("negotiate", "open", "L1", "--goal", "停还三个月", code=0)
+    bank("negotiate", "offer", "G1", "--by", "lender", "--pause", "3", code=0)
+    made = bank("negotiate", "accept", "G1", "--offer", "1", "--oral", "--json", code=0)
+    late = made.data["record"]["agreement"]["instalments"][0]
+    assert late["due"] == "2026-11-21" and "case.derived" in codes(made)
+    [promise] = made.data["record"]["promises"]
+    assert promise["what"] == "按顺延后的日期还合同各期" and promise.get("due") is None
+    bank("letter", "draft", "confirm", "--case", "G1", "-o", "确认.md", code=0)
+    letter = (here / "确认.md").read_text(encoding="utf-8")
+    assert "如何处理、何时支付" in letter and f"| {late['due']}" not in letter

@@ -14,33 +14,37 @@ from jdneg.values import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
     """Each point None where it was said: the number of instalments, what each comes to, the last one where it is
-    another sum, the first day (of a single sum: its day).
+    another sum, the first day (of a single sum: its day). ``late``: what is late already, where the instalments only
+    move and nothing was said of it.
     """
 
     months: int | None = None
     monthly: Decimal | None = None
     last: Decimal | None = None
     first_due: dt.date | None = None
+    late: Decimal | None = None
 
     @property
     def settled(self) -> bool:
         """Whether the rows are as they were said; a last sum that settles to the fen is no other row."""
-        return self.months is None and self.monthly is None and self.first_due is None
+        return self.months is None and self.monthly is None and self.first_due is None and self.late is None
 
     @property
     def points(self) -> tuple[Message, ...]:
         return tuple(
             Message(f"case.point_{name}", {"value": value})
-            for name in ("months", "monthly", "last", "first_due")
+            for name in ("months", "monthly", "last", "first_due", "late")
             if (value := getattr(self, name)) is not None
         )
 
 
 def derived(offer: Offer, agreement: Agreement) -> Derived:
-    """Where the contract's instalments only move, all is said."""
+    """Where the contract's instalments only move, all is said but of those that are late already."""
     rows = agreement.instalments
-    if not rows or moves_only(offer):
+    if not rows:
         return Derived()
+    if moves_only(offer):
+        return Derived(late=rows[0].amount if rows[0].due <= agreement.starts else None)
     first_due = rows[0].due if offer.first_due is None else None
     if offer.lump_sum is not None:
         return Derived(first_due=first_due)
@@ -72,6 +76,8 @@ def my_promise(offer: Offer, agreement: Agreement) -> tuple[Message, dt.date | N
 
 
 def _as_said(offer: Offer) -> Message:
+    if moves_only(offer):
+        return info("case.promise_moved")
     since = Message("case.promise_since", {"first": offer.first_due}) if offer.first_due else ""
     facts = {"since": since, "count": offer.months, "amount": offer.monthly or offer.lump_sum}
     if offer.lump_sum is not None:
